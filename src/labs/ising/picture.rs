@@ -1,0 +1,157 @@
+//! Pictures of the lattice, no larger than the screen shows them: one byte a pixel, the mean of a whole b × b block.
+
+use crate::physics::ising::Lattice;
+
+/// Which part of the torus to show, in spins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ViewRequest {
+    /// Left edge; the torus joins on.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Pixels across, each one block wide.
+    pub columns: usize,
+    /// Pixels down.
+    pub rows: usize,
+    /// Spins along a block's side.
+    pub block: usize,
+    /// Whether a small picture of the whole is wanted too.
+    pub with_overview: bool,
+}
+
+/// Longest side of a picture.
+pub const MOST_PIXELS: usize = 4096;
+/// Longest side of the small picture of the whole.
+pub const OVERVIEW: usize = 128;
+
+impl ViewRequest {
+    /// The whole of a lattice on at most so many pixels a side.
+    #[must_use]
+    pub fn whole(side: usize, pixels: usize) -> Self {
+        let block = side.div_ceil(pixels.max(1)).max(1);
+        let across = side.div_ceil(block);
+        Self { x: 0, y: 0, columns: across, rows: across, block, with_overview: false }
+    }
+
+    /// The same with every value in range for this lattice.
+    #[must_use]
+    pub fn clamped(self, side: usize) -> Self {
+        let block = self.block.clamp(1, side);
+        let most = side.div_ceil(block).min(MOST_PIXELS);
+        Self {
+            x: self.x % side,
+            y: self.y % side,
+            columns: self.columns.clamp(1, most),
+            rows: self.rows.clamp(1, most),
+            block,
+            with_overview: self.with_overview,
+        }
+    }
+}
+
+/// A picture and the part of the torus it shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows.
+    pub view: ViewRequest,
+    /// Side of the lattice it was made from.
+    pub side: usize,
+    /// Row by row, 0 all down … 255 all up.
+    pub levels: Vec<u8>,
+    /// 1 where a spin is held; empty where none is, or where a pixel is more than a spin.
+    pub held: Vec<u8>,
+}
+
+impl Picture {
+    /// Makes the picture in place. `staggered` turns every second spin over. `sums` is scratch memory.
+    pub fn draw(&mut self, lattice: &Lattice, view: ViewRequest, staggered: bool, sums: &mut Vec<i32>) {
+        let side = lattice.side();
+        let view = view.clamped(side);
+        (self.view, self.side) = (view, side);
+        self.levels.clear();
+        self.held.clear();
+        let block = view.block;
+        let width = view.columns * block;
+        let sign = |x: usize, y: usize| if staggered && (x + y) % 2 == 1 { -1 } else { 1 };
+        for row in 0..view.rows {
+            sums.clear();
+            sums.resize(width, 0);
+            for dy in 0..block {
+                let y = (view.y + row * block + dy) % side;
+                let spins = &lattice.spins()[y * side..(y + 1) * side];
+                let mut done = 0;
+                while done < width {
+                    let x = (view.x + done) % side;
+                    let run = (side - x).min(width - done);
+                    let pairs = sums[done..done + run].iter_mut().zip(&spins[x..x + run]);
+                    if staggered {
+                        for (offset, (sum, &spin)) in pairs.enumerate() {
+                            *sum += i32::from(spin) * sign(x + offset, y);
+                        }
+                    } else {
+                        for (sum, &spin) in pairs {
+                            *sum += i32::from(spin);
+                        }
+                    }
+                    done += run;
+                }
+            }
+            let area = (block * block) as i32;
+            let level = |sum: i32| ((sum + area) * 255 / (2 * area)) as u8;
+            self.levels.extend(sums.chunks_exact(block).map(|cell| level(cell.iter().sum())));
+        }
+        if block == 1 && lattice.held_count() > 0 {
+            for row in 0..view.rows {
+                let y = (view.y + row) % side;
+                let held = |column: usize| lattice.is_held(y * side + (view.x + column) % side);
+                self.held.extend((0..view.columns).map(|column| u8::from(held(column))));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+
+    use super::*;
+    use crate::physics::ising::Start;
+
+    fn lattice(start: Start) -> Lattice {
+        Lattice::new(12, start, &mut Xoshiro256PlusPlus::seed_from_u64(3)).expect("an even side")
+    }
+
+    #[test]
+    fn a_pixel_is_the_mean_of_its_whole_block() {
+        let lattice = lattice(Start::Random);
+        let mut picture = Picture::default();
+        picture.draw(&lattice, ViewRequest::whole(12, 5), false, &mut Vec::new());
+        assert_eq!((picture.view.block, picture.view.columns, picture.levels.len()), (3, 4, 16));
+        for (index, &level) in picture.levels.iter().enumerate() {
+            let (column, row) = (index % 4, index / 4);
+            let spin = |k: usize| lattice.spins()[(row * 3 + k / 3) * 12 + column * 3 + k % 3];
+            let up = (0..9).filter(|&k| spin(k) > 0).count();
+            assert_eq!(usize::from(level), up * 2 * 255 / 18);
+        }
+    }
+
+    #[test]
+    fn a_view_goes_on_around_the_torus() {
+        let lattice = lattice(Start::Halves);
+        let mut picture = Picture::default();
+        let view = ViewRequest { x: 10, y: 11, columns: 4, rows: 2, block: 1, with_overview: false };
+        picture.draw(&lattice, view, false, &mut Vec::new());
+        assert_eq!(picture.levels, [0, 0, 255, 255, 0, 0, 255, 255]);
+    }
+
+    #[test]
+    fn the_staggered_picture_of_a_checkerboard_has_one_colour() {
+        let mut lattice = lattice(Start::Up);
+        for place in 0..144 {
+            lattice.set_spin(place, (place % 12 + place / 12) % 2 == 0);
+        }
+        let mut picture = Picture::default();
+        picture.draw(&lattice, ViewRequest::whole(12, 6), true, &mut Vec::new());
+        assert!(picture.levels.iter().all(|&level| level == 255));
+    }
+}

@@ -1,0 +1,376 @@
+//! The magnet behind the lab: commands in, frames out.
+//!
+//! A step is a sweep, or one spin asked while looking inside. Work is counted in spins tried.
+
+use std::collections::VecDeque;
+
+use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use super::{
+    brush::Stroke,
+    companions::Companions,
+    drive::{Drive, DriveKind},
+    picture::{OVERVIEW, Picture, ViewRequest},
+    settings::IsingSettings,
+};
+use crate::{
+    physics::{
+        ising::{
+            Coupling, Engine, PlainEngine,
+            asking::{Asked, ask},
+        },
+        statistics::{History, history::Stretch},
+    },
+    simulation::{Budget, Progress, Simulation},
+};
+
+/// Sweeps that the plots over time look back.
+pub const HISTORY: u64 = 20_000;
+/// A dot of a trail for each of this much path.
+const TRAIL_STEP: f64 = 0.034;
+/// Dots kept in a trail.
+const TRAIL: usize = 400;
+/// Points kept of a hysteresis loop, and their distance.
+const LOOP: (usize, f64) = (1500, 0.012);
+/// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
+const WAITING_STROKES: usize = 1000;
+
+/// What the lab can tell the magnet.
+#[derive(Clone, Debug)]
+pub enum IsingCommand {
+    /// New settings; rebuilds what must be rebuilt.
+    Settings(IsingSettings),
+    /// A piece of a brush stroke.
+    Paint(Stroke),
+    /// What part of the lattice to show.
+    View(ViewRequest),
+    /// Begin again from the start state of the settings.
+    Restart,
+    /// Take the last restart back.
+    UndoRestart,
+    /// Let the magnet turn a knob by itself, or stop that.
+    Drive(Option<DriveKind>),
+    /// Forget the dots and loops of the plots.
+    ClearTrails,
+    /// Let all held spins go.
+    ReleaseAll,
+}
+
+/// A dot of the trail in the plots against temperature.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TrailDot {
+    /// T in J/k.
+    pub temperature: f64,
+    /// |m|, or its staggered form when J = −1.
+    pub order: f64,
+    /// e in J.
+    pub energy: f64,
+}
+
+/// What the window draws.
+#[derive(Clone, Debug, Default)]
+pub struct IsingFrame {
+    /// The settings it was made with.
+    pub settings: IsingSettings,
+    /// Sweeps since the last start.
+    pub sweeps: u64,
+    /// Magnetization per spin.
+    pub magnetization: f64,
+    /// What orders: m, or its staggered form when J = −1.
+    pub order: f64,
+    /// Energy per spin in J.
+    pub energy: f64,
+    /// How many spins are held.
+    pub held: usize,
+    /// The lattice as asked for.
+    pub picture: Picture,
+    /// The whole lattice, small, if asked for.
+    pub overview: Picture,
+    /// Order against sweeps.
+    pub order_history: Vec<Stretch>,
+    /// Energy against sweeps.
+    pub energy_history: Vec<Stretch>,
+    /// Dots of the plots against T, oldest first.
+    pub trail: Vec<TrailDot>,
+    /// (h, m) of the hysteresis loop, oldest first.
+    pub field_loop: Vec<[f64; 2]>,
+    /// How often each level of m was seen in the companions.
+    pub companion_counts: Vec<f32>,
+    /// m of the companion that is the ball.
+    pub companion_ball: f64,
+    /// The spin that was asked last, while looking inside.
+    pub asked: Option<Asked>,
+    /// What turns by itself, and how much of it is done (0 to 1).
+    pub drive: Option<(DriveKind, f64)>,
+    /// Whether the last restart can be taken back.
+    pub can_undo_restart: bool,
+}
+
+/// The lattice and its count of sweeps: what a restart throws away.
+struct Running {
+    engine: PlainEngine,
+    sweeps: u64,
+    asks: u64,
+}
+
+impl Running {
+    fn new(settings: &IsingSettings) -> Self {
+        let engine =
+            PlainEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
+        // Settings are validated where they come in.
+        Self { engine: engine.expect("validated settings"), sweeps: 0, asks: 0 }
+    }
+}
+
+/// The simulation of the Ising lab.
+pub struct IsingSimulation {
+    settings: IsingSettings,
+    running: Running,
+    before_restart: Option<Running>,
+    /// For asking and the brush; the lattice's own generator is not disturbed by either.
+    rng: Xoshiro256PlusPlus,
+    view: ViewRequest,
+    strokes: VecDeque<Stroke>,
+    drive: Option<Drive>,
+    asked: Option<Asked>,
+    companions: Companions,
+    order_history: History,
+    energy_history: History,
+    trail: VecDeque<TrailDot>,
+    field_loop: VecDeque<[f64; 2]>,
+    moved_since_observed: bool,
+    sums: Vec<i32>,
+}
+
+impl IsingSimulation {
+    /// A magnet with these settings.
+    ///
+    /// # Panics
+    /// Never for settings that pass [`IsingSettings::validate`]; others are repaired first.
+    #[must_use]
+    pub fn new(settings: IsingSettings) -> Self {
+        let settings = settings.repaired();
+        Self {
+            running: Running::new(&settings),
+            before_restart: None,
+            rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
+            view: ViewRequest::whole(settings.size, 512),
+            strokes: VecDeque::new(),
+            drive: None,
+            asked: None,
+            companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
+            order_history: History::new(HISTORY),
+            energy_history: History::new(HISTORY),
+            trail: VecDeque::with_capacity(TRAIL + 1),
+            field_loop: VecDeque::with_capacity(LOOP.0 + 1),
+            moved_since_observed: true,
+            sums: Vec::new(),
+            settings,
+        }
+    }
+
+    fn order(&self) -> f64 {
+        let lattice = self.running.engine.lattice();
+        match self.settings.coupling {
+            Coupling::Ferromagnetic => lattice.magnetization(),
+            Coupling::Antiferromagnetic => lattice.staggered_magnetization(),
+        }
+    }
+
+    fn set(&mut self, mut settings: IsingSettings) {
+        if let Some(drive) = &self.drive {
+            // What turns by itself is not set back by a window that is a frame behind.
+            match drive.kind {
+                DriveKind::CycleField => settings.field = self.settings.field,
+                DriveKind::Heat | DriveKind::Cool => settings.temperature = self.settings.temperature,
+            }
+        }
+        let settings = settings.repaired();
+        let rebuild = settings.needs_another_lattice(&self.settings);
+        let other_order = settings.coupling != self.settings.coupling;
+        self.settings = settings;
+        if rebuild {
+            self.running = Running::new(&self.settings);
+            self.before_restart = None;
+        }
+        if rebuild || other_order {
+            self.clear_plots();
+        }
+        if !self.settings.look_inside {
+            self.asked = None;
+        }
+        self.set_engines();
+    }
+
+    fn set_engines(&mut self) {
+        let (parameters, dynamics) = (self.settings.parameters(), self.settings.dynamics);
+        self.running.engine.set_parameters(parameters);
+        self.running.engine.set_dynamics(dynamics);
+        self.companions.set(parameters, dynamics);
+    }
+
+    fn restart(&mut self) {
+        let running = Running::new(&self.settings);
+        self.before_restart = Some(std::mem::replace(&mut self.running, running));
+        self.clear_plots();
+    }
+
+    fn clear_plots(&mut self) {
+        self.order_history.clear();
+        self.energy_history.clear();
+        self.trail.clear();
+        self.field_loop.clear();
+        self.strokes.clear();
+        self.asked = None;
+    }
+
+    fn paint_waiting(&mut self) {
+        while let Some(stroke) = self.strokes.pop_front() {
+            stroke.paint(self.running.engine.lattice_mut(), &mut self.rng);
+            self.moved_since_observed = true;
+        }
+    }
+
+    fn ask(&mut self) {
+        let parameters = self.settings.parameters();
+        self.asked = Some(ask(self.running.engine.lattice_mut(), &parameters, &mut self.rng));
+        self.running.asks += 1;
+        if self.running.asks == self.running.engine.lattice().len() as u64 {
+            self.running.asks = 0;
+            self.after_sweep();
+        }
+    }
+
+    fn after_sweep(&mut self) {
+        self.running.sweeps += 1;
+        let (order, energy) = (self.order(), self.running.engine.energy());
+        self.order_history.push(self.running.sweeps, order);
+        self.energy_history.push(self.running.sweeps, energy);
+        self.leave_trail(order, energy);
+        if let Some(mut drive) = self.drive.take() {
+            let ended = drive.advance(&mut self.settings);
+            self.drive = (!ended).then_some(drive);
+            self.set_engines();
+        }
+    }
+
+    fn leave_trail(&mut self, order: f64, energy: f64) {
+        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
+        let far = self
+            .trail
+            .back()
+            .is_none_or(|last| (dot.temperature - last.temperature).hypot(dot.order - last.order) >= TRAIL_STEP);
+        if far {
+            self.trail.push_back(dot);
+            if self.trail.len() > TRAIL {
+                self.trail.pop_front();
+            }
+        }
+        let point = [self.settings.field, self.running.engine.lattice().magnetization()];
+        let far = self.field_loop.back().is_none_or(|last| (point[0] - last[0]).hypot(point[1] - last[1]) >= LOOP.1);
+        if far {
+            self.field_loop.push_back(point);
+            if self.field_loop.len() > LOOP.0 {
+                self.field_loop.pop_front();
+            }
+        }
+    }
+}
+
+impl Simulation for IsingSimulation {
+    type Command = IsingCommand;
+    type Frame = IsingFrame;
+
+    fn apply(&mut self, command: IsingCommand) {
+        match command {
+            IsingCommand::Settings(settings) => self.set(settings),
+            IsingCommand::Paint(stroke) => {
+                if self.strokes.len() < WAITING_STROKES {
+                    self.strokes.push_back(stroke);
+                }
+            }
+            IsingCommand::View(view) => self.view = view,
+            IsingCommand::Restart => self.restart(),
+            IsingCommand::UndoRestart => {
+                if let Some(running) = self.before_restart.take() {
+                    self.running = running;
+                    self.clear_plots();
+                    self.set_engines();
+                }
+            }
+            IsingCommand::Drive(kind) => self.drive = kind.map(|kind| Drive::new(kind, &self.settings)),
+            IsingCommand::ClearTrails => {
+                self.trail.clear();
+                self.field_loop.clear();
+            }
+            IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
+        }
+        // A cluster that is being grown would be spoilt by a brush: paint when it has ended.
+        if self.running.engine.is_between_sweeps() {
+            self.paint_waiting();
+        }
+    }
+
+    fn advance(&mut self, budget: Budget) -> Progress {
+        let mut progress = Progress::default();
+        while progress.work < budget.work && progress.steps < budget.steps {
+            if self.running.engine.is_between_sweeps() {
+                self.paint_waiting();
+                if self.settings.look_inside {
+                    self.ask();
+                    progress.work += 1;
+                    progress.steps += 1;
+                    continue;
+                }
+            }
+            let slice = self.running.engine.advance(budget.work - progress.work);
+            progress.work += slice.work;
+            if slice.finished {
+                progress.steps += 1;
+                self.after_sweep();
+            }
+        }
+        self.moved_since_observed = true;
+        progress
+    }
+
+    fn observe(&mut self, frame: &mut IsingFrame) {
+        if std::mem::take(&mut self.moved_since_observed) {
+            self.companions.sweep();
+        }
+        let lattice = self.running.engine.lattice();
+        let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
+        frame.picture.draw(lattice, self.view, staggered, &mut self.sums);
+        if self.view.with_overview {
+            let whole = ViewRequest::whole(lattice.side(), OVERVIEW);
+            frame.overview.draw(lattice, whole, staggered, &mut self.sums);
+        }
+        frame.settings.clone_from(&self.settings);
+        frame.sweeps = self.running.sweeps;
+        frame.magnetization = lattice.magnetization();
+        frame.order = self.order();
+        frame.energy = self.running.engine.energy();
+        frame.held = lattice.held_count();
+        refill(&mut frame.order_history, self.order_history.stretches().copied());
+        refill(&mut frame.energy_history, self.energy_history.stretches().copied());
+        refill(&mut frame.trail, self.trail.iter().copied());
+        refill(&mut frame.field_loop, self.field_loop.iter().copied());
+        refill(&mut frame.companion_counts, self.companions.counts().iter().copied());
+        frame.companion_ball = self.companions.ball();
+        frame.asked = self.asked;
+        frame.drive = self.drive.map(|drive| (drive.kind, drive.progress()));
+        frame.can_undo_restart = self.before_restart.is_some();
+    }
+
+    fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {
+        matches!(
+            (newer, older),
+            (IsingCommand::Settings(_), IsingCommand::Settings(_)) | (IsingCommand::View(_), IsingCommand::View(_))
+        )
+    }
+}
+
+fn refill<T>(target: &mut Vec<T>, values: impl Iterator<Item = T>) {
+    target.clear();
+    target.extend(values);
+}

@@ -1,0 +1,260 @@
+//! A magnet that runs: the lattice, its generator and the update under way, behind one small interface.
+//!
+//! Work comes in slices: [`Engine::advance`] stops where its budget ends, in the middle of an update if need be, and goes
+//! on there next time. Parameters may change at any moment but take effect when the next update begins, so that no update
+//! mixes two temperatures.
+
+use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Dynamics, IsingError, Lattice, Parameters, Start, heat_bath,
+    local::{self, FlipTable},
+    metropolis,
+    swendsen_wang::SwendsenWangUpdate,
+    wolff::{JoinTable, WolffCluster},
+};
+
+/// What a slice of work did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    /// Spins asked or visited: the unit of the budget.
+    pub work: u64,
+    /// Whether the sweep under way was finished. The slice ends there.
+    pub finished: bool,
+}
+
+/// How many clusters make one Wolff sweep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum ClustersPerSweep {
+    /// N over the mean cluster so far, settling as the run goes on: for pictures.
+    #[default]
+    Automatic,
+    /// A fixed number: for measurements. Stopping when N spins have turned would bias every average.
+    Fixed(u64),
+}
+
+/// Anything that holds a square lattice of spins and updates it in slices.
+pub trait Engine: Send {
+    /// The spins and their counts.
+    fn lattice(&self) -> &Lattice;
+    /// The spins, for a brush. Only between sweeps, see [`Engine::is_between_sweeps`].
+    fn lattice_mut(&mut self) -> &mut Lattice;
+    /// The parameters in force from the next update on.
+    fn parameters(&self) -> Parameters;
+    /// Changes the parameters from the next update on.
+    fn set_parameters(&mut self, parameters: Parameters);
+    /// The rule in force from the next sweep on.
+    fn dynamics(&self) -> Dynamics;
+    /// Changes the rule from the next sweep on.
+    fn set_dynamics(&mut self, dynamics: Dynamics);
+    /// Works on the sweep under way, or begins one.
+    fn advance(&mut self, budget: u64) -> Slice;
+    /// Whether no sweep is under way.
+    fn is_between_sweeps(&self) -> bool;
+
+    /// One whole sweep.
+    fn sweep(&mut self) {
+        while !self.advance(u64::MAX).finished {}
+    }
+
+    /// Energy per spin in J at the parameters in force.
+    fn energy(&self) -> f64 {
+        self.lattice().energy(&self.parameters())
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Stage {
+    #[default]
+    Between,
+    /// Row `row` of this colour comes next.
+    Local {
+        colour: usize,
+        row: usize,
+    },
+    /// So many clusters of this sweep are still to be grown.
+    Wolff {
+        clusters_left: u64,
+    },
+    SwendsenWang,
+}
+
+/// The readable reference engine: one byte a spin, one generator, one thread.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlainEngine {
+    lattice: Lattice,
+    rng: Xoshiro256PlusPlus,
+    parameters: Parameters,
+    dynamics: Dynamics,
+    flips: FlipTable,
+    joins: JoinTable,
+    /// The tables above are behind `parameters` and `dynamics` until the next update begins.
+    stale: bool,
+    stage: Stage,
+    wolff: WolffCluster,
+    swendsen_wang: SwendsenWangUpdate,
+    clusters_per_sweep: ClustersPerSweep,
+    clusters: u64,
+    visited: u64,
+}
+
+impl PlainEngine {
+    /// A new lattice with a generator of its own.
+    ///
+    /// # Errors
+    /// If the side or a parameter is out of range.
+    pub fn new(
+        side: usize,
+        start: Start,
+        parameters: Parameters,
+        dynamics: Dynamics,
+        seed: u64,
+    ) -> Result<Self, IsingError> {
+        parameters.validate()?;
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        Ok(Self {
+            lattice: Lattice::new(side, start, &mut rng)?,
+            rng,
+            parameters,
+            dynamics,
+            flips: FlipTable::new(&parameters, metropolis::flip_probability),
+            joins: JoinTable::new(&parameters),
+            stale: true,
+            stage: Stage::Between,
+            wolff: WolffCluster::default(),
+            swendsen_wang: SwendsenWangUpdate::default(),
+            clusters_per_sweep: ClustersPerSweep::Automatic,
+            clusters: 0,
+            visited: 0,
+        })
+    }
+
+    /// Chooses how many clusters make one Wolff sweep, and forgets the mean cluster so far.
+    pub fn set_clusters_per_sweep(&mut self, clusters: ClustersPerSweep) {
+        self.clusters_per_sweep = clusters;
+        (self.clusters, self.visited) = (0, 0);
+    }
+
+    /// Mean number of spins visited by a Wolff cluster since the parameters or the count of clusters changed.
+    #[must_use]
+    pub fn mean_cluster(&self) -> Option<f64> {
+        (self.clusters > 0).then(|| self.visited as f64 / self.clusters as f64)
+    }
+
+    fn refresh(&mut self) {
+        if self.stale {
+            let rule = match self.dynamics {
+                Dynamics::HeatBath => heat_bath::flip_probability,
+                _ => metropolis::flip_probability,
+            };
+            self.flips = FlipTable::new(&self.parameters, rule);
+            self.joins = JoinTable::new(&self.parameters);
+            self.stale = false;
+        }
+    }
+
+    fn begin(&mut self) {
+        self.refresh();
+        self.stage = match self.dynamics {
+            Dynamics::Metropolis | Dynamics::HeatBath => Stage::Local { colour: 0, row: 0 },
+            Dynamics::SwendsenWang => Stage::SwendsenWang,
+            Dynamics::Wolff => Stage::Wolff {
+                clusters_left: match (self.clusters_per_sweep, self.mean_cluster()) {
+                    (ClustersPerSweep::Fixed(clusters), _) => clusters.max(1),
+                    (ClustersPerSweep::Automatic, None) => 1,
+                    (ClustersPerSweep::Automatic, Some(mean)) => {
+                        ((self.lattice.len() as f64 / mean).round() as u64).max(1)
+                    }
+                },
+            },
+        };
+    }
+}
+
+impl Engine for PlainEngine {
+    fn lattice(&self) -> &Lattice {
+        &self.lattice
+    }
+
+    fn lattice_mut(&mut self) -> &mut Lattice {
+        debug_assert!(self.is_between_sweeps(), "a brush would spoil the cluster that is being grown");
+        &mut self.lattice
+    }
+
+    fn parameters(&self) -> Parameters {
+        self.parameters
+    }
+
+    fn set_parameters(&mut self, parameters: Parameters) {
+        if parameters != self.parameters {
+            self.parameters = parameters;
+            self.stale = true;
+            (self.clusters, self.visited) = (0, 0);
+        }
+    }
+
+    fn dynamics(&self) -> Dynamics {
+        self.dynamics
+    }
+
+    fn set_dynamics(&mut self, dynamics: Dynamics) {
+        if dynamics != self.dynamics {
+            self.dynamics = dynamics;
+            self.stale = true;
+        }
+    }
+
+    fn is_between_sweeps(&self) -> bool {
+        self.stage == Stage::Between
+    }
+
+    fn advance(&mut self, budget: u64) -> Slice {
+        let side = self.lattice.side();
+        let mut work = 0;
+        if self.stage == Stage::Between {
+            self.begin();
+        }
+        while work < budget {
+            self.stage = match self.stage {
+                Stage::Between => return Slice { work, finished: true },
+                Stage::Local { colour, row } => {
+                    local::update_row(&mut self.lattice, row, colour, &self.flips, &mut self.rng);
+                    work += side as u64 / 2;
+                    match (colour, row + 1 == side) {
+                        (_, false) => Stage::Local { colour, row: row + 1 },
+                        (0, true) => Stage::Local { colour: 1, row: 0 },
+                        (_, true) => Stage::Between,
+                    }
+                }
+                Stage::Wolff { clusters_left } => {
+                    if self.wolff.is_idle() {
+                        self.refresh();
+                    }
+                    let (done, cluster) =
+                        self.wolff.advance(&mut self.lattice, &self.joins, &mut self.rng, budget - work);
+                    work += done;
+                    match cluster {
+                        None => Stage::Wolff { clusters_left },
+                        Some(visited) => {
+                            self.clusters += 1;
+                            self.visited += visited;
+                            if clusters_left > 1 {
+                                Stage::Wolff { clusters_left: clusters_left - 1 }
+                            } else {
+                                Stage::Between
+                            }
+                        }
+                    }
+                }
+                Stage::SwendsenWang => {
+                    let (done, finished) =
+                        self.swendsen_wang.advance(&mut self.lattice, &self.joins, &mut self.rng, budget - work);
+                    work += done;
+                    if finished { Stage::Between } else { Stage::SwendsenWang }
+                }
+            };
+        }
+        Slice { work, finished: self.stage == Stage::Between }
+    }
+}

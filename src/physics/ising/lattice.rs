@@ -1,0 +1,227 @@
+//! The spins of a square torus and the exact integers that follow from them.
+//!
+//! Every change goes through [`Lattice::flip`] or the local kernel, which keep the sum of spins on either sublattice and
+//! the sum of bonds Σ⟨ij⟩ s_i s_j as integers: energy and magnetization never drift, however long a run is.
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::{IsingError, Parameters, validate_side};
+
+/// How a lattice begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Start {
+    /// All spins up.
+    Up,
+    /// All spins down.
+    Down,
+    /// Every spin by a coin.
+    #[default]
+    Random,
+    /// Left half up, right half down.
+    Halves,
+    /// Eight horizontal stripes (four on the smallest lattices).
+    Stripes,
+    /// A round drop of up spins in a sea of down spins.
+    Drop,
+}
+
+/// A torus of `side × side` spins, row by row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lattice {
+    side: usize,
+    pub(super) spins: Vec<i8>,
+    /// 1 where a spin is held by hand; empty while none is.
+    pub(super) held: Vec<u8>,
+    held_count: usize,
+    /// Sums of spins where x + y is even and odd.
+    pub(super) sublattice_sums: [i64; 2],
+    pub(super) bond_sum: i64,
+}
+
+impl Lattice {
+    /// A lattice of this side in this state. Only [`Start::Random`] draws from the generator.
+    ///
+    /// # Errors
+    /// If the side is odd, below 4 or above 4096.
+    pub fn new(side: usize, start: Start, rng: &mut impl Rng) -> Result<Self, IsingError> {
+        validate_side(side)?;
+        let mut lattice = Self {
+            side,
+            spins: vec![1; side * side],
+            held: Vec::new(),
+            held_count: 0,
+            sublattice_sums: [0; 2],
+            bond_sum: 0,
+        };
+        lattice.fill(start, rng);
+        Ok(lattice)
+    }
+
+    fn fill(&mut self, start: Start, rng: &mut impl Rng) {
+        let side = self.side;
+        let stripe = (side / 8).max(1);
+        let (centre, radius) = (side as f64 / 2.0, side as f64 * 0.3);
+        let mut coins = (0_u64, 0);
+        for y in 0..side {
+            for x in 0..side {
+                let up = match start {
+                    Start::Up => true,
+                    Start::Down => false,
+                    Start::Random => {
+                        if coins.1 == 0 {
+                            coins = (rng.next_u64(), 64);
+                        }
+                        coins.1 -= 1;
+                        coins.0 >> coins.1 & 1 == 1
+                    }
+                    Start::Halves => x < side / 2,
+                    Start::Stripes => (y / stripe).is_multiple_of(2),
+                    Start::Drop => {
+                        let (dx, dy) = (x as f64 + 0.5 - centre, y as f64 + 0.5 - centre);
+                        dx * dx + dy * dy <= radius * radius
+                    }
+                };
+                self.spins[y * side + x] = if up { 1 } else { -1 };
+            }
+        }
+        (self.sublattice_sums, self.bond_sum) = self.recount();
+    }
+
+    /// Spins along one side.
+    #[must_use]
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
+    /// Number of spins N.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spins.len()
+    }
+
+    /// Never true; a lattice has at least 16 spins.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spins.is_empty()
+    }
+
+    /// All spins, ±1, row by row.
+    #[must_use]
+    pub fn spins(&self) -> &[i8] {
+        &self.spins
+    }
+
+    /// Places of the four neighbours of a place (up, down, left, right).
+    #[must_use]
+    pub fn neighbours(&self, place: usize) -> [usize; 4] {
+        let (side, x, row) = (self.side, place % self.side, place - place % self.side);
+        [
+            if row == 0 { place + self.len() - side } else { place - side },
+            if row + side == self.len() { x } else { place + side },
+            if x == 0 { place + side - 1 } else { place - 1 },
+            if x + 1 == side { row } else { place + 1 },
+        ]
+    }
+
+    /// Sum of the four neighbouring spins: −4, −2, 0, 2 or 4.
+    #[must_use]
+    pub fn neighbour_sum(&self, place: usize) -> i32 {
+        self.neighbours(place).iter().map(|&neighbour| i32::from(self.spins[neighbour])).sum()
+    }
+
+    /// Turns one spin over and keeps the counts.
+    pub fn flip(&mut self, place: usize) {
+        let spin = self.spins[place];
+        let parity = (place % self.side + place / self.side) & 1;
+        self.sublattice_sums[parity] -= 2 * i64::from(spin);
+        self.bond_sum -= 2 * i64::from(i32::from(spin) * self.neighbour_sum(place));
+        self.spins[place] = -spin;
+    }
+
+    /// Sets one spin to +1 or −1, held or not.
+    pub fn set_spin(&mut self, place: usize, up: bool) {
+        if (self.spins[place] > 0) != up {
+            self.flip(place);
+        }
+    }
+
+    /// Holds a spin (no update turns it) or lets it go.
+    pub fn hold(&mut self, place: usize, hold: bool) {
+        if self.held.is_empty() {
+            if !hold {
+                return;
+            }
+            self.held = vec![0; self.len()];
+        }
+        self.held_count = self.held_count + usize::from(hold) - usize::from(self.held[place]);
+        self.held[place] = u8::from(hold);
+        if self.held_count == 0 {
+            self.held = Vec::new();
+        }
+    }
+
+    /// Whether no update may turn this spin.
+    #[must_use]
+    pub fn is_held(&self, place: usize) -> bool {
+        self.held.get(place) == Some(&1)
+    }
+
+    /// How many spins are held.
+    #[must_use]
+    pub fn held_count(&self) -> usize {
+        self.held_count
+    }
+
+    /// Σ s_i, exact.
+    #[must_use]
+    pub fn spin_sum(&self) -> i64 {
+        self.sublattice_sums[0] + self.sublattice_sums[1]
+    }
+
+    /// Σ (−1)^{x+y} s_i, exact: what orders when J = −1.
+    #[must_use]
+    pub fn staggered_sum(&self) -> i64 {
+        self.sublattice_sums[0] - self.sublattice_sums[1]
+    }
+
+    /// Σ⟨ij⟩ s_i s_j over the 2N bonds, exact.
+    #[must_use]
+    pub fn bond_sum(&self) -> i64 {
+        self.bond_sum
+    }
+
+    /// Magnetization per spin, −1 to 1.
+    #[must_use]
+    pub fn magnetization(&self) -> f64 {
+        self.spin_sum() as f64 / self.len() as f64
+    }
+
+    /// Staggered magnetization per spin, −1 to 1.
+    #[must_use]
+    pub fn staggered_magnetization(&self) -> f64 {
+        self.staggered_sum() as f64 / self.len() as f64
+    }
+
+    /// Energy per spin in J, with the field's term: −2 in the ground state at h = 0.
+    #[must_use]
+    pub fn energy(&self, parameters: &Parameters) -> f64 {
+        let bonds = i64::from(parameters.coupling.sign()) * self.bond_sum;
+        -(bonds as f64 + parameters.field * self.spin_sum() as f64) / self.len() as f64
+    }
+
+    /// The sublattice sums and the bond sum, counted from scratch.
+    #[must_use]
+    pub fn recount(&self) -> ([i64; 2], i64) {
+        let (mut sums, mut bonds) = ([0; 2], 0);
+        for (y, row) in self.spins.chunks_exact(self.side).enumerate() {
+            let next = (y + 1) % self.side * self.side;
+            let below = &self.spins[next..next + self.side];
+            for (x, &spin) in row.iter().enumerate() {
+                sums[(x + y) & 1] += i64::from(spin);
+                bonds += i64::from(spin) * i64::from(row[(x + 1) % self.side] + below[x]);
+            }
+        }
+        (sums, bonds)
+    }
+}

@@ -1,0 +1,118 @@
+//! Wolff's cluster (Wolff 1989): grow one Fortuin–Kasteleyn cluster from a random spin and turn it over.
+//!
+//! A bond between spins that satisfy it (J s s' > 0) joins them with probability 1 − e^{−2/T}. The field is one more spin,
+//! the *ghost*, that every spin with h s > 0 joins with probability 1 − e^{−2|h|/T}; a cluster that meets the ghost or a
+//! held spin stays as it is, which leaves detailed balance untouched. Growth and turning can be cut anywhere and resumed.
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::{Lattice, Parameters, threshold};
+
+/// Joining probabilities as thresholds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinTable {
+    /// Between two spins that satisfy their bond.
+    pub bond: u64,
+    /// Between a spin and the ghost.
+    pub ghost: u64,
+    /// +1 where up spins may join the ghost, −1 where down spins may, 0 without a field.
+    pub ghost_spin: i8,
+    /// The sign of J: neighbours join where s s' equals it.
+    pub coupling: i8,
+}
+
+impl JoinTable {
+    /// For these parameters, with the limits at T = 0 and T = ∞.
+    #[must_use]
+    pub fn new(parameters: &Parameters) -> Self {
+        let strength = parameters.field.abs();
+        let ghost = if strength > 0.0 { 1.0 - parameters.boltzmann_factor(2.0 * strength) } else { 0.0 };
+        Self {
+            bond: threshold(1.0 - parameters.boltzmann_factor(2.0)),
+            ghost: threshold(ghost),
+            ghost_spin: if strength > 0.0 { parameters.field.signum() as i8 } else { 0 },
+            coupling: parameters.coupling.sign() as i8,
+        }
+    }
+
+    /// Whether this spin is tied to the ghost; draws a word only where it could be.
+    #[inline]
+    pub fn meets_ghost(&self, spin: i8, rng: &mut impl Rng) -> bool {
+        spin == self.ghost_spin && rng.next_u64() < self.ghost
+    }
+}
+
+/// A cluster under way; its buffers are kept from one cluster to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WolffCluster {
+    /// Spins of the cluster in the order they were met; those before `grown` have asked their neighbours.
+    members: Vec<u32>,
+    grown: usize,
+    turned: usize,
+    stays: bool,
+    /// 1 for members; as long as the lattice.
+    marks: Vec<u8>,
+}
+
+impl WolffCluster {
+    /// Whether no cluster is under way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Works for about `budget` spins, beginning a new cluster if none is under way. Returns the spins visited, and
+    /// whether the cluster is finished.
+    pub fn advance(
+        &mut self,
+        lattice: &mut Lattice,
+        table: &JoinTable,
+        rng: &mut impl Rng,
+        budget: u64,
+    ) -> (u64, Option<u64>) {
+        self.marks.resize(lattice.len(), 0);
+        if self.is_idle() {
+            let seed = (u128::from(rng.next_u64()) * lattice.len() as u128 >> 64) as usize;
+            self.join(seed, lattice, table, rng);
+        }
+        let mut work = 0;
+        while work < budget && !self.stays && self.grown < self.members.len() {
+            let place = self.members[self.grown] as usize;
+            self.grown += 1;
+            work += 1;
+            let wanted = lattice.spins[place] * table.coupling;
+            for neighbour in lattice.neighbours(place) {
+                let unmarked = self.marks[neighbour] == 0 && lattice.spins[neighbour] == wanted;
+                if unmarked && rng.next_u64() < table.bond {
+                    self.join(neighbour, lattice, table, rng);
+                }
+            }
+        }
+        if !self.stays && self.grown < self.members.len() {
+            return (work, None);
+        }
+        while work < budget && self.turned < self.members.len() {
+            let place = self.members[self.turned] as usize;
+            self.turned += 1;
+            work += 1;
+            self.marks[place] = 0;
+            if !self.stays {
+                lattice.flip(place);
+            }
+        }
+        if self.turned < self.members.len() {
+            return (work, None);
+        }
+        let visited = self.members.len() as u64;
+        self.members.clear();
+        (self.grown, self.turned, self.stays) = (0, 0, false);
+        (work, Some(visited))
+    }
+
+    fn join(&mut self, place: usize, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
+        self.marks[place] = 1;
+        self.members.push(place as u32);
+        self.stays |= lattice.is_held(place) || table.meets_ghost(lattice.spins[place], rng);
+    }
+}

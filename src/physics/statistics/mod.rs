@@ -1,0 +1,9 @@
+//! Averages that know their errors: autocorrelation, binning with jackknife, and bounded histories for plots.
+
+pub mod autocorrelation;
+pub mod binning;
+pub mod history;
+
+pub use autocorrelation::integrated_autocorrelation_time;
+pub use binning::{Bins, Estimate};
+pub use history::History;

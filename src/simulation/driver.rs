@@ -1,0 +1,208 @@
+//! The window's end of a simulation: commands out, newest frame in, never a wait.
+
+use std::{
+    collections::VecDeque,
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel},
+    },
+    thread::{self, JoinHandle},
+};
+
+use super::{Clock, Message, Next, Published, Runner, Simulation, Status, SystemClock};
+
+/// Messages under way at once; what does not fit waits in the outbox until the next frame.
+const CHANNEL: usize = 64;
+
+/// Called after each new frame, on the simulation's thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Runs a simulation, on a thread of its own or by hand.
+pub struct Driver<S: Simulation> {
+    engine: DriverEngine<S>,
+    frames: triple_buffer::Output<Published<S::Frame>>,
+    /// Messages that the channel had no room for.
+    outbox: VecDeque<Message<S::Command>>,
+    failure: Arc<OnceLock<String>>,
+}
+
+enum DriverEngine<S: Simulation> {
+    Thread { sender: Option<SyncSender<Message<S::Command>>>, stop: Arc<AtomicBool>, thread: Option<JoinHandle<()>> },
+    Hand(Box<Runner<S>>),
+}
+
+impl<S: Simulation> Driver<S> {
+    /// Runs on a new thread of this name, paused at first.
+    ///
+    /// # Errors
+    /// If the system refuses another thread.
+    pub fn spawn(name: &str, simulation: S, wake: Wake) -> std::io::Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+        let (runner, frames) = Runner::new(simulation, Arc::clone(&clock));
+        let (sender, receiver) = sync_channel(CHANNEL);
+        let stop = Arc::new(AtomicBool::new(false));
+        let failure = Arc::new(OnceLock::new());
+        let thread = thread::Builder::new().name(name.to_owned()).spawn({
+            let (stop, failure) = (Arc::clone(&stop), Arc::clone(&failure));
+            move || {
+                let work = AssertUnwindSafe(|| run(runner, &receiver, &stop, &*clock, &wake));
+                if let Err(panic) = panic::catch_unwind(work) {
+                    // A second failure cannot come: the thread ends here.
+                    let _ = failure.set(panic_message(&*panic));
+                    wake();
+                }
+            }
+        })?;
+        let engine = DriverEngine::Thread { sender: Some(sender), stop, thread: Some(thread) };
+        Ok(Self { engine, frames, outbox: VecDeque::new(), failure })
+    }
+
+    /// Runs only inside [`Driver::turn_until_idle`], on the caller's thread and clock.
+    #[must_use]
+    pub fn by_hand(simulation: S, clock: Arc<dyn Clock>) -> Self {
+        let (runner, frames) = Runner::new(simulation, clock);
+        Self { engine: DriverEngine::Hand(Box::new(runner)), frames, outbox: VecDeque::new(), failure: Arc::default() }
+    }
+
+    /// Sends a message. Never waits: if the simulation is busy the message is kept, in order, and superseded commands are
+    /// dropped, so that the newest value of a dragged slider wins.
+    pub fn send(&mut self, message: Message<S::Command>) {
+        if let (Message::Command(newer), Some(Message::Command(older))) = (&message, self.outbox.back())
+            && S::supersedes(newer, older)
+        {
+            self.outbox.pop_back();
+        }
+        self.outbox.push_back(message);
+        self.flush();
+    }
+
+    /// Sends a command to the model.
+    pub fn command(&mut self, command: S::Command) {
+        self.send(Message::Command(command));
+    }
+
+    /// Sends what is waiting and takes the newest frame. Returns whether it is a new one.
+    pub fn poll(&mut self) -> bool {
+        self.flush();
+        self.frames.update()
+    }
+
+    /// Whether messages still wait for room.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.outbox.is_empty() && self.failure().is_none()
+    }
+
+    /// The newest frame taken by [`Driver::poll`].
+    #[must_use]
+    pub fn published(&self) -> &Published<S::Frame> {
+        self.frames.output_buffer()
+    }
+
+    /// The newest frame's content.
+    #[must_use]
+    pub fn frame(&self) -> &S::Frame {
+        &self.published().frame
+    }
+
+    /// The newest status.
+    #[must_use]
+    pub fn status(&self) -> &Status {
+        &self.published().status
+    }
+
+    /// What went wrong, if the model panicked. It does not run any more.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
+    }
+
+    /// By hand: does all that is due now, and publishes. Nothing on a thread.
+    pub fn turn_until_idle(&mut self) {
+        if let DriverEngine::Hand(runner) = &mut self.engine {
+            runner.receive(self.outbox.drain(..));
+            while runner.turn().0 == Next::Again {}
+        }
+    }
+
+    /// Whether the simulation is driven by hand.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self.engine, DriverEngine::Hand(_))
+    }
+
+    fn flush(&mut self) {
+        let DriverEngine::Thread { sender: Some(sender), .. } = &self.engine else { return };
+        while let Some(message) = self.outbox.pop_front() {
+            match sender.try_send(message) {
+                Ok(()) => {}
+                Err(TrySendError::Full(message)) => {
+                    self.outbox.push_front(message);
+                    return;
+                }
+                // The thread ended with a failure; the lab shows it.
+                Err(TrySendError::Disconnected(_)) => self.outbox.clear(),
+            }
+        }
+    }
+}
+
+impl<S: Simulation> Drop for Driver<S> {
+    fn drop(&mut self) {
+        if let DriverEngine::Thread { sender, stop, thread } = &mut self.engine {
+            stop.store(true, Ordering::Relaxed);
+            // A thread that waits for a message wakes when the last sender is gone; one at work ends with its slice.
+            drop(sender.take());
+            if let Some(thread) = thread.take() {
+                // A panic was already caught and shown.
+                let _ = thread.join();
+            }
+        }
+    }
+}
+
+fn run<S: Simulation>(
+    mut runner: Runner<S>,
+    receiver: &Receiver<Message<S::Command>>,
+    stop: &AtomicBool,
+    clock: &dyn Clock,
+    wake: &Wake,
+) {
+    let mut messages = Vec::with_capacity(CHANNEL + 1);
+    while !stop.load(Ordering::Relaxed) {
+        loop {
+            match receiver.try_recv() {
+                Ok(message) => messages.push(message),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return,
+            }
+            if messages.len() > CHANNEL {
+                break;
+            }
+        }
+        runner.receive(messages.drain(..));
+        let (next, published) = runner.turn();
+        if published {
+            wake();
+        }
+        match next {
+            Next::Again => {}
+            Next::At(at) => match receiver.recv_timeout(at.saturating_sub(clock.now())) {
+                Ok(message) => messages.push(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            },
+            Next::Idle => match receiver.recv() {
+                Ok(message) => messages.push(message),
+                Err(_) => return,
+            },
+        }
+    }
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}

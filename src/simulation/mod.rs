@@ -1,0 +1,124 @@
+//! The simulation thread: runs anything that implements [`Simulation`] and knows none of the models.
+//!
+//! A model behind the trait is an ordinary single-threaded struct. A [`Runner`] owns it and decides how much to do next
+//! (run, pause, step, speed); [`Driver`] is the window's end: it sends commands, never waits, and holds the newest frame.
+//! The runner sits on a named thread ([`Driver::spawn`]) or is driven by hand ([`Driver::by_hand`]), as tests and
+//! pictures do.
+
+mod driver;
+mod runner;
+
+use std::time::Duration;
+
+pub use driver::Driver;
+pub use runner::{Next, Runner};
+
+/// A model with its commands and frames.
+pub trait Simulation: Send + 'static {
+    /// What a person can tell it.
+    type Command: Send + 'static;
+    /// What the window draws: self-contained and bounded.
+    type Frame: Clone + Default + Send + 'static;
+
+    /// Takes a command. What cannot take effect in the middle of an update is kept until its end.
+    fn apply(&mut self, command: Self::Command);
+
+    /// Works until a limit of the budget is met.
+    fn advance(&mut self, budget: Budget) -> Progress;
+
+    /// Fills a frame, reusing its memory: no allocation once warm.
+    fn observe(&mut self, frame: &mut Self::Frame);
+
+    /// Whether `newer`, coming right after `older`, leaves `older` without effect.
+    fn supersedes(_newer: &Self::Command, _older: &Self::Command) -> bool {
+        false
+    }
+}
+
+/// Limits of one call of [`Simulation::advance`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Units of work, as the model counts them. A model may go over by a small indivisible piece.
+    pub work: u64,
+    /// Whole steps.
+    pub steps: u64,
+}
+
+/// What a call of [`Simulation::advance`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Units of work.
+    pub work: u64,
+    /// Steps finished.
+    pub steps: u64,
+}
+
+/// How fast to run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Speed {
+    /// So many steps a second.
+    Limited(f64),
+    /// As fast as it goes.
+    Unlimited,
+}
+
+/// What the runner measured and is doing, sent along with every frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Status {
+    /// Whether it runs by itself.
+    pub running: bool,
+    /// Steps since the beginning.
+    pub steps: u64,
+    /// Steps a second of wall time, over the last half second.
+    pub steps_per_second: f64,
+    /// Units of work a second of wall time.
+    pub work_per_second: f64,
+    /// Units of work a second of compute time.
+    pub work_per_busy_second: f64,
+}
+
+/// A frame with the runner's status.
+#[derive(Clone, Debug, Default)]
+pub struct Published<F> {
+    /// Counts the frames; 0 is the empty frame before the first.
+    pub sequence: u64,
+    /// What the runner measured.
+    pub status: Status,
+    /// What the model shows.
+    pub frame: F,
+}
+
+/// A message from the window to the runner.
+#[derive(Debug)]
+pub enum Message<C> {
+    /// For the model.
+    Command(C),
+    /// Run or pause.
+    Run(bool),
+    /// Do this many steps, also when paused.
+    Step(u64),
+    /// Change the speed.
+    Speed(Speed),
+}
+
+/// Time since some fixed moment; tests bring their own.
+pub trait Clock: Send + Sync {
+    /// Never goes back.
+    fn now(&self) -> Duration;
+}
+
+/// The machine's monotonic clock.
+#[derive(Debug)]
+pub struct SystemClock(web_time::Instant);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(web_time::Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
