@@ -66,6 +66,15 @@ impl<S: Simulation> Driver<S> {
         Self { engine: DriverEngine::Hand(Box::new(runner)), frames, outbox: VecDeque::new(), failure: Arc::default() }
     }
 
+    /// Runs nothing and says why: where the system refused a thread.
+    #[must_use]
+    pub fn failed(simulation: S, why: String) -> Self {
+        let driver = Self::by_hand(simulation, Arc::new(SystemClock::default()));
+        // The lock is new, so this is the first value.
+        let _ = driver.failure.set(why);
+        driver
+    }
+
     /// Sends a message. Never waits: if the simulation is busy the message is kept, in order, and superseded commands are
     /// dropped, so that the newest value of a dragged slider wins.
     pub fn send(&mut self, message: Message<S::Command>) {

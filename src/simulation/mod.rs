@@ -5,7 +5,7 @@
 //! The runner sits on a named thread ([`Driver::spawn`]) or is driven by hand ([`Driver::by_hand`]), as tests and
 //! pictures do.
 
-mod driver;
+pub mod driver;
 mod runner;
 
 use std::time::Duration;

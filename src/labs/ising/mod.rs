@@ -1,8 +1,22 @@
 //! The Ising lab: a magnet that melts under a thermometer.
+//!
+//! [`sim`] is the magnet behind the screen, [`settings`] all that can be set; [`lab`] holds the two together, and
+//! [`hero`], [`controls`], [`plots`] and [`inside`] draw.
 
 pub mod brush;
 pub mod companions;
+mod controls;
 pub mod drive;
+mod hero;
+mod inside;
+mod lab;
 pub mod picture;
+mod plots;
+mod plots_energy;
 pub mod settings;
 pub mod sim;
+mod upright;
+pub mod view;
+mod words;
+
+pub use lab::IsingLab;

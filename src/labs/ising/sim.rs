@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
     brush::Stroke,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     physics::{
         ising::{
-            Coupling, Engine, PlainEngine,
+            Coupling, Dynamics, Engine, Parameters, PlainEngine,
             asking::{Asked, ask},
         },
         statistics::{History, history::Stretch},
@@ -32,6 +32,10 @@ const TRAIL_STEP: f64 = 0.034;
 const TRAIL: usize = 400;
 /// Points kept of a hysteresis loop, and their distance.
 const LOOP: (usize, f64) = (1500, 0.012);
+/// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
+pub const GHOSTS: [f64; 2] = [2.0, 3.5];
+/// Pictures after which the ghost curves are known well enough.
+const GHOST_PICTURES: u32 = 900;
 /// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
 const WAITING_STROKES: usize = 1000;
 
@@ -96,6 +100,8 @@ pub struct IsingFrame {
     pub field_loop: Vec<[f64; 2]>,
     /// How often each level of m was seen in the companions.
     pub companion_counts: Vec<f32>,
+    /// The same for two fixed temperatures, [`GHOSTS`].
+    pub ghost_counts: [Vec<f32>; 2],
     /// m of the companion that is the ball.
     pub companion_ball: f64,
     /// The spin that was asked last, while looking inside.
@@ -134,6 +140,8 @@ pub struct IsingSimulation {
     drive: Option<Drive>,
     asked: Option<Asked>,
     companions: Companions,
+    ghosts: [Companions; 2],
+    ghost_pictures: u32,
     order_history: History,
     energy_history: History,
     trail: VecDeque<TrailDot>,
@@ -159,6 +167,12 @@ impl IsingSimulation {
             drive: None,
             asked: None,
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
+            ghosts: GHOSTS.map(|temperature| {
+                let parameters =
+                    Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
+                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed)
+            }),
+            ghost_pictures: 0,
             order_history: History::new(HISTORY),
             energy_history: History::new(HISTORY),
             trail: VecDeque::with_capacity(TRAIL + 1),
@@ -233,7 +247,15 @@ impl IsingSimulation {
 
     fn ask(&mut self) {
         let parameters = self.settings.parameters();
-        self.asked = Some(ask(self.running.engine.lattice_mut(), &parameters, &mut self.rng));
+        let side = self.running.engine.lattice().side();
+        let view = self.view.clamped(side);
+        // One of the spins that show, two away from the edge where they are many: an update that picks at random among
+        // some of the spins keeps the Boltzmann distribution of these as well.
+        let (across, edge) = if view.block == 1 && view.columns < side { (view.columns, 2) } else { (side, 0) };
+        let (across, edge) = if across > 8 { (across - 2 * edge, edge) } else { (across, 0) };
+        let mut coordinate = |corner: usize| (corner + edge + self.rng.random_range(0..across)) % side;
+        let place = coordinate(view.x) + coordinate(view.y) * side;
+        self.asked = Some(ask(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
         self.running.asks += 1;
         if self.running.asks == self.running.engine.lattice().len() as u64 {
             self.running.asks = 0;
@@ -337,6 +359,10 @@ impl Simulation for IsingSimulation {
     fn observe(&mut self, frame: &mut IsingFrame) {
         if std::mem::take(&mut self.moved_since_observed) {
             self.companions.sweep();
+            if self.ghost_pictures < GHOST_PICTURES {
+                self.ghost_pictures += 1;
+                self.ghosts.iter_mut().for_each(Companions::sweep);
+            }
         }
         let lattice = self.running.engine.lattice();
         let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
@@ -356,6 +382,9 @@ impl Simulation for IsingSimulation {
         refill(&mut frame.trail, self.trail.iter().copied());
         refill(&mut frame.field_loop, self.field_loop.iter().copied());
         refill(&mut frame.companion_counts, self.companions.counts().iter().copied());
+        for (counts, ghost) in frame.ghost_counts.iter_mut().zip(&self.ghosts) {
+            refill(counts, ghost.counts().iter().copied());
+        }
         frame.companion_ball = self.companions.ball();
         frame.asked = self.asked;
         frame.drive = self.drive.map(|drive| (drive.kind, drive.progress()));

@@ -29,9 +29,8 @@ pub struct Asked {
     pub held: bool,
 }
 
-/// Asks one random spin and does what it answers.
-pub fn ask(lattice: &mut Lattice, parameters: &Parameters, rng: &mut impl Rng) -> Asked {
-    let place = rng.random_range(0..lattice.len());
+/// Asks the spin at a place, y · side + x, and does what it answers.
+pub fn ask(lattice: &mut Lattice, place: usize, parameters: &Parameters, rng: &mut impl Rng) -> Asked {
     let spin = lattice.spins()[place];
     let neighbour_sum = lattice.neighbour_sum(place);
     let cost = parameters.flip_cost(spin, neighbour_sum);

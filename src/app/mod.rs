@@ -1,0 +1,317 @@
+//! The window: which lab is on screen, the bars around it, settings that persist, notices and keys.
+
+mod bars;
+mod capture;
+mod help;
+mod keys;
+pub mod preferences;
+pub mod renderer;
+pub mod startup;
+
+use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
+
+use eframe::CreationContext;
+use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportId, vec2};
+use web_time::Instant;
+
+use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
+use crate::{
+    data::store::Saver,
+    labs::{self, Host, Lab, LabContext},
+    simulation::Clock,
+    text::{Language, Texts},
+    widgets::{
+        Tokens, fonts,
+        layout::{Class, SMALLEST},
+        notices::{Notices, Offer},
+        tokens,
+    },
+};
+
+/// How the window is to begin.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Simulations are driven by hand on this clock: in tests and for pictures.
+    pub by_hand: Option<Arc<dyn Clock>>,
+    /// The settings file; none keeps nothing.
+    pub settings_file: Option<PathBuf>,
+    /// The language where the settings name none; none asks the system.
+    pub language: Option<Language>,
+    /// Close after the first frame that shows a lattice, and print how long that took since this moment.
+    pub close_after_first_frame: Option<Instant>,
+}
+
+/// The program's window.
+pub struct Spinscape {
+    options: Options,
+    preferences: Preferences,
+    texts: Texts,
+    labs: Vec<Box<dyn Lab>>,
+    current: usize,
+    notices: Notices,
+    help_open: bool,
+    captures: capture::Captures,
+    saver: Option<Saver>,
+    saved: Vec<u8>,
+    saved_at: f64,
+    /// The scale in force in percent, which a small window lowers.
+    scale_in_force: u32,
+    frames: VecDeque<f64>,
+    frame_cost: Duration,
+    wide_screen_seen: bool,
+}
+
+/// Settings are written at most this often, in seconds, and at the end.
+const SAVE_EVERY: f64 = 3.0;
+/// From this width on the projector scale is suggested at the first start, in points.
+const WIDE_SCREEN: f32 = 2300.0;
+
+impl Spinscape {
+    /// Builds the window's content.
+    #[must_use]
+    pub fn new(cc: &CreationContext<'_>, options: Options) -> Self {
+        let ctx = &cc.egui_ctx;
+        fonts::install(ctx);
+        tokens::apply(ctx);
+        // The scale has its own keys and its own limits.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let wake_ctx = ctx.clone();
+        let wake = Arc::new(move || wake_ctx.request_repaint_of(ViewportId::ROOT));
+        let host = Host { wake, by_hand: options.by_hand.clone() };
+        let (preferences, found) = match &options.settings_file {
+            Some(path) => Preferences::load(path),
+            None => (Preferences::default(), Found::Settings),
+        };
+        let language = preferences.language.or(options.language).unwrap_or_else(Language::of_the_system);
+        let mut app = Self {
+            saver: options.settings_file.clone().map(Saver::new),
+            options,
+            texts: Texts { language },
+            labs: labs::all(&host),
+            current: 0,
+            notices: Notices::default(),
+            help_open: false,
+            captures: capture::Captures::default(),
+            saved: Vec::new(),
+            saved_at: 0.0,
+            scale_in_force: preferences.scale,
+            preferences,
+            frames: VecDeque::new(),
+            frame_cost: Duration::ZERO,
+            wide_screen_seen: found != Found::Nothing,
+        };
+        app.take_preferences(ctx, found);
+        app
+    }
+
+    fn take_preferences(&mut self, ctx: &Context, found: Found) {
+        self.apply_theme(ctx);
+        let mut refused = false;
+        for lab in &mut self.labs {
+            if let Some(saved) = self.preferences.labs.get(lab.id()) {
+                refused |= !lab.restore(saved);
+            }
+        }
+        if let Some(index) = self.labs.iter().position(|lab| lab.id() == self.preferences.lab) {
+            self.current = index;
+        }
+        for (index, lab) in self.labs.iter_mut().enumerate() {
+            lab.set_on_screen(index == self.current);
+        }
+        match found {
+            Found::Settings if refused => self.notices.say(self.texts.get("notice.settings.broken")),
+            Found::Settings => {}
+            Found::Nothing => self.notices.say(self.texts.get("notice.welcome")),
+            Found::Broken => self.notices.say(self.texts.get("notice.settings.broken")),
+            Found::Future => self.notices.say(self.texts.get("notice.settings.future")),
+        }
+        self.saved = self.collected().to_bytes();
+    }
+
+    /// What is in force now, for the file.
+    fn collected(&self) -> Preferences {
+        let mut preferences = self.preferences.clone();
+        preferences.lab = self.labs[self.current].id().to_owned();
+        preferences.labs = self.labs.iter().map(|lab| (lab.id().to_owned(), lab.save())).collect();
+        preferences
+    }
+
+    fn save_if_changed(&mut self, now: f64, at_once: bool) {
+        if self.saver.is_none() || (!at_once && now - self.saved_at < SAVE_EVERY) {
+            return;
+        }
+        self.saved_at = now;
+        let bytes = self.collected().to_bytes();
+        if bytes != self.saved
+            && let Some(saver) = &self.saver
+        {
+            saver.save(bytes.clone());
+            self.saved = bytes;
+        }
+    }
+
+    /// The preferences in force.
+    #[must_use]
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// The lab on screen.
+    pub fn lab(&mut self) -> &mut dyn Lab {
+        &mut *self.labs[self.current]
+    }
+
+    /// The notices on screen, for tests.
+    #[must_use]
+    pub fn notice_texts(&self) -> Vec<String> {
+        self.notices.texts().map(str::to_owned).collect()
+    }
+
+    /// Changes the language.
+    pub fn set_language(&mut self, language: Language) {
+        self.preferences.language = Some(language);
+        self.texts = Texts { language };
+    }
+
+    /// Changes the theme.
+    pub fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
+        self.preferences.theme = theme;
+        self.apply_theme(ctx);
+    }
+
+    fn apply_theme(&self, ctx: &Context) {
+        ctx.set_theme(match self.preferences.theme {
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::System => egui::ThemePreference::System,
+        });
+    }
+
+    /// Changes the scale, in percent; a window that is too small for it lowers it and says so.
+    pub fn set_scale(&mut self, percent: u32) {
+        self.preferences.scale = percent.clamp(*SCALES.start(), *SCALES.end());
+    }
+
+    fn apply_scale(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        let window = ctx.content_rect().size() * zoom;
+        if window.x < 1.0 || window.y < 1.0 {
+            return;
+        }
+        let fits = (window.x / SMALLEST.x).min(window.y / SMALLEST.y);
+        let wanted = self.preferences.scale as f32 / 100.0;
+        let in_force = wanted.min(fits).max(0.4);
+        let percent = (in_force * 100.0).floor() as u32;
+        if percent < self.preferences.scale && percent != self.scale_in_force {
+            let text = self.texts.fill("notice.scale", &[("percent", &percent.to_string())]);
+            self.notices.say(text);
+        }
+        self.scale_in_force = percent;
+        let factor = percent as f32 / 100.0;
+        if (factor - zoom).abs() > 0.004 {
+            ctx.set_zoom_factor(factor);
+        }
+        if !self.wide_screen_seen {
+            self.wide_screen_seen = true;
+            if window.x > WIDE_SCREEN {
+                let (text, label) = (self.texts.get("notice.wide"), self.texts.get("notice.wide.yes"));
+                self.notices.offer(text, label, Offer::Scale(140));
+            }
+        }
+    }
+
+    fn show_lab(&mut self, index: usize) {
+        if index < self.labs.len() && index != self.current {
+            self.labs[self.current].set_on_screen(false);
+            self.current = index;
+            self.labs[index].set_on_screen(true);
+        }
+    }
+
+    fn accept(&mut self, offer: Offer) {
+        match offer {
+            Offer::Undo => {
+                self.lab().undo(false);
+            }
+            Offer::Scale(percent) => self.set_scale(percent),
+            Offer::OpenFolder(folder) => self.captures.open_folder(folder),
+        }
+    }
+
+    fn count_frame(&mut self, now: f64, cost: Duration) {
+        self.frames.push_back(now);
+        while self.frames.front().is_some_and(|&first| now - first > 1.0) {
+            self.frames.pop_front();
+        }
+        // A slow average, so that the number can be read.
+        self.frame_cost = self.frame_cost.mul_f64(0.95) + cost.mul_f64(0.05);
+    }
+
+    fn close_after_first_frame(&mut self, ctx: &Context) {
+        if let Some(began) = self.options.close_after_first_frame
+            && ctx.cumulative_pass_nr() > 0
+            && self.labs[self.current].has_frame()
+        {
+            println!("first frame after {:.2} s", began.elapsed().as_secs_f64());
+            self.options.close_after_first_frame = None;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}
+
+impl eframe::App for Spinscape {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let now = ctx.input(|input| input.time);
+        self.apply_scale(ctx);
+        if self.options.by_hand.is_some() {
+            self.lab().turn_by_hand();
+        }
+        self.lab().logic(now);
+        self.captures.collect(&mut self.notices, self.texts);
+        self.save_if_changed(now, false);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let began = Instant::now();
+        let class = Class::of(ui.ctx().content_rect().size());
+        self.keys(ui, class);
+        let tokens = Tokens::of(ui);
+        let bar = Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(12, 0));
+        let line = egui::Stroke::new(1.0, tokens.line);
+        let top = Panel::top("top bar").exact_size(class.top_bar()).frame(bar).resizable(false).show_separator_line(false);
+        let shown = top.show(ui, |ui| self.top_bar(ui, class));
+        ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.bottom() - 0.5, line);
+        let bottom = Panel::bottom("status bar").exact_size(class.status_bar()).frame(bar);
+        let bottom = bottom.resizable(false).show_separator_line(false);
+        let shown = bottom.show(ui, |ui| self.status_bar(ui, class));
+        ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.top() + 0.5, line);
+        CentralPanel::default().frame(Frame::new().fill(tokens.win)).show(ui, |ui| {
+            let lab = &mut self.labs[self.current];
+            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
+            lab.ui(ui, &mut cx);
+        });
+        self.help(ui);
+        let close = self.texts.get("close");
+        if let Some(offer) = self.notices.ui(ui.ctx(), class.status_bar(), close) {
+            self.accept(offer);
+        }
+        self.close_after_first_frame(ui.ctx());
+        let now = ui.input(|input| input.time);
+        self.count_frame(now, began.elapsed());
+    }
+
+    fn on_exit(&mut self) {
+        self.save_if_changed(f64::INFINITY, true);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// The window's size at the first start, in points.
+pub const FIRST_SIZE: egui::Vec2 = vec2(1600.0, 1000.0);

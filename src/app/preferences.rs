@@ -1,0 +1,145 @@
+//! What persists between runs: language, theme, scale, last lab, and each lab's settings.
+//!
+//! A file that is missing, broken or from a later version gives the defaults and a notice. One that cannot be read is kept
+//! beside the new one, so that nothing in it is lost.
+
+use std::{collections::BTreeMap, fs, io, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Language;
+
+/// The version this program writes and reads.
+const VERSION: u32 = 1;
+
+/// Dark, light, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// Light on dark: for screens.
+    #[default]
+    Dark,
+    /// Dark on light: for bright rooms.
+    Light,
+    /// As the system is set.
+    System,
+}
+
+/// Range of the scale in percent.
+pub const SCALES: std::ops::RangeInclusive<u32> = 100..=200;
+
+/// What persists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    version: u32,
+    /// None follows the system's locale.
+    pub language: Option<Language>,
+    /// The theme.
+    pub theme: ThemeChoice,
+    /// Scale of everything in percent, 100 to 200.
+    pub scale: u32,
+    /// The lab on screen.
+    pub lab: String,
+    /// Each lab's settings, as the lab wrote them.
+    pub labs: BTreeMap<String, serde_json::Value>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            language: None,
+            theme: ThemeChoice::Dark,
+            scale: 100,
+            lab: String::new(),
+            labs: BTreeMap::new(),
+        }
+    }
+}
+
+/// What was found where the settings should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Settings that could be read.
+    Settings,
+    /// No file: the first start.
+    Nothing,
+    /// A file that cannot be read as settings.
+    Broken,
+    /// A file of a later version.
+    Future,
+}
+
+/// Where the settings are kept; none if the system names no place for them.
+#[must_use]
+pub fn default_path() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "Spinscape").map(|dirs| dirs.config_dir().join("settings.json"))
+}
+
+impl Preferences {
+    /// Reads a settings file; on any trouble the defaults, with what was the matter.
+    #[must_use]
+    pub fn load(path: &std::path::Path) -> (Self, Found) {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return (Self::default(), Found::Nothing),
+            Err(_) => return (Self::default(), Found::Broken),
+        };
+        let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+        let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
+        let found = match (value, version) {
+            (Some(_), Some(version)) if version > u64::from(VERSION) => Found::Future,
+            (Some(value), Some(_)) => match serde_json::from_value::<Self>(value) {
+                Ok(mut read) => {
+                    read.scale = read.scale.clamp(*SCALES.start(), *SCALES.end());
+                    return (read, Found::Settings);
+                }
+                Err(_) => Found::Broken,
+            },
+            _ => Found::Broken,
+        };
+        // Kept, not overwritten; where that fails the defaults still hold.
+        let _ = fs::rename(path, path.with_extension("json.old"));
+        (Self::default(), found)
+    }
+
+    /// The file's content.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(content: &str) -> (Preferences, Found, bool) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("settings.json");
+        fs::write(&path, content).expect("written");
+        let (preferences, found) = Preferences::load(&path);
+        (preferences, found, folder.path().join("settings.json.old").exists())
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let written = Preferences { scale: 140, theme: ThemeChoice::Light, lab: "ising".to_owned(), ..Preferences::default() };
+        let text = String::from_utf8(written.to_bytes()).expect("JSON is text");
+        assert_eq!(loaded(&text), (written, Found::Settings, false));
+    }
+
+    #[test]
+    fn broken_and_future_files_give_the_defaults_and_are_kept() {
+        for (content, expected) in [
+            ("", Found::Broken),
+            ("{\"version\": 1, \"scale\": \"wide\"}", Found::Broken),
+            ("[1, 2", Found::Broken),
+            ("{\"version\": 99, \"scale\": 170}", Found::Future),
+        ] {
+            assert_eq!(loaded(content), (Preferences::default(), expected, true), "{content}");
+        }
+        let missing = Preferences::load(std::path::Path::new("/nowhere/at/all/settings.json"));
+        assert_eq!(missing, (Preferences::default(), Found::Nothing));
+    }
+}

@@ -1,0 +1,70 @@
+//! Opening the window, and what to say where it cannot open.
+
+use std::{io::IsTerminal, process::ExitCode};
+
+use web_time::Instant;
+
+use super::{FIRST_SIZE, Options, Spinscape, preferences};
+use crate::{
+    text::{Language, Texts},
+    widgets::layout::SMALLEST,
+};
+
+/// What the window needs and did not find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No screen to open a window on.
+    Display(String),
+    /// No graphics driver to draw with.
+    Adapter(String),
+}
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn open_window(began: Instant, close_after_first_frame: bool) -> ExitCode {
+    let options = Options {
+        settings_file: if close_after_first_frame { None } else { preferences::default_path() },
+        close_after_first_frame: close_after_first_frame.then_some(began),
+        ..Options::default()
+    };
+    match run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(missing) => {
+            complain(&missing);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints what is missing and how to get it.
+pub fn complain(missing: &Missing) {
+    let texts = Texts { language: Language::of_the_system() };
+    // A terminal without Unicode is rare, but a pipe to a log is not: the words are the same.
+    let mark = if std::io::stderr().is_terminal() { "\u{2716} " } else { "" };
+    let (head, what, why) = match missing {
+        Missing::Display(why) => ("startup.no_display", "startup.no_display.install", why),
+        Missing::Adapter(why) => ("startup.no_adapter", "startup.no_adapter.install", why),
+    };
+    eprintln!("{mark}{}\n{}\n{}", texts.get(head), texts.get(what), texts.fill("startup.why", &[("why", why)]));
+}
+
+fn run(options: Options) -> Result<(), Missing> {
+    if cfg!(target_os = "linux") {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        if !set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("WAYLAND_SOCKET") {
+            return Err(Missing::Display("DISPLAY, WAYLAND_DISPLAY".to_owned()));
+        }
+    }
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Spinscape")
+        .with_app_id("spinscape")
+        .with_inner_size(FIRST_SIZE)
+        .with_min_inner_size(SMALLEST * 0.7)
+        .with_clamp_size_to_monitor_size(true);
+    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let result = eframe::run_native("spinscape", native, Box::new(|cc| Ok(Box::new(Spinscape::new(cc, options)))));
+    result.map_err(|error| match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => Missing::Display(error.to_string()),
+        _ => Missing::Adapter(error.to_string()),
+    })
+}

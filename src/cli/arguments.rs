@@ -1,0 +1,55 @@
+//! Lists and ranges on the command line.
+
+/// Most values that a range may have.
+const MOST: usize = 100_000;
+
+/// A list `2.0,2.2` or a range `1.5:3.5:0.1`, both ends included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values(pub Vec<f64>);
+
+/// Reads a list or a range of numbers.
+///
+/// # Errors
+/// A sentence that says what is wrong and what is allowed.
+pub fn values(text: &str) -> Result<Values, String> {
+    let number = |text: &str| {
+        let parsed: Result<f64, _> = text.trim().parse();
+        parsed.map_err(|_| format!("'{text}' is not a number; give a list such as 2.0,2.2 or a range such as 1.5:3.5:0.1"))
+    };
+    let Some((start, rest)) = text.split_once(':') else {
+        return text.split(',').map(number).collect::<Result<_, _>>().map(Values);
+    };
+    let (end, step) = rest.split_once(':').ok_or("a range needs a step: give start:end:step, such as 1.5:3.5:0.1")?;
+    let (start, end, step) = (number(start)?, number(end)?, number(step)?);
+    if !(start.is_finite() && end.is_finite() && step > 0.0 && step.is_finite() && end >= start) {
+        return Err("a range goes up by a positive step: give start:end:step, such as 1.5:3.5:0.1".to_owned());
+    }
+    // The end belongs to the range although 0.1 is not exactly a tenth.
+    let count = ((end - start) / step + 1e-9).floor() as usize + 1;
+    if count > MOST {
+        return Err(format!("the range has {count} values; at most {MOST} are allowed"));
+    }
+    // Rounded to what a person wrote: 1.5 + 3 × 0.1 is 1.8, not 1.8000000000000003.
+    let round = |value: f64| (value * 1e9).round() / 1e9;
+    Ok(Values((0..count).map(|index| round(start + index as f64 * step)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_include_both_ends_and_lists_are_taken_as_they_are() {
+        assert_eq!(values("1.5:1.8:0.1"), Ok(Values(vec![1.5, 1.6, 1.7, 1.8])));
+        assert_eq!(values("2.0,2.2"), Ok(Values(vec![2.0, 2.2])));
+        assert_eq!(values("0.3"), Ok(Values(vec![0.3])));
+    }
+
+    #[test]
+    fn wrong_values_say_what_is_allowed() {
+        for wrong in ["hot", "1:2", "2:1:0.1", "1:2:0", "1:2:-1", "1:1e9:1e-9", "1,,2", ""] {
+            let error = values(wrong).expect_err(wrong);
+            assert!(error.contains("give") || error.contains("allowed"), "{wrong}: {error}");
+        }
+    }
+}

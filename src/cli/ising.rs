@@ -1,0 +1,249 @@
+//! `spinscape ising sweep`: averages against temperature as CSV.
+
+use std::{
+    fs::File,
+    io::{self, Write},
+    path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use clap::{Args, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::{CliError, arguments::{Values, values}};
+use crate::physics::{
+    ising::{
+        Coupling, Dynamics, Parameters, Start,
+        measurement::{Measured, Run},
+        validate_side,
+    },
+    statistics::Estimate,
+};
+
+/// Most sweeps of a run: every measurement is kept for the errors.
+const MOST_SWEEPS: u64 = 100_000_000;
+
+/// Subcommands of the magnet.
+#[derive(Debug, Subcommand)]
+pub enum IsingCommand {
+    /// Measure energy, magnetization, specific heat, susceptibility and Binder cumulant against temperature
+    Sweep(Sweep),
+}
+
+impl IsingCommand {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// If an argument does not fit or the output cannot be written.
+    pub fn run(&self) -> Result<(), CliError> {
+        match self {
+            Self::Sweep(sweep) => sweep.run(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DynamicsName {
+    Metropolis,
+    HeatBath,
+    Wolff,
+    SwendsenWang,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StartName {
+    Up,
+    Down,
+    Random,
+}
+
+/// Writes one CSV row per temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and h = 0.
+///
+/// Errors come from binning, with the jackknife for specific_heat = N(<e²> − <e>²)/T², susceptibility and
+/// binder = 1 − <m⁴>/(3<m²>²). The susceptibility is N(<m²> − <|m|>²)/T at h = 0 (above T_c that is 1 − 2/π of the true
+/// one) and N(<m²> − <m>²)/T otherwise; at T = 0 it and the specific heat are empty. The autocorrelation time is the
+/// integrated one, ½ + Σρ, in sweeps. A Wolff sweep is a fixed number of clusters, max(1, round(N / mean cluster)), with
+/// the mean taken in the second half of the warm-up. Every point is an independent run, seeded by the seed and the point's
+/// own values.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Sweep {
+    /// Spins along a side: even, 4 to 4096
+    #[arg(long, default_value_t = 32)]
+    size: usize,
+    /// Temperatures in J/k: a list 2.0,2.2 or a range start:end:step
+    #[arg(long, value_parser = values, allow_hyphen_values = true)]
+    temperatures: Values,
+    /// Outside field in J
+    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+    field: f64,
+    /// Sign of the coupling: 1 or -1
+    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = clap::value_parser!(i8).range(-1..=1))]
+    coupling: i8,
+    /// Update rule
+    #[arg(long, value_enum, default_value = "metropolis")]
+    dynamics: DynamicsName,
+    /// State before the warm-up
+    #[arg(long, value_enum, default_value = "random")]
+    start: StartName,
+    /// Sweeps to measure
+    #[arg(long, default_value_t = 20_000)]
+    sweeps: u64,
+    /// Sweeps to throw away first
+    #[arg(long, default_value_t = 2_000)]
+    warmup: u64,
+    /// Seed of the whole study
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Threads; the result does not depend on them [default: all]
+    #[arg(long)]
+    threads: Option<usize>,
+    /// File to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+const HEADER: [&str; 20] = [
+    "size",
+    "temperature",
+    "field",
+    "coupling",
+    "dynamics",
+    "sweeps",
+    "seed",
+    "energy",
+    "energy_err",
+    "magnetization",
+    "magnetization_err",
+    "abs_magnetization",
+    "abs_magnetization_err",
+    "specific_heat",
+    "specific_heat_err",
+    "susceptibility",
+    "susceptibility_err",
+    "binder",
+    "binder_err",
+    "energy_autocorrelation_time",
+];
+
+impl Sweep {
+    fn run(&self) -> Result<(), CliError> {
+        let runs = self.runs()?;
+        // A file that cannot be written is found out before the run, not after; an old one stays until then.
+        let output: Box<dyn Write> = match &self.out {
+            None => Box::new(io::stdout().lock()),
+            Some(path) => {
+                let file = File::create(path);
+                Box::new(file.map_err(|error| CliError::Failed(format!("cannot write {}: {error}", path.display())))?)
+            }
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build();
+        let pool = pool.map_err(|error| CliError::Failed(format!("cannot start threads: {error}")))?;
+        let bar = progress_bar(runs.len() as u64 * (self.sweeps + self.warmup));
+        let done = AtomicU64::new(0);
+        let measure = |run: &Run| {
+            let mut before = 0;
+            let measured = run.measure(|sweeps| {
+                // Not at every sweep: on small lattices the counting would cost more than the physics.
+                if sweeps - before >= 1000 || sweeps == run.sweeps + run.warmup {
+                    let total = done.fetch_add(sweeps - before, Ordering::Relaxed) + sweeps - before;
+                    bar.set_position(total);
+                    before = sweeps;
+                }
+                true
+            });
+            measured.map_err(|error| CliError::Arguments(error.to_string()))
+        };
+        let results: Vec<_> = pool.install(|| runs.par_iter().map(measure).collect());
+        bar.finish_and_clear();
+        let mut csv = csv::Writer::from_writer(output);
+        let broken = |error: csv::Error| CliError::Failed(format!("cannot write the table: {error}"));
+        csv.write_record(HEADER).map_err(broken)?;
+        for (run, measured) in runs.iter().zip(results) {
+            if let Some(measured) = measured? {
+                csv.write_record(self.record(run, &measured)).map_err(broken)?;
+            }
+        }
+        csv.flush().map_err(|error| CliError::Failed(format!("cannot write the table: {error}")))
+    }
+
+    fn runs(&self) -> Result<Vec<Run>, CliError> {
+        let refuse = |text: String| Err(CliError::Arguments(text));
+        if let Err(error) = validate_side(self.size) {
+            return refuse(format!("--size: {error}"));
+        }
+        let coupling = match self.coupling {
+            1 => Coupling::Ferromagnetic,
+            -1 => Coupling::Antiferromagnetic,
+            _ => return refuse("--coupling: give 1 or -1".to_owned()),
+        };
+        if !(2..=MOST_SWEEPS).contains(&self.sweeps) {
+            return refuse(format!("--sweeps: {} is not allowed: give 2 to {MOST_SWEEPS}", self.sweeps));
+        }
+        if self.warmup > MOST_SWEEPS {
+            return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
+        }
+        if self.threads.is_some_and(|threads| !(1..=1024).contains(&threads)) {
+            return refuse("--threads: give 1 to 1024".to_owned());
+        }
+        let run = |&temperature: &f64| {
+            let parameters = Parameters { temperature, field: self.field, coupling };
+            parameters.validate().map_err(|error| CliError::Arguments(error.to_string()))?;
+            Ok(Run {
+                side: self.size,
+                parameters,
+                dynamics: match self.dynamics {
+                    DynamicsName::Metropolis => Dynamics::Metropolis,
+                    DynamicsName::HeatBath => Dynamics::HeatBath,
+                    DynamicsName::Wolff => Dynamics::Wolff,
+                    DynamicsName::SwendsenWang => Dynamics::SwendsenWang,
+                },
+                start: match self.start {
+                    StartName::Up => Start::Up,
+                    StartName::Down => Start::Down,
+                    StartName::Random => Start::Random,
+                },
+                sweeps: self.sweeps,
+                warmup: self.warmup,
+                seed: self.seed,
+            })
+        };
+        self.temperatures.0.iter().map(run).collect()
+    }
+
+    fn record(&self, run: &Run, measured: &Measured) -> Vec<String> {
+        let dynamics = self.dynamics.to_possible_value().map(|value| value.get_name().to_owned());
+        let mut row = vec![
+            run.side.to_string(),
+            run.parameters.temperature.to_string(),
+            run.parameters.field.to_string(),
+            self.coupling.to_string(),
+            dynamics.unwrap_or_default(),
+            run.sweeps.to_string(),
+            run.seed.to_string(),
+        ];
+        let mut push = |estimate: Option<Estimate>| match estimate {
+            Some(estimate) => row.extend([estimate.value.to_string(), estimate.error.to_string()]),
+            None => row.extend([String::new(), String::new()]),
+        };
+        push(Some(measured.energy));
+        push(Some(measured.magnetization));
+        push(Some(measured.abs_magnetization));
+        push(measured.specific_heat);
+        push(measured.susceptibility);
+        push(Some(measured.binder));
+        row.push(measured.energy_autocorrelation_time.to_string());
+        row
+    }
+}
+
+/// Drawn only where standard error is a terminal.
+fn progress_bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(10));
+    // The template is a constant that parses.
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent} %  {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,86 @@
+//! The command line: each subcommand a page that parses, runs physics, prints.
+
+mod arguments;
+mod ising;
+mod screenshots;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use web_time::Instant;
+
+use crate::app::startup;
+
+/// The physics behind the 2024 Nobel Prize, alive under one's fingers. Without a subcommand the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "spinscape", version)]
+struct Arguments {
+    /// Open the window, draw its first frame, print how long that took, and close
+    #[arg(long)]
+    first_frame: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The Ising magnet without a window
+    #[command(subcommand)]
+    Ising(ising::IsingCommand),
+    /// Make the pictures of the README anew, offscreen
+    Screenshots(screenshots::Screenshots),
+}
+
+/// What went wrong with a subcommand.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The arguments do not fit; exit code 2.
+    #[error("{0}")]
+    Arguments(String),
+    /// Something failed on the way; exit code 1.
+    #[error("{0}")]
+    Failed(String),
+    /// There is nothing to draw with; exit code 1.
+    #[error("there is no graphics driver")]
+    NoRenderer(String),
+}
+
+/// Runs the program. `began` is when it was started.
+#[must_use]
+pub fn run(began: Instant) -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    let result = match arguments.command {
+        None => return startup::open_window(began, arguments.first_frame),
+        Some(Command::Ising(command)) => command.run(),
+        Some(Command::Screenshots(command)) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(CliError::NoRenderer(why)) => {
+            startup::complain(&startup::Missing::Adapter(why));
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("spinscape: {error}");
+            ExitCode::from(if matches!(error, CliError::Arguments(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+/// Help and version as clap prints them; an error as one line that says what is allowed.
+fn refuse(error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind;
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A closed pipe is no reason to fail.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let words: Vec<&str> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
+    eprintln!("spinscape: {}", words.join(" ").trim_start_matches("error: "));
+    ExitCode::from(2)
+}

@@ -1,0 +1,153 @@
+//! `spinscape screenshots`: the pictures of the README, from the real labs, offscreen.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use clap::Args;
+use egui_kittest::Harness;
+
+use super::CliError;
+use crate::{
+    app::{Options, Spinscape, preferences::ThemeChoice, renderer},
+    data::pictures,
+    labs::ising::{IsingLab, drive::DriveKind, settings::IsingSettings, sim::IsingCommand},
+    physics::ising::exact,
+    simulation::Clock,
+    text::Language,
+};
+
+/// Renders every picture of the README. Needs a graphics driver, but no screen.
+#[derive(Debug, Args)]
+pub struct Screenshots {
+    /// Folder to write to
+    #[arg(long, default_value = "screenshots")]
+    out: PathBuf,
+}
+
+/// A clock that goes on only when it is told to.
+#[derive(Debug, Default)]
+pub struct HandClock(AtomicU64);
+
+impl HandClock {
+    /// Lets this much time pass.
+    pub fn pass(&self, time: Duration) {
+        self.0.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// One picture: how the window stands and what happened before.
+struct Scene {
+    name: &'static str,
+    size: [f32; 2],
+    scale: u32,
+    theme: ThemeChoice,
+    language: Language,
+    prepare: fn(&mut IsingLab),
+    /// Sixtieths of a second that pass.
+    frames: u32,
+}
+
+impl Screenshots {
+    /// Makes all pictures.
+    ///
+    /// # Errors
+    /// If there is nothing to render with or a file cannot be written.
+    pub fn run(&self) -> Result<(), CliError> {
+        if renderer::offscreen_adapter().is_none() {
+            return Err(CliError::NoRenderer("wgpu: 0 adapters".to_owned()));
+        }
+        for scene in scenes() {
+            let path = self.out.join(format!("{}.png", scene.name));
+            let image = scene.render().map_err(CliError::Failed)?;
+            let size = [image.width() as usize, image.height() as usize];
+            pictures::write_png(&path, size, image.as_raw()).map_err(|error| CliError::Failed(error.to_string()))?;
+            println!("{}", path.display());
+        }
+        Ok(())
+    }
+}
+
+fn scenes() -> Vec<Scene> {
+    let dark = Scene {
+        name: "ising-dark",
+        size: [1600.0, 1000.0],
+        scale: 100,
+        theme: ThemeChoice::Dark,
+        language: Language::English,
+        prepare: |lab| {
+            cooled_to_critical(lab);
+        },
+        frames: 900,
+    };
+    let quench = |lab: &mut IsingLab| {
+        lab.settings = IsingSettings { size: 512, temperature: 1.8, sweeps_per_second: Some(120.0), ..lab.settings.clone() };
+    };
+    let field_loop = |lab: &mut IsingLab| {
+        lab.settings = IsingSettings { temperature: 1.6, drive_sweeps: 3600, ..lab.settings.clone() };
+        lab.command(IsingCommand::Drive(Some(DriveKind::CycleField)));
+    };
+    vec![
+        Scene { name: "ising-chinese", language: Language::Chinese, ..copy(&dark) },
+        Scene { name: "ising-light", theme: ThemeChoice::Light, prepare: quench, frames: 400, ..copy(&dark) },
+        Scene { name: "ising-projector", scale: 140, prepare: |_| {}, frames: 60, ..copy(&dark) },
+        Scene { name: "ising-hysteresis", prepare: field_loop, frames: 800, ..copy(&dark) },
+        Scene { name: "ising-inside", prepare: look_inside, frames: 240, ..copy(&dark) },
+        Scene { name: "ising-compact", size: [1024.0, 768.0], frames: 500, ..copy(&dark) },
+        dark,
+    ]
+}
+
+fn copy(scene: &Scene) -> Scene {
+    Scene { ..*scene }
+}
+
+fn cooled_to_critical(lab: &mut IsingLab) {
+    lab.settings.temperature = exact::critical_temperature();
+}
+
+fn look_inside(lab: &mut IsingLab) {
+    lab.settings = IsingSettings { size: 64, temperature: 2.0, look_inside: true, asks_per_second: 4.0, ..lab.settings.clone() };
+}
+
+impl Scene {
+    fn render(&self) -> Result<image::RgbaImage, String> {
+        let clock = Arc::new(HandClock::default());
+        let options = Options {
+            by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
+            language: Some(self.language),
+            ..Options::default()
+        };
+        let scale = self.scale as f32 / 100.0;
+        let [width, height] = self.size.map(|side| side / scale);
+        let mut harness = Harness::builder()
+            .with_size([width, height])
+            .with_pixels_per_point(scale)
+            .with_render_cursor(false)
+            .wgpu()
+            .build_eframe(|cc| Spinscape::new(cc, options));
+        let ctx = harness.ctx.clone();
+        harness.state_mut().set_theme(&ctx, self.theme);
+        harness.run_steps(2);
+        if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
+            lab.know_the_thermometer();
+            (self.prepare)(lab);
+        }
+        for _ in 0..self.frames {
+            clock.pass(Duration::from_micros(16_667));
+            harness.step();
+        }
+        harness.render()
+    }
+}

@@ -1,0 +1,4 @@
+//! What comes from files and goes to files.
+
+pub mod pictures;
+pub mod store;

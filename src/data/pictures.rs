@@ -1,0 +1,57 @@
+//! Saving pictures of the window.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Why a picture could not be saved.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The folder or file cannot be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The pixels could not be encoded.
+    #[error("the picture could not be encoded as PNG: {0}")]
+    Encode(#[from] image::ImageError),
+}
+
+/// Where pictures go if nobody says otherwise: the person's pictures folder, else their home, else here.
+#[must_use]
+pub fn default_folder() -> PathBuf {
+    let person = directories::UserDirs::new();
+    let folder = person.map(|person| match person.picture_dir() {
+        Some(pictures) if pictures.is_dir() => pictures.to_owned(),
+        _ => person.home_dir().to_owned(),
+    });
+    folder.unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The first of `ising-001.png`, `ising-002.png` … that does not exist yet.
+#[must_use]
+pub fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    let names = (1..).map(|index| folder.join(format!("{stem}-{index:03}.png")));
+    // The range has no end, so there is always a next name.
+    names.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
+}
+
+/// Writes RGBA pixels, row by row, as a PNG file.
+///
+/// # Errors
+/// If the file cannot be written or the pixels do not fit the size.
+pub fn write_png(path: &Path, size: [usize; 2], rgba: &[u8]) -> Result<(), PictureError> {
+    let write = |source| PictureError::Write { path: path.to_owned(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(write)?;
+    }
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+    let color = image::ExtendedColorType::Rgba8;
+    image::ImageEncoder::write_image(encoder, rgba, size[0] as u32, size[1] as u32, color)?;
+    crate::data::store::write_atomically(path, &bytes).map_err(write)
+}

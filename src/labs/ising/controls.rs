@@ -1,0 +1,464 @@
+//! The controls column and the lab's keys.
+
+use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
+
+use super::{
+    IsingLab, hero,
+    drive::DriveKind,
+    settings::{ASKING, BrushTool, DRIVE_SWEEPS, FASTEST, HOTTEST, IsingSettings, SMALLEST_ON_SCREEN, STRONGEST_FIELD},
+    sim::IsingCommand,
+};
+use crate::{
+    labs::LabContext,
+    physics::ising::{Coupling, Dynamics, LARGEST_SIDE, Start, validate_side},
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look, fold, segmented},
+        card::card_in,
+        icons::Icon,
+        layout::Class,
+        numbers, rich,
+        slider::{BigSlider, Scale, heading, typed_value},
+        tokens::{SPIN_DOWN, SPIN_UP, regular, size},
+    },
+};
+
+/// Draws the column; it scrolls where the window is low.
+pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    card_in(ui, rect, "controls", |ui| {
+        transport(lab, ui, cx);
+        ui.add_space(4.0);
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            // Room for the bar, so that it never lies on a value.
+            ui.set_max_width(ui.available_width() - 4.0);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let gap = if cx.class == Class::Compact { 6.0 } else { 10.0 };
+            speed(lab, ui, cx);
+            ui.add_space(gap);
+            field(lab, ui, cx);
+            ui.add_space(gap);
+            dynamics(&mut lab.settings, ui, cx);
+            ui.add_space(gap);
+            brush(lab, ui, cx);
+            ui.add_space(gap);
+            start(lab, ui, cx);
+            ui.add_space(gap);
+            drives(lab, ui, cx);
+            ui.add_space(gap);
+            more(lab, ui, cx);
+        });
+    });
+}
+
+fn transport(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.horizontal(|ui| {
+        let width = ui.available_width();
+        let side = (width * 0.25).min(96.0);
+        let running = lab.is_running_now();
+        let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
+        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary);
+        let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
+        if main.show(ui).on_hover_text(t.get("ising.run.tip")).clicked() {
+            lab.set_running(!running);
+        }
+        let step = IconButton::new(t.get("step")).icon(Icon::Step).min_size(vec2(side, 44.0));
+        if step.show(ui).on_hover_text(t.get("ising.step.tip")).clicked() {
+            lab.step();
+        }
+        let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).min_size(vec2(side, 44.0));
+        if reset.show(ui).on_hover_text(t.get("ising.reset.tip")).clicked() {
+            lab.restart(cx);
+        }
+    });
+}
+
+fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let settings = &mut lab.settings;
+    if settings.look_inside {
+        let mut value = settings.asks_per_second;
+        let slider = BigSlider {
+            name: t.get("speed"),
+            symbol: "",
+            shown: numbers::three_digits(value),
+            unit: t.get("ising.speed.spins"),
+            ends: Some((t.get("slow"), t.get("fast"))),
+            scale: Scale { low: *ASKING.start(), high: *ASKING.end(), logarithmic: true },
+            default: 1.0,
+            step: 1.0,
+            centre: None,
+            detent: 0.0,
+        };
+        if slider.show(ui, &mut value).changed() {
+            settings.asks_per_second = value;
+        }
+        return;
+    }
+    // The right end, a little beyond the fastest limit, is no limit at all.
+    let top = FASTEST * 1.35;
+    let mut value = settings.sweeps_per_second.unwrap_or(top);
+    let (shown, unit) = match settings.sweeps_per_second {
+        Some(rate) => (numbers::whole(rate.round() as u64), t.get("ising.speed.sweeps")),
+        None => (t.get("ising.speed.unlimited").to_owned(), ""),
+    };
+    let slider = BigSlider {
+        name: t.get("speed"),
+        symbol: "",
+        shown,
+        unit,
+        ends: Some((t.get("slow"), t.get("fast"))),
+        scale: Scale { low: 1.0, high: top, logarithmic: true },
+        default: 240.0,
+        step: 1.0,
+        centre: None,
+        detent: 0.0,
+    };
+    if slider.show(ui, &mut value).on_hover_text(t.get("ising.speed.tip")).changed() {
+        settings.sweeps_per_second = (value <= FASTEST * 1.15).then(|| value.min(FASTEST));
+    }
+}
+
+fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let settings = &mut lab.settings;
+    let slider = BigSlider {
+        name: t.get("ising.field"),
+        symbol: "h",
+        shown: numbers::fixed(settings.field, 2),
+        unit: "J",
+        ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
+        scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
+        default: 0.0,
+        step: 0.01,
+        centre: Some(0.0),
+        detent: 0.012,
+    };
+    if slider.show(ui, &mut settings.field).on_hover_text(t.get("ising.field.tip")).changed() {
+        lab.take_the_knob();
+    }
+}
+
+fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.dynamics"), "");
+    ui.add_enabled_ui(!settings.look_inside, |ui| {
+        let names = ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
+        let options: Vec<_> = Dynamics::ALL.into_iter().zip(names).map(|(rule, key)| (rule, t.get(key))).collect();
+        segmented(ui, &mut settings.dynamics, &options);
+    });
+    let note = match settings.dynamics {
+        _ if settings.look_inside => "ising.dynamics.inside.note",
+        Dynamics::Metropolis => "ising.dynamics.metropolis.note",
+        Dynamics::HeatBath => "ising.dynamics.heat_bath.note",
+        Dynamics::Wolff => "ising.dynamics.wolff.note",
+        Dynamics::SwendsenWang => "ising.dynamics.swendsen_wang.note",
+    };
+    note_line(ui, t.get(note));
+    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(settings.look_inside);
+    let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
+    if button.on_hover_text(t.get("ising.inside.tip")).clicked() {
+        settings.look_inside = !settings.look_inside;
+    }
+}
+
+fn note_line(ui: &mut Ui, text: &str) {
+    let mut job = rich(text, regular(size::CAPTION), Tokens::of(ui).t2);
+    job.wrap.max_width = ui.available_width();
+    ui.label(job);
+}
+
+fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let size_text = t.fill("ising.brush.size", &[("radius", &lab.settings.brush_radius.to_string())]);
+    ui.horizontal(|ui| {
+        ui.label(rich(t.get("ising.brush"), regular(size::BODY), Tokens::of(ui).text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let small = vec2(28.0, 28.0);
+            let wider = IconButton::icon_only(Icon::Plus, t.get("ising.brush.wider")).min_size(small);
+            if wider.show(ui).on_hover_text(t.get("ising.brush.wider")).clicked() {
+                hero::resize_brush(lab, true);
+            }
+            let narrower = IconButton::icon_only(Icon::Minus, t.get("ising.brush.narrower")).min_size(small);
+            if narrower.show(ui).on_hover_text(t.get("ising.brush.narrower")).clicked() {
+                hero::resize_brush(lab, false);
+            }
+            ui.label(rich(&size_text, crate::widgets::tokens::bold(size::BODY), Tokens::of(ui).text));
+        });
+    });
+    let faces = [
+        (BrushTool::Up, Icon::Up, "ising.brush.up", "ising.brush.up.tip"),
+        (BrushTool::Down, Icon::Down, "ising.brush.down", "ising.brush.down.tip"),
+        (BrushTool::Heat, Icon::Heat, "ising.brush.heat", "ising.brush.heat.tip"),
+        (BrushTool::Freeze, Icon::Freeze, "ising.brush.freeze", "ising.brush.freeze.tip"),
+        (BrushTool::Move, Icon::Move, "ising.brush.move", "ising.brush.move.tip"),
+    ];
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - 4.0 * 6.0) / 5.0;
+        for (tool, icon, label, tip) in faces {
+            let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(lab.settings.brush == tool);
+            if button.min_size(vec2(width, 50.0)).show(ui).on_hover_text(t.get(tip)).clicked() {
+                lab.settings.brush = tool;
+            }
+        }
+    });
+    let held = lab.frame().held;
+    if held > 0 {
+        let text = t.fill("ising.brush.release", &[("count", &numbers::whole(held as u64))]);
+        if IconButton::new(&text).icon(Icon::Close).min_size(vec2(ui.available_width(), 32.0)).show(ui).clicked() {
+            lab.command(IsingCommand::ReleaseAll);
+        }
+    }
+}
+
+fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.start"), "");
+    let faces = [
+        (Start::Up, "ising.start.up"),
+        (Start::Down, "ising.start.down"),
+        (Start::Random, "ising.start.random"),
+        (Start::Halves, "ising.start.halves"),
+        (Start::Stripes, "ising.start.stripes"),
+        (Start::Drop, "ising.start.drop"),
+    ];
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = (ui.available_width() - 5.0 * 4.0) / 6.0;
+        for (start, key) in faces {
+            let button = IconButton::new(t.get(key)).stacked().min_size(vec2(width, 52.0));
+            if button.show_with(ui, |painter, rect| start_picture(painter, rect, start)).on_hover_text(t.get("ising.start.tip")).clicked() {
+                chosen = Some(start);
+            }
+        }
+    });
+    if let Some(start) = chosen {
+        lab.settings.start = start;
+        lab.restart(cx);
+    }
+}
+
+fn start_picture(painter: &egui::Painter, rect: Rect, start: Start) {
+    let rect = rect.expand(3.0);
+    painter.rect_filled(rect, 2, SPIN_DOWN);
+    let part = |x: f32, y: f32, w: f32, h: f32| {
+        let min = rect.min + vec2(x * rect.width(), y * rect.height());
+        painter.rect_filled(Rect::from_min_size(min, vec2(w * rect.width(), h * rect.height())), 0, SPIN_UP);
+    };
+    match start {
+        Start::Up => part(0.0, 0.0, 1.0, 1.0),
+        Start::Down => {}
+        Start::Random => {
+            // A fixed pattern that only looks random.
+            for cell in 0..64_u32 {
+                if (cell * 37 + cell * cell * 11) % 13 < 6 {
+                    part((cell % 8) as f32 / 8.0, (cell / 8) as f32 / 8.0, 0.125, 0.125);
+                }
+            }
+        }
+        Start::Halves => part(0.0, 0.0, 0.5, 1.0),
+        Start::Stripes => {
+            for stripe in 0..3 {
+                part(0.0, stripe as f32 * 0.4, 1.0, 0.2);
+            }
+        }
+        Start::Drop => {
+            painter.circle_filled(rect.center(), rect.width() * 0.3, SPIN_UP);
+        }
+    }
+}
+
+fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.drive"), "");
+    if let Some((kind, progress)) = lab.frame().drive {
+        let key = match kind {
+            DriveKind::Heat => "ising.drive.heating",
+            DriveKind::Cool => "ising.drive.cooling",
+            DriveKind::CycleField => "ising.drive.cycling",
+        };
+        ui.horizontal(|ui| {
+            let tokens = Tokens::of(ui);
+            let cancel = 96.0;
+            let text = t.fill(key, &[("percent", &format!("{:.0}", 100.0 * progress))]);
+            let bar = egui::ProgressBar::new(progress as f32)
+                .desired_width(ui.available_width() - cancel - 8.0)
+                .desired_height(36.0)
+                .corner_radius(6)
+                .fill(tokens.accbg)
+                .text(rich(&text, regular(size::BODY), tokens.text));
+            ui.add(bar);
+            if IconButton::new(t.get("cancel")).icon(Icon::Close).min_size(vec2(cancel, 36.0)).show(ui).clicked() {
+                lab.command(IsingCommand::Drive(None));
+            }
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - 12.0) / 3.0;
+        let faces = [
+            (DriveKind::Heat, Icon::Up, "ising.drive.heat", "ising.drive.heat.tip"),
+            (DriveKind::Cool, Icon::Down, "ising.drive.cool", "ising.drive.cool.tip"),
+            (DriveKind::CycleField, Icon::Cycle, "ising.drive.cycle", "ising.drive.cycle.tip"),
+        ];
+        for (kind, icon, label, tip) in faces {
+            let button = IconButton::new(t.get(label)).icon(icon).stacked().min_size(vec2(width, 50.0));
+            if button.show(ui).on_hover_text(t.get(tip)).clicked() {
+                lab.drive(kind);
+            }
+        }
+    });
+}
+
+fn more(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.separator();
+    let coupling = if lab.settings.coupling == Coupling::Ferromagnetic { "+1" } else { "\u{2212}1" };
+    let values = [("size", &*lab.settings.size.to_string()), ("coupling", coupling)];
+    let label = t.fill("ising.more", &values);
+    let mut open = lab.folds.more;
+    fold(ui, &mut open, &label);
+    lab.folds.more = open;
+    if !open {
+        return;
+    }
+    let settings = &mut lab.settings;
+    size_row(settings, ui, cx);
+    ui.horizontal(|ui| {
+        ui.label(rich(t.get("ising.edges"), regular(size::BODY), Tokens::of(ui).text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(rich(t.get("ising.edges.wrap"), regular(size::BODY), Tokens::of(ui).t2));
+        });
+    });
+    heading(ui, t.get("ising.coupling"), "");
+    let options = [
+        (Coupling::Ferromagnetic, t.get("ising.coupling.agree")),
+        (Coupling::Antiferromagnetic, t.get("ising.coupling.differ")),
+    ];
+    segmented(ui, &mut settings.coupling, &options);
+    if settings.coupling == Coupling::Antiferromagnetic {
+        check(ui, &mut settings.staggered_picture, t.get("ising.staggered"), t.get("ising.staggered.tip"));
+    }
+    check(ui, &mut settings.ghost_curves, t.get("ising.ghosts"), t.get("ising.ghosts.tip"));
+    let mut sweeps = f64::from(settings.drive_sweeps);
+    let slider = BigSlider {
+        name: t.get("ising.drive.length"),
+        symbol: "",
+        shown: numbers::whole(sweeps as u64),
+        unit: t.get("ising.sweeps"),
+        ends: None,
+        scale: Scale { low: f64::from(*DRIVE_SWEEPS.start()), high: f64::from(*DRIVE_SWEEPS.end()), logarithmic: true },
+        default: 4800.0,
+        step: 100.0,
+        centre: None,
+        detent: 0.0,
+    };
+    if slider.show(ui, &mut sweeps).changed() {
+        settings.drive_sweeps = sweeps.round() as u32;
+    }
+    seed_row(settings, ui, cx);
+}
+
+fn check(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
+    ui.checkbox(value, rich(label, regular(size::BODY), Tokens::of(ui).text)).on_hover_text(tip);
+}
+
+fn size_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.size"), "");
+    ui.horizontal(|ui| {
+        let shown = format!("{0} \u{d7} {0}", settings.size);
+        let combo = egui::ComboBox::from_id_salt("size").width(130.0).selected_text(shown).show_ui(ui, |ui| {
+            for power in 3..=12_u32 {
+                let side = 1_usize << power;
+                ui.selectable_value(&mut settings.size, side, format!("{side} \u{d7} {side}"));
+            }
+        });
+        let name = t.get("ising.size");
+        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let id = ui.scope_id().with("typed size");
+            let ink = Tokens::of(ui).text;
+            let typed = typed_value(ui, id, t.get("ising.size.typed"), &settings.size.to_string(), size::VALUE, ink);
+            ui.label(rich(t.get("ising.size.other"), regular(size::CAPTION), Tokens::of(ui).t2));
+            if let Some(typed) = typed {
+                let side = typed.round().clamp(0.0, 1e6) as usize;
+                if validate_side(side).is_ok() && side >= SMALLEST_ON_SCREEN {
+                    settings.size = side;
+                } else {
+                    let (low, high) = (SMALLEST_ON_SCREEN.to_string(), LARGEST_SIDE.to_string());
+                    let values = [("size", &*side.to_string()), ("low", &low), ("high", &high)];
+                    cx.notices.say(t.fill("ising.size.wrong", &values));
+                }
+            }
+        });
+    });
+}
+
+fn seed_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    ui.horizontal(|ui| {
+        let tokens = Tokens::of(ui);
+        ui.label(rich(t.get("seed"), regular(size::BODY), tokens.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).show(ui);
+            if dice.on_hover_text(t.get("seed.roll")).clicked() {
+                settings.seed = u64::from(rand::random::<u32>());
+            }
+            let id = ui.scope_id().with("seed");
+            if let Some(typed) = typed_value(ui, id, t.get("seed"), &settings.seed.to_string(), size::VALUE, tokens.text) {
+                settings.seed = typed.clamp(0.0, 9e15).round() as u64;
+            }
+        });
+    });
+}
+
+impl IsingLab {
+    pub(super) fn is_running_now(&self) -> bool {
+        use crate::labs::Lab;
+        self.is_running()
+    }
+
+    /// Begins to turn a knob by itself, and runs.
+    pub(super) fn drive(&mut self, kind: DriveKind) {
+        self.settings.look_inside = false;
+        self.settings.against_field = kind == DriveKind::CycleField;
+        self.folds.met_thermometer = true;
+        self.command(IsingCommand::Drive(Some(kind)));
+        self.set_running(true);
+    }
+}
+
+/// Keys of the lab, when no text field and no slider wants them.
+pub(super) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
+    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    // With Shift first: a plain pattern would match it too.
+    for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
+        for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {
+            while pressed(modifiers, key) {
+                let moved = ((lab.settings.temperature / step).round() + direction) * step;
+                lab.settings.temperature = moved.clamp(0.0, HOTTEST);
+                lab.folds.met_thermometer = true;
+                lab.take_the_knob();
+            }
+        }
+    }
+    while pressed(Modifiers::NONE, Key::ArrowRight) {
+        lab.step();
+    }
+    if pressed(Modifiers::NONE, Key::Space) {
+        lab.set_running(!lab.is_running_now());
+    }
+    if pressed(Modifiers::NONE, Key::R) {
+        lab.restart(cx);
+    }
+    for (key, wider) in [(Key::CloseBracket, true), (Key::OpenBracket, false)] {
+        if pressed(Modifiers::NONE, key) {
+            hero::resize_brush(lab, wider);
+        }
+    }
+}

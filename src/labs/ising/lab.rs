@@ -1,0 +1,301 @@
+//! The lab's window side: settings, undo, the running simulation, and the order in which things are drawn.
+
+use egui::{Rect, Ui, util::undoer::Undoer};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    controls, hero, inside, plots, upright,
+    settings::IsingSettings,
+    sim::{IsingCommand, IsingFrame, IsingSimulation},
+    view::View,
+    words,
+};
+use crate::{
+    labs::{Host, Lab, LabContext, StatusItem},
+    physics::ising::Coupling,
+    simulation::{Driver, Message, Speed},
+    text::Texts,
+    widgets::{
+        layout::{Class, LabLayout},
+        notices::Offer,
+    },
+};
+
+/// Folds and tabs: what is open, not what is simulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Folds {
+    /// Size, coupling, seed.
+    pub more: bool,
+    /// Tab of the compact layout.
+    pub tab: plots::Tab,
+    /// Someone has turned the thermometer before.
+    pub met_thermometer: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    settings: IsingSettings,
+    folds: Folds,
+}
+
+/// The Ising lab.
+pub struct IsingLab {
+    host: Host,
+    pub(super) driver: Driver<IsingSimulation>,
+    /// What the person set; the simulation follows.
+    pub settings: IsingSettings,
+    sent: IsingSettings,
+    undoer: Undoer<IsingSettings>,
+    running: bool,
+    on_screen: bool,
+    /// The last thing done was a restart, which undo takes back first.
+    restarted: bool,
+    pub(super) folds: Folds,
+    pub(super) view: View,
+    pub(super) hero: hero::Hero,
+    pub(super) plots: plots::Plots,
+}
+
+impl IsingLab {
+    /// A lab with the default settings, running.
+    #[must_use]
+    pub fn new(host: Host) -> Self {
+        let settings = IsingSettings::default();
+        let driver = start(&host, &settings);
+        let mut lab = Self {
+            host,
+            driver,
+            sent: settings.clone(),
+            undoer: Undoer::default(),
+            settings,
+            running: true,
+            on_screen: true,
+            restarted: false,
+            folds: Folds::default(),
+            view: View::default(),
+            hero: hero::Hero::default(),
+            plots: plots::Plots::default(),
+        };
+        lab.begin();
+        lab
+    }
+
+    fn begin(&mut self) {
+        self.driver.send(Message::Speed(speed(&self.settings)));
+        self.driver.send(Message::Run(self.running && self.on_screen));
+    }
+
+    /// The newest frame.
+    #[must_use]
+    pub fn frame(&self) -> &IsingFrame {
+        self.driver.frame()
+    }
+
+    /// Sends a command to the magnet.
+    pub fn command(&mut self, command: IsingCommand) {
+        self.driver.command(command);
+    }
+
+    /// Runs or pauses.
+    pub fn set_running(&mut self, running: bool) {
+        self.running = running;
+        self.driver.send(Message::Run(running));
+    }
+
+    /// Does one step, paused.
+    pub fn step(&mut self) {
+        self.set_running(false);
+        self.driver.send(Message::Step(1));
+    }
+
+    /// Takes the hint about the thermometer as read.
+    pub fn know_the_thermometer(&mut self) {
+        self.folds.met_thermometer = true;
+    }
+
+    /// Begins again from the start state; can be taken back.
+    pub fn restart(&mut self, cx: &mut LabContext<'_>) {
+        self.send_settings();
+        self.command(IsingCommand::Restart);
+        self.restarted = true;
+        cx.notices.offer(cx.texts.get("ising.notice.restarted"), cx.texts.get("undo"), Offer::Undo);
+    }
+
+    /// Stops what turns a knob by itself, because the person takes it.
+    pub(super) fn take_the_knob(&mut self) {
+        if self.frame().drive.is_some() {
+            self.command(IsingCommand::Drive(None));
+        }
+    }
+
+    fn send_settings(&mut self) {
+        if self.settings == self.sent {
+            return;
+        }
+        if speed(&self.settings) != speed(&self.sent) {
+            self.driver.send(Message::Speed(speed(&self.settings)));
+        }
+        if self.settings.size != self.sent.size {
+            self.view = View::default();
+        }
+        if self.settings.look_inside != self.sent.look_inside {
+            self.view = if self.settings.look_inside { inside::view(&self.settings) } else { View::default() };
+        }
+        self.sent.clone_from(&self.settings);
+        self.restarted = false;
+        self.command(IsingCommand::Settings(self.settings.clone()));
+    }
+
+    fn follow_the_drive(&mut self) {
+        let frame = self.driver.frame();
+        if frame.drive.is_some() || self.plots.was_driven {
+            // While it turns by itself, and for the frame at its end, the knobs follow.
+            self.settings.temperature = frame.settings.temperature;
+            self.settings.field = frame.settings.field;
+            self.sent.temperature = self.settings.temperature;
+            self.sent.field = self.settings.field;
+        }
+        self.plots.was_driven = self.driver.frame().drive.is_some();
+    }
+
+    fn recover(&mut self) {
+        self.driver = start(&self.host, &self.settings);
+        self.begin();
+        self.hero = hero::Hero::default();
+    }
+}
+
+fn start(host: &Host, settings: &IsingSettings) -> Driver<IsingSimulation> {
+    let simulation = IsingSimulation::new(settings.clone());
+    match &host.by_hand {
+        Some(clock) => Driver::by_hand(simulation, clock.clone()),
+        None => Driver::spawn("ising", simulation, host.wake.clone()).unwrap_or_else(|error| {
+            // Without a thread nothing can run; the lab shows why, and offers to try again.
+            Driver::failed(IsingSimulation::new(IsingSettings { size: 8, ..settings.clone() }), error.to_string())
+        }),
+    }
+}
+
+fn speed(settings: &IsingSettings) -> Speed {
+    if settings.look_inside {
+        Speed::Limited(settings.asks_per_second)
+    } else {
+        settings.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
+    }
+}
+
+impl Lab for IsingLab {
+    fn id(&self) -> &'static str {
+        "ising"
+    }
+
+    fn title(&self) -> &'static str {
+        "ising.title"
+    }
+
+    fn logic(&mut self, now: f64) {
+        self.driver.poll();
+        self.follow_the_drive();
+        self.undoer.feed_state(now, &self.settings);
+        self.send_settings();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
+        let layout = LabLayout::new(cx.class, ui.max_rect());
+        hero::show(self, ui, layout.hero, cx);
+        upright::show(self, ui, layout.upright, cx);
+        controls::show(self, ui, layout.controls, cx);
+        plots::show(self, ui, &layout, cx);
+        if self.settings.look_inside {
+            inside::show(self, ui, layout.hero, cx);
+        }
+        if let Some(failure) = self.driver.failure().map(str::to_owned)
+            && failure_banner(ui, layout.hero, &failure, cx.texts)
+        {
+            self.recover();
+        }
+        // What was changed while drawing is felt in this frame, not in the next.
+        self.send_settings();
+        if self.driver.is_waiting() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut LabContext<'_>) {
+        controls::keys(self, ui, cx);
+    }
+
+    fn is_running(&self) -> bool {
+        self.running && self.driver.failure().is_none()
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        words::status(self, texts)
+    }
+
+    fn set_on_screen(&mut self, on_screen: bool) {
+        if self.on_screen != on_screen {
+            self.on_screen = on_screen;
+            self.driver.send(Message::Run(self.running && on_screen));
+        }
+    }
+
+    fn undo(&mut self, redo: bool) -> bool {
+        if self.restarted && !redo {
+            self.restarted = false;
+            self.command(IsingCommand::UndoRestart);
+            return true;
+        }
+        let state = if redo { self.undoer.redo(&self.settings) } else { self.undoer.undo(&self.settings) };
+        let Some(state) = state.cloned() else { return false };
+        self.take_the_knob();
+        self.settings = state;
+        true
+    }
+
+    fn save(&self) -> serde_json::Value {
+        // The drive's knob is not the person's choice, but where it stands is where they will want to go on.
+        serde_json::to_value(Saved { settings: self.settings.clone(), folds: self.folds }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &serde_json::Value) -> bool {
+        let Ok(saved) = serde_json::from_value::<Saved>(saved.clone()) else { return false };
+        self.settings = saved.settings.repaired();
+        // One spin at a time is a thing of the moment.
+        self.settings.look_inside = false;
+        self.folds = saved.folds;
+        self.undoer = Undoer::default();
+        self.send_settings();
+        true
+    }
+
+    fn has_frame(&self) -> bool {
+        self.driver.published().sequence > 0
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.driver.turn_until_idle();
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
+
+/// Shows that the model failed. Returns whether to begin again.
+fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool {
+    use crate::widgets::{banner::banner, banner::Severity};
+    let text = texts.fill("lab.failed", &[("why", failure)]);
+    banner(ui, hero, Severity::Error, &text, texts.get("lab.restart"))
+}
+
+/// What orders: m, or the staggered magnetization when J = −1.
+pub(super) fn is_staggered(settings: &IsingSettings) -> bool {
+    settings.coupling == Coupling::Antiferromagnetic
+}
+
+/// The layout's class that shows tabs instead of cards.
+pub(super) fn has_tabs(class: Class) -> bool {
+    class == Class::Compact
+}

@@ -1,0 +1,79 @@
+//! Every text that a person reads, by key, from one table a language (`assets/text/*.toml`).
+//!
+//! Placeholders are written `{name}`; `_{c}` sets a low-aligned run, as in T_{c}. The two tables are written together,
+//! label by label; `tests/texts.rs` holds them complete, used, and drawable with the bundled fonts.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+type Table = HashMap<String, String>;
+
+static ENGLISH: LazyLock<Table> = LazyLock::new(|| parse(include_str!("../../assets/text/en.toml")));
+static CHINESE: LazyLock<Table> = LazyLock::new(|| parse(include_str!("../../assets/text/zh-CN.toml")));
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// The language for a locale such as `zh-Hans-CN` or `en_GB.UTF-8`.
+    #[must_use]
+    pub fn for_locale(locale: &str) -> Self {
+        if locale.to_lowercase().starts_with("zh") { Self::Chinese } else { Self::English }
+    }
+
+    /// The language that the system is set to.
+    #[must_use]
+    pub fn of_the_system() -> Self {
+        sys_locale::get_locale().map_or(Self::English, |locale| Self::for_locale(&locale))
+    }
+
+    /// All texts of the language by key, for tests and the font's subset.
+    #[must_use]
+    pub fn table(self) -> &'static HashMap<String, String> {
+        match self {
+            Self::English => &ENGLISH,
+            Self::Chinese => &CHINESE,
+        }
+    }
+}
+
+/// The texts of one language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// Which language.
+    pub language: Language,
+}
+
+impl Texts {
+    /// The text of a key. A key that is missing shows itself; the tests find it before a person does.
+    #[must_use]
+    pub fn get(self, key: &'static str) -> &'static str {
+        self.language.table().get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of a key with its placeholders filled.
+    #[must_use]
+    pub fn fill(self, key: &'static str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+}
+
+fn parse(source: &str) -> Table {
+    // The tables are part of the program and a test reads them: an unreadable one never ships.
+    toml::from_str(source).expect("a table of quoted keys and texts")
+}

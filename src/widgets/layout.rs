@@ -1,0 +1,148 @@
+//! The three sizes of the design and the rectangles that follow from them, in points after scale.
+
+use egui::{Rect, Vec2, pos2, vec2};
+
+use super::tokens::GAP;
+
+/// Below this the scale is lowered until the window fits.
+pub const SMALLEST: Vec2 = vec2(1000.0, 680.0);
+
+/// Which of the three layouts fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// One plot card with tabs above the controls.
+    Compact,
+    /// Plots in a strip.
+    Standard,
+    /// The same with more room.
+    Wide,
+}
+
+impl Class {
+    /// For a window of this size.
+    #[must_use]
+    pub fn of(window: Vec2) -> Self {
+        if window.x >= 1900.0 && window.y >= 1000.0 {
+            Self::Wide
+        } else if window.x >= 1360.0 && window.y >= 820.0 {
+            Self::Standard
+        } else {
+            Self::Compact
+        }
+    }
+
+    /// Height of the top bar.
+    #[must_use]
+    pub fn top_bar(self) -> f32 {
+        match self {
+            Self::Compact => 48.0,
+            Self::Standard => 52.0,
+            Self::Wide => 56.0,
+        }
+    }
+
+    /// Height of the status bar.
+    #[must_use]
+    pub fn status_bar(self) -> f32 {
+        match self {
+            Self::Compact => 27.0,
+            Self::Standard => 28.0,
+            Self::Wide => 30.0,
+        }
+    }
+}
+
+/// Where a lab with a square picture and an upright control beside it puts its parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabLayout {
+    /// Which layout this is.
+    pub class: Class,
+    /// The square picture.
+    pub hero: Rect,
+    /// The upright control beside it.
+    pub upright: Rect,
+    /// Plots beside the upright control, where there is room.
+    pub side: Option<Rect>,
+    /// Plots under the picture; in the compact layout the card with tabs.
+    pub plots: Rect,
+    /// The controls.
+    pub controls: Rect,
+}
+
+/// Width of the upright control.
+pub const UPRIGHT: f32 = 132.0;
+/// A column of plots narrower than this is left out.
+const SIDE: f32 = 260.0;
+
+impl LabLayout {
+    /// Divides the space between the bars.
+    #[must_use]
+    pub fn new(class: Class, space: Rect) -> Self {
+        let inner = space.shrink(GAP);
+        if class == Class::Compact {
+            return Self::compact(inner);
+        }
+        let (controls_width, strip) = if class == Class::Wide { (380.0, 320.0) } else { (328.0, 284.0) };
+        let controls = Rect::from_min_max(pos2(inner.right() - controls_width, inner.top()), inner.max);
+        let left = Rect::from_min_max(inner.min, pos2(controls.left() - GAP, inner.bottom()));
+        let plots = Rect::from_min_max(pos2(left.left(), left.bottom() - strip), left.max);
+        let row = Rect::from_min_max(left.min, pos2(left.right(), plots.top() - GAP));
+        let side = row.height().min(row.width() - UPRIGHT - GAP);
+        let hero = Rect::from_min_size(row.min, Vec2::splat(side));
+        let upright = Rect::from_min_size(pos2(hero.right() + GAP, row.top()), vec2(UPRIGHT, side));
+        let rest = Rect::from_min_max(pos2(upright.right() + GAP, row.top()), pos2(row.right(), row.top() + side));
+        let side = (rest.width() >= SIDE).then_some(rest);
+        Self { class, hero, upright, side, plots, controls }
+    }
+
+    fn compact(inner: Rect) -> Self {
+        let side = inner.height().min(inner.width() - UPRIGHT - 320.0 - 2.0 * GAP);
+        let hero = Rect::from_min_size(inner.min, Vec2::splat(side));
+        let upright = Rect::from_min_size(pos2(hero.right() + GAP, inner.top()), vec2(UPRIGHT, inner.height()));
+        let column = Rect::from_min_max(pos2(upright.right() + GAP, inner.top()), inner.max);
+        let height = (column.height() * 0.46).clamp(230.0, 360.0);
+        let plots = Rect::from_min_size(column.min, vec2(column.width(), height));
+        let controls = Rect::from_min_max(pos2(column.left(), plots.bottom() + GAP), column.max);
+        Self { class: Class::Compact, hero, upright, side: None, plots, controls }
+    }
+}
+
+/// Cuts a rectangle into columns of these shares, with gaps.
+#[must_use]
+pub fn columns(rect: Rect, shares: &[f32]) -> Vec<Rect> {
+    let free = rect.width() - GAP * (shares.len() - 1) as f32;
+    let total: f32 = shares.iter().sum();
+    let mut x = rect.left();
+    let cut = |share: &f32| {
+        let width = free * share / total;
+        let column = Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height()));
+        x += width + GAP;
+        column
+    };
+    shares.iter().map(cut).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overlaps_and_all_fits_at_every_size() {
+        for (width, height) in [(1000.0, 680.0), (1024.0, 768.0), (1280.0, 720.0), (1360.0, 820.0), (1600.0, 1000.0), (1920.0, 1080.0), (2560.0, 1440.0)] {
+            let window = vec2(width, height);
+            let class = Class::of(window);
+            let space = Rect::from_min_max(pos2(0.0, class.top_bar()), pos2(width, height - class.status_bar()));
+            let layout = LabLayout::new(class, space);
+            let mut parts = vec![layout.hero, layout.upright, layout.plots, layout.controls];
+            parts.extend(layout.side);
+            for (index, part) in parts.iter().enumerate() {
+                assert!(space.contains_rect(*part), "{window}: part {index} leaves the window");
+                assert!(part.width() >= 130.0 && part.height() >= 130.0, "{window}: part {index} is {}", part.size());
+                for (other, second) in parts.iter().enumerate().skip(index + 1) {
+                    let common = part.shrink(1.0).intersect(second.shrink(1.0));
+                    assert!(!common.is_positive(), "{window}: {index} overlaps {other}");
+                }
+            }
+        }
+    }
+}

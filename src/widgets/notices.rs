@@ -1,0 +1,105 @@
+//! Notices: short words above the status bar that go away by themselves, some with one thing to do.
+
+use egui::{Align2, Area, Context, Id, Order, vec2};
+
+use super::{
+    buttons::{IconButton, Look},
+    card,
+    icons::Icon,
+    tokens::{Tokens, regular, size},
+};
+
+/// What a notice offers to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Take the last step back.
+    Undo,
+    /// Show a folder.
+    OpenFolder(std::path::PathBuf),
+    /// Set the scale to this many percent.
+    Scale(u32),
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq)]
+struct Notice {
+    text: String,
+    offer: Option<(String, Offer)>,
+    until: f64,
+}
+
+/// At most so many at once.
+const MOST: usize = 2;
+
+/// The notices on screen.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    shown: Vec<Notice>,
+    now: f64,
+}
+
+impl Notices {
+    /// Shows a text for four seconds.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.add(text.into(), None, 4.0);
+    }
+
+    /// Shows a text with a button for eight seconds.
+    pub fn offer(&mut self, text: impl Into<String>, label: &str, offer: Offer) {
+        self.add(text.into(), Some((label.to_owned(), offer)), 8.0);
+    }
+
+    fn add(&mut self, text: String, offer: Option<(String, Offer)>, seconds: f64) {
+        self.shown.retain(|notice| notice.text != text);
+        if self.shown.len() == MOST {
+            self.shown.remove(0);
+        }
+        self.shown.push(Notice { text, offer, until: self.now + seconds });
+    }
+
+    /// The texts on screen.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.shown.iter().map(|notice| notice.text.as_str())
+    }
+
+    /// Draws them above the bottom right corner. Returns what was taken up.
+    pub fn ui(&mut self, ctx: &Context, above: f32, close: &str) -> Option<Offer> {
+        self.now = ctx.input(|input| input.time);
+        self.shown.retain(|notice| notice.until > self.now);
+        if let Some(next) = self.shown.iter().map(|notice| notice.until).reduce(f64::min) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - self.now).max(0.05)));
+        }
+        let mut taken = None;
+        let mut closed = None;
+        let mut lift = above + 12.0;
+        for (index, notice) in self.shown.iter().enumerate().rev() {
+            let area = Area::new(Id::unique(("notice", index)))
+                .order(Order::Foreground)
+                .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -lift));
+            let shown = area.show(ctx, |ui| {
+                let tokens = Tokens::of(ui);
+                card::frame(tokens).stroke(egui::Stroke::new(1.0, tokens.edge)).inner_margin(8).show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.add_space(6.0);
+                        ui.label(super::rich(&notice.text, regular(size::BODY), tokens.text));
+                        if let Some((label, offer)) = &notice.offer
+                            && IconButton::new(label).min_size(vec2(0.0, 30.0)).show(ui).clicked()
+                        {
+                            taken = Some(offer.clone());
+                            closed = Some(index);
+                        }
+                        let cross = IconButton::icon_only(Icon::Close, close).look(Look::Bare);
+                        if cross.min_size(vec2(28.0, 28.0)).show(ui).clicked() {
+                            closed = Some(index);
+                        }
+                    });
+                });
+            });
+            lift += shown.response.rect.height() + 8.0;
+        }
+        if let Some(index) = closed {
+            self.shown.remove(index);
+        }
+        taken
+    }
+}

@@ -1,0 +1,302 @@
+//! A slider with its name, its live value, words at both ends, and a value that can be typed.
+
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo,
+    accesskit, pos2, vec2,
+};
+
+use super::{
+    numbers,
+    rich::plain,
+    tokens::{Tokens, bold, regular, size},
+};
+
+const TRACK: f32 = 6.0;
+const KNOB: f32 = 18.0;
+
+/// How values lie along the track.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Value at the left end.
+    pub low: f64,
+    /// Value at the right end.
+    pub high: f64,
+    /// Equal ratios, not equal differences, are equally long.
+    pub logarithmic: bool,
+}
+
+impl Scale {
+    /// Place of a value, 0 to 1.
+    #[must_use]
+    pub fn place(&self, value: f64) -> f64 {
+        let place = if self.logarithmic {
+            (value / self.low).ln() / (self.high / self.low).ln()
+        } else {
+            (value - self.low) / (self.high - self.low)
+        };
+        place.clamp(0.0, 1.0)
+    }
+
+    /// Value at a place.
+    #[must_use]
+    pub fn value(&self, place: f64) -> f64 {
+        let place = place.clamp(0.0, 1.0);
+        if self.logarithmic {
+            self.low * (self.high / self.low).powf(place)
+        } else {
+            self.low + (self.high - self.low) * place
+        }
+    }
+}
+
+/// A slider.
+pub struct BigSlider<'a> {
+    /// Its name, in plain words.
+    pub name: &'a str,
+    /// The symbol after the name.
+    pub symbol: &'a str,
+    /// The live value.
+    pub shown: String,
+    /// Its unit.
+    pub unit: &'a str,
+    /// Words at both ends.
+    pub ends: Option<(&'a str, &'a str)>,
+    /// How values lie.
+    pub scale: Scale,
+    /// Double-click goes here.
+    pub default: f64,
+    /// An arrow key goes this far (in place on a logarithmic scale: hundredths).
+    pub step: f64,
+    /// Fills from this value; for sliders around zero.
+    pub centre: Option<f64>,
+    /// Pointer positions this close to the centre snap to it, in places.
+    pub detent: f64,
+}
+
+impl BigSlider<'_> {
+    /// Shows it. The response says whether the value changed.
+    pub fn show(self, ui: &mut Ui, value: &mut f64) -> Response {
+        let tokens = Tokens::of(ui);
+        let enabled = ui.is_enabled();
+        let ink = if enabled { tokens.text } else { tokens.t3 };
+        let mut typed = None;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(title_regular(self.name, self.symbol, ink, tokens.t2));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if !self.unit.is_empty() {
+                    ui.label(egui::RichText::new(self.unit).size(size::CAPTION).color(tokens.t2));
+                }
+                typed = typed_value(ui, ui.scope_id().with(self.name), self.name, &self.shown, size::VALUE, ink);
+            });
+        });
+        let (rect, mut response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), KNOB + 4.0), Sense::click_and_drag());
+        response = {
+            let name = plain(self.name);
+            response.widget_info(|| WidgetInfo::slider(enabled, *value, &name));
+            let before = *value;
+            if let Some(typed) = typed {
+                *value = typed.clamp(self.scale.low.min(self.scale.high), self.scale.high.max(self.scale.low));
+            }
+            self.drag(rect, &response, value);
+            self.nudge(ui, &response, value);
+            if response.double_clicked() {
+                *value = self.default;
+            }
+            if *value != before {
+                response.mark_changed();
+            }
+            response.on_hover_cursor(CursorIcon::PointingHand)
+        };
+        self.paint(ui, rect, &response, *value);
+        if let Some((low, high)) = self.ends {
+            let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
+            let words = [(row.left_center(), Align2::LEFT_CENTER, low), (row.right_center(), Align2::RIGHT_CENTER, high)];
+            for (at, align, word) in words {
+                ui.painter().text(at, align, word, regular(size::CAPTION), tokens.t2);
+            }
+        }
+        response
+    }
+
+    fn drag(&self, rect: Rect, response: &Response, value: &mut f64) {
+        if !(response.dragged() || response.clicked() || response.is_pointer_button_down_on()) {
+            return;
+        }
+        let Some(pointer) = response.interact_pointer_pos() else { return };
+        let (left, right) = (rect.left() + KNOB / 2.0, rect.right() - KNOB / 2.0);
+        let place = f64::from((pointer.x - left) / (right - left));
+        *value = match self.centre {
+            Some(centre) if (place - self.scale.place(centre)).abs() < self.detent => centre,
+            _ => self.scale.value(place),
+        };
+    }
+
+    fn nudge(&self, ui: &Ui, response: &Response, value: &mut f64) {
+        let steps = key_steps(ui, response, false);
+        if steps != 0.0 {
+            *value = if self.scale.logarithmic {
+                self.scale.value(self.scale.place(*value) + 0.01 * steps)
+            } else {
+                // Onto the grid of the step, so that 0.30 is not 0.30000000000000004.
+                let moved = ((*value / self.step).round() + steps) * self.step;
+                moved.clamp(self.scale.low, self.scale.high)
+            };
+        }
+        if let Some(wanted) = requested_value(ui, response.id) {
+            *value = wanted.clamp(self.scale.low, self.scale.high);
+        }
+        let (low, high) = (self.scale.low, self.scale.high);
+        describe_range(ui, response.id, low, high);
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response, value: f64) {
+        let tokens = Tokens::of(ui);
+        let (left, right) = (rect.left() + KNOB / 2.0, rect.right() - KNOB / 2.0);
+        let at = |value: f64| left + (right - left) * self.scale.place(value) as f32;
+        let y = rect.center().y;
+        let track = Rect::from_min_max(pos2(rect.left(), y - TRACK / 2.0), pos2(rect.right(), y + TRACK / 2.0));
+        let painter = ui.painter();
+        let round = CornerRadius::same(3);
+        painter.rect_filled(track, round, tokens.ctl);
+        let knob_x = at(value);
+        if ui.is_enabled() {
+            let from = self.centre.map_or(track.left(), at);
+            let fill = Rect::from_x_y_ranges(from.min(knob_x)..=from.max(knob_x), track.y_range());
+            painter.rect_filled(fill, round, tokens.acc);
+            if let Some(centre) = self.centre {
+                let tick = Rect::from_center_size(pos2(at(centre), y), vec2(2.0, 12.0));
+                painter.rect_filled(tick, 0.0, tokens.edge);
+            }
+        }
+        let knob = if ui.is_enabled() { tokens.text } else { tokens.t3 };
+        painter.circle(pos2(knob_x, y), KNOB / 2.0, knob, egui::Stroke::new(1.0, tokens.card));
+        if response.has_focus() {
+            super::buttons::focus_ring(ui, Rect::from_center_size(pos2(knob_x, y), vec2(KNOB, KNOB)));
+        }
+    }
+}
+
+fn title_regular(name: &str, symbol: &str, ink: Color32, second: Color32) -> egui::text::LayoutJob {
+    let mut job = super::rich(name, regular(size::BODY), ink);
+    if !symbol.is_empty() {
+        super::rich::append(&mut job, " ", &regular(size::BODY), second);
+        super::rich::append(&mut job, symbol, &regular(size::BODY), second);
+    }
+    job
+}
+
+/// Arrow keys and screen-reader steps while focused, ten times as many with Shift; up and right are positive.
+pub fn key_steps(ui: &Ui, response: &Response, vertical: bool) -> f64 {
+    let mut steps = 0.0;
+    if response.has_focus() {
+        let filter = EventFilter { horizontal_arrows: !vertical, vertical_arrows: vertical, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let (less, more) =
+            if vertical { (Key::ArrowDown, Key::ArrowUp) } else { (Key::ArrowLeft, Key::ArrowRight) };
+        ui.input(|input| {
+            let size = if input.modifiers.shift { 10.0 } else { 1.0 };
+            steps += size * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
+        });
+    }
+    ui.input(|input| {
+        steps += input.num_accesskit_action_requests(response.id, accesskit::Action::Increment) as f64;
+        steps -= input.num_accesskit_action_requests(response.id, accesskit::Action::Decrement) as f64;
+    });
+    steps
+}
+
+/// A value that a screen reader asked for.
+pub fn requested_value(ui: &Ui, id: Id) -> Option<f64> {
+    ui.input(|input| {
+        let requests = input.accesskit_action_requests(id, accesskit::Action::SetValue);
+        let values = requests.filter_map(|request| match request.data {
+            Some(accesskit::ActionData::NumericValue(value)) => Some(value),
+            _ => None,
+        });
+        values.last()
+    })
+}
+
+/// Tells a screen reader the range of a slider and what can be done with it.
+pub fn describe_range(ui: &Ui, id: Id, low: f64, high: f64) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_min_numeric_value(low);
+        node.set_max_numeric_value(high);
+        for action in [accesskit::Action::SetValue, accesskit::Action::Increment, accesskit::Action::Decrement] {
+            node.add_action(action);
+        }
+    });
+}
+
+/// A number that becomes a text field when clicked (or with Enter). Returns what was typed, once, if it is a number.
+pub fn typed_value(ui: &mut Ui, id: Id, name: &str, shown: &str, points: f32, ink: Color32) -> Option<f64> {
+    let tokens = Tokens::of(ui);
+    let editing: Option<String> = ui.data(|data| data.get_temp(id));
+    let Some(mut text) = editing else {
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(shown.to_owned(), bold(points), ink));
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
+        let label = plain(&format!("{name}: {shown}"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        if response.hovered() || response.has_focus() {
+            let y = rect.bottom();
+            ui.painter().hline(rect.x_range(), y, egui::Stroke::new(1.0, tokens.edge));
+        }
+        ui.painter().galley(rect.min, galley, ink);
+        if response.clicked() {
+            ui.data_mut(|data| data.insert_temp(id, shown.to_owned()));
+        }
+        response.on_hover_cursor(CursorIcon::Text);
+        return None;
+    };
+    let width = (points * 4.2).min(ui.available_width());
+    let field_id = id.with("field");
+    let first = !ui.memory(|memory| memory.has_focus(field_id)) && !ui.data(|data| data.get_temp(field_id).unwrap_or(false));
+    let field = egui::TextEdit::singleline(&mut text)
+        .id(field_id)
+        .font(bold(points.min(20.0)))
+        .desired_width(width)
+        .align(egui::Align2::RIGHT_CENTER);
+    let mut output = field.show(ui);
+    output.response.widget_info(|| WidgetInfo::text_edit(true, "", &text, "").with_label(name));
+    if first {
+        output.response.request_focus();
+        let all = egui::text::CCursorRange::select_all(&output.galley);
+        output.state.cursor.set_char_range(Some(all));
+        output.state.store(ui.ctx(), output.response.id);
+        ui.data_mut(|data| data.insert_temp(field_id, true));
+    }
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    if output.response.lost_focus() || escaped {
+        ui.data_mut(|data| {
+            data.remove::<String>(id);
+            data.remove::<bool>(field_id);
+        });
+        return if escaped { None } else { numbers::parse(&text) };
+    }
+    ui.data_mut(|data| data.insert_temp(id, text));
+    None
+}
+
+trait WithLabel {
+    fn with_label(self, label: &str) -> Self;
+}
+
+impl WithLabel for WidgetInfo {
+    fn with_label(mut self, label: &str) -> Self {
+        self.label = Some(plain(label));
+        self
+    }
+}
+
+/// A bold heading over a group of controls, with its value on the right.
+pub fn heading(ui: &mut Ui, name: &str, value: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.label(super::rich(name, regular(size::BODY), tokens.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(super::rich(value, bold(size::BODY), tokens.text));
+        });
+    });
+}
