@@ -109,7 +109,8 @@ impl Spinscape {
         let tokens = Tokens::of(ui);
         let english = self.texts.language == Language::English;
         let mut job = egui::text::LayoutJob::default();
-        let style = |chosen: bool| if chosen { (bold(size::BODY), tokens.text) } else { (regular(size::BODY), tokens.t2) };
+        let style =
+            |chosen: bool| if chosen { (bold(size::BODY), tokens.text) } else { (regular(size::BODY), tokens.t2) };
         let ((first, first_ink), (second, second_ink)) = (style(english), style(!english));
         rich::append(&mut job, "EN", &first, first_ink);
         rich::append(&mut job, " / ", &regular(size::BODY), tokens.t3);
@@ -167,7 +168,9 @@ impl Spinscape {
         }
         let (middle, response) = row.allocate_exact_size(vec2(52.0, 34.0), Sense::click());
         let text = format!("{} %", self.scale_in_force);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.fill("scale.name", &[("percent", &scale.to_string())])));
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, t.fill("scale.name", &[("percent", &scale.to_string())]))
+        });
         row.painter().text(middle.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.text);
         if response.has_focus() {
             focus_ring(&row, middle.shrink(3.0));

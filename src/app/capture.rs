@@ -43,7 +43,8 @@ impl Captures {
             let folder = pictures::default_folder();
             let name = pictures::free_name(&folder, stem);
             let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let dialog = rfd::AsyncFileDialog::new().add_filter("PNG", &["png"]).set_directory(&folder).set_file_name(name);
+            let dialog =
+                rfd::AsyncFileDialog::new().add_filter("PNG", &["png"]).set_directory(&folder).set_file_name(name);
             // Some portals hang: this is the picture's own thread, and the window goes on.
             let chosen = pollster::block_on(dialog.save_file());
             open.store(false, Ordering::Release);

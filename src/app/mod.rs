@@ -278,7 +278,8 @@ impl eframe::App for Spinscape {
         let tokens = Tokens::of(ui);
         let bar = Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(12, 0));
         let line = egui::Stroke::new(1.0, tokens.line);
-        let top = Panel::top("top bar").exact_size(class.top_bar()).frame(bar).resizable(false).show_separator_line(false);
+        let top =
+            Panel::top("top bar").exact_size(class.top_bar()).frame(bar).resizable(false).show_separator_line(false);
         let shown = top.show(ui, |ui| self.top_bar(ui, class));
         ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.bottom() - 0.5, line);
         let bottom = Panel::bottom("status bar").exact_size(class.status_bar()).frame(bar);

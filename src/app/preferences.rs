@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let written = Preferences { scale: 140, theme: ThemeChoice::Light, lab: "ising".to_owned(), ..Preferences::default() };
+        let written =
+            Preferences { scale: 140, theme: ThemeChoice::Light, lab: "ising".to_owned(), ..Preferences::default() };
         let text = String::from_utf8(written.to_bytes()).expect("JSON is text");
         assert_eq!(loaded(&text), (written, Found::Settings, false));
     }

@@ -14,7 +14,9 @@ pub struct Values(pub Vec<f64>);
 pub fn values(text: &str) -> Result<Values, String> {
     let number = |text: &str| {
         let parsed: Result<f64, _> = text.trim().parse();
-        parsed.map_err(|_| format!("'{text}' is not a number; give a list such as 2.0,2.2 or a range such as 1.5:3.5:0.1"))
+        parsed.map_err(|_| {
+            format!("'{text}' is not a number; give a list such as 2.0,2.2 or a range such as 1.5:3.5:0.1")
+        })
     };
     let Some((start, rest)) = text.split_once(':') else {
         return text.split(',').map(number).collect::<Result<_, _>>().map(Values);

@@ -11,7 +11,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{CliError, arguments::{Values, values}};
+use super::{
+    CliError,
+    arguments::{Values, values},
+};
 use crate::physics::{
     ising::{
         Coupling, Dynamics, Parameters, Start,

@@ -16,7 +16,7 @@ use super::CliError;
 use crate::{
     app::{Options, Spinscape, preferences::ThemeChoice, renderer},
     data::pictures,
-    labs::ising::{IsingLab, drive::DriveKind, settings::IsingSettings, sim::IsingCommand},
+    labs::ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
     physics::ising::exact,
     simulation::Clock,
     text::Language,
@@ -92,11 +92,12 @@ fn scenes() -> Vec<Scene> {
         frames: 900,
     };
     let quench = |lab: &mut IsingLab| {
-        lab.settings = IsingSettings { size: 512, temperature: 1.8, sweeps_per_second: Some(120.0), ..lab.settings.clone() };
+        lab.settings =
+            IsingSettings { size: 512, temperature: 1.8, sweeps_per_second: Some(120.0), ..lab.settings.clone() };
     };
     let field_loop = |lab: &mut IsingLab| {
         lab.settings = IsingSettings { temperature: 1.6, drive_sweeps: 3600, ..lab.settings.clone() };
-        lab.command(IsingCommand::Drive(Some(DriveKind::CycleField)));
+        lab.drive(DriveKind::CycleField);
     };
     vec![
         Scene { name: "ising-chinese", language: Language::Chinese, ..copy(&dark) },
@@ -118,7 +119,8 @@ fn cooled_to_critical(lab: &mut IsingLab) {
 }
 
 fn look_inside(lab: &mut IsingLab) {
-    lab.settings = IsingSettings { size: 64, temperature: 2.0, look_inside: true, asks_per_second: 4.0, ..lab.settings.clone() };
+    lab.settings =
+        IsingSettings { size: 64, temperature: 2.0, look_inside: true, asks_per_second: 4.0, ..lab.settings.clone() };
 }
 
 impl Scene {
@@ -130,16 +132,18 @@ impl Scene {
             ..Options::default()
         };
         let scale = self.scale as f32 / 100.0;
-        let [width, height] = self.size.map(|side| side / scale);
         let mut harness = Harness::builder()
-            .with_size([width, height])
-            .with_pixels_per_point(scale)
+            .with_size(self.size)
+            .with_step_dt(1.0 / 60.0)
             .with_render_cursor(false)
             .wgpu()
             .build_eframe(|cc| Spinscape::new(cc, options));
         let ctx = harness.ctx.clone();
         harness.state_mut().set_theme(&ctx, self.theme);
+        harness.state_mut().set_scale(self.scale);
         harness.run_steps(2);
+        // The window's own scale makes its points larger; the picture keeps its pixels.
+        harness.set_size(egui::Vec2::from(self.size) / scale);
         if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
             lab.know_the_thermometer();
             (self.prepare)(lab);

@@ -34,6 +34,8 @@ pub struct IconButton<'a> {
     name: Option<&'a str>,
     look: Look,
     stacked: bool,
+    tight: bool,
+    pictured: bool,
     min_size: Vec2,
 }
 
@@ -92,6 +94,13 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// With little space beside the label, for rows that are full.
+    #[must_use]
+    pub fn tight(mut self) -> Self {
+        self.tight = true;
+        self
+    }
+
     /// The least size in points.
     #[must_use]
     pub fn min_size(mut self, size: Vec2) -> Self {
@@ -101,11 +110,16 @@ impl<'a> IconButton<'a> {
 
     /// Shows the button.
     pub fn show(self, ui: &mut Ui) -> Response {
-        self.show_with(ui, |_, _| {})
+        self.show_inner(ui, |_, _| {})
     }
 
     /// Shows the button with a picture of its own in place of the icon.
-    pub fn show_with(self, ui: &mut Ui, picture: impl FnOnce(&egui::Painter, Rect)) -> Response {
+    pub fn show_with(mut self, ui: &mut Ui, picture: impl FnOnce(&egui::Painter, Rect)) -> Response {
+        self.pictured = true;
+        self.show_inner(ui, picture)
+    }
+
+    fn show_inner(self, ui: &mut Ui, picture: impl FnOnce(&egui::Painter, Rect)) -> Response {
         let tokens = Tokens::of(ui);
         let enabled = ui.is_enabled();
         let (ground, ink, outline) = match self.look {
@@ -124,7 +138,7 @@ impl<'a> IconButton<'a> {
         let font = if strong { bold(type_size) } else { regular(type_size) };
         let label = ui.fonts_mut(|fonts| fonts.layout_job(rich(self.label, font, ink)));
         let key = self.key.map(|key| ui.fonts_mut(|f| f.layout_no_wrap(key.to_owned(), regular(12.0), ink)));
-        let has_icon = self.icon.is_some();
+        let has_icon = self.icon.is_some() || self.pictured;
         let icon_size = if self.stacked { 20.0 } else { 18.0 };
         let gap = 6.0;
         let wanted = if self.stacked {
@@ -132,7 +146,13 @@ impl<'a> IconButton<'a> {
         } else {
             let icon = if has_icon { icon_size + if self.label.is_empty() { 0.0 } else { gap } } else { 0.0 };
             let key = key.as_ref().map_or(0.0, |key| key.size().x + 12.0 + gap);
-            let padding = if self.label.is_empty() { 8.0 } else { 12.0 };
+            let padding = if self.tight {
+                4.0
+            } else if self.label.is_empty() {
+                8.0
+            } else {
+                12.0
+            };
             vec2(icon + label.size().x + key + 2.0 * padding, label.size().y + 10.0)
         };
         let (rect, response) = ui.allocate_exact_size(wanted.max(self.min_size), Sense::click());
@@ -177,9 +197,13 @@ impl<'a> IconButton<'a> {
         let key_width = key.as_ref().map_or(0.0, |key| key.size().x + 12.0 + gap);
         let icon_width = if has_icon { icon_size + if self.label.is_empty() { 0.0 } else { gap } } else { 0.0 };
         let mut x = rect.center().x - (icon_width + label.size().x + key_width) / 2.0;
-        if let Some(icon) = self.icon {
+        if has_icon {
             let centre = pos2(x + icon_size / 2.0, rect.center().y);
-            icons::paint(painter, Rect::from_center_size(centre, Vec2::splat(icon_size)), icon, ink);
+            let icon_rect = Rect::from_center_size(centre, Vec2::splat(icon_size));
+            match self.icon {
+                Some(icon) => icons::paint(painter, icon_rect, icon, ink),
+                None => picture(painter, icon_rect),
+            }
             x += icon_width;
         }
         let label_width = label.size().x;
@@ -226,8 +250,9 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T
     for (index, &(value, label)) in options.iter().enumerate() {
         let place = vec2((index % columns) as f32 * cell.x, (index / columns) as f32 * cell.y);
         let cell_rect = Rect::from_min_size(rect.min + vec2(2.0, 2.0) + place, cell);
-        let mut child = ui
-            .new_child(UiBuilder::new().max_rect(cell_rect).layout(Layout::left_to_right(Align::Center)).id_salt(index));
+        let mut child = ui.new_child(
+            UiBuilder::new().max_rect(cell_rect).layout(Layout::left_to_right(Align::Center)).id_salt(index),
+        );
         let look = if value == *chosen { Look::Selected } else { Look::Bare };
         let response = IconButton::new(label).look(look).min_size(cell).show(&mut child);
         if response.clicked() && value != *chosen {

@@ -67,12 +67,16 @@ pub struct LabLayout {
     pub plots: Rect,
     /// The controls.
     pub controls: Rect,
+    /// Room under the picture in a compact window that is nearly square.
+    pub below: Option<Rect>,
 }
 
 /// Width of the upright control.
 pub const UPRIGHT: f32 = 132.0;
 /// A column of plots narrower than this is left out.
 const SIDE: f32 = 260.0;
+/// Less room under the picture than this is left empty.
+const BELOW: f32 = 112.0;
 
 impl LabLayout {
     /// Divides the space between the bars.
@@ -92,7 +96,7 @@ impl LabLayout {
         let upright = Rect::from_min_size(pos2(hero.right() + GAP, row.top()), vec2(UPRIGHT, side));
         let rest = Rect::from_min_max(pos2(upright.right() + GAP, row.top()), pos2(row.right(), row.top() + side));
         let side = (rest.width() >= SIDE).then_some(rest);
-        Self { class, hero, upright, side, plots, controls }
+        Self { class, hero, upright, side, plots, controls, below: None }
     }
 
     fn compact(inner: Rect) -> Self {
@@ -103,7 +107,9 @@ impl LabLayout {
         let height = (column.height() * 0.46).clamp(230.0, 360.0);
         let plots = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), plots.bottom() + GAP), column.max);
-        Self { class: Class::Compact, hero, upright, side: None, plots, controls }
+        let left = Rect::from_min_max(pos2(hero.left(), hero.bottom() + GAP), pos2(hero.right(), inner.bottom()));
+        let below = (left.height() >= BELOW).then_some(left);
+        Self { class: Class::Compact, hero, upright, side: None, plots, controls, below }
     }
 }
 
@@ -128,16 +134,24 @@ mod tests {
 
     #[test]
     fn nothing_overlaps_and_all_fits_at_every_size() {
-        for (width, height) in [(1000.0, 680.0), (1024.0, 768.0), (1280.0, 720.0), (1360.0, 820.0), (1600.0, 1000.0), (1920.0, 1080.0), (2560.0, 1440.0)] {
+        for (width, height) in [
+            (1000.0, 680.0),
+            (1024.0, 768.0),
+            (1280.0, 720.0),
+            (1360.0, 820.0),
+            (1600.0, 1000.0),
+            (1920.0, 1080.0),
+            (2560.0, 1440.0),
+        ] {
             let window = vec2(width, height);
             let class = Class::of(window);
             let space = Rect::from_min_max(pos2(0.0, class.top_bar()), pos2(width, height - class.status_bar()));
             let layout = LabLayout::new(class, space);
             let mut parts = vec![layout.hero, layout.upright, layout.plots, layout.controls];
-            parts.extend(layout.side);
+            parts.extend(layout.side.into_iter().chain(layout.below));
             for (index, part) in parts.iter().enumerate() {
                 assert!(space.contains_rect(*part), "{window}: part {index} leaves the window");
-                assert!(part.width() >= 130.0 && part.height() >= 130.0, "{window}: part {index} is {}", part.size());
+                assert!(part.width() >= 130.0 && part.height() >= BELOW, "{window}: part {index} is {}", part.size());
                 for (other, second) in parts.iter().enumerate().skip(index + 1) {
                     let common = part.shrink(1.0).intersect(second.shrink(1.0));
                     assert!(!common.is_positive(), "{window}: {index} overlaps {other}");

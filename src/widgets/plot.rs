@@ -105,7 +105,12 @@ pub fn plot<'a>(ui: &Ui, id: &'a str, axes: &Axes<'a>) -> Plot<'a> {
 /// A line through points.
 #[must_use]
 pub fn line<'a>(points: &[[f64; 2]], color: Color32, width: f32, style: LineStyle) -> Line<'a> {
-    Line::new("", PlotPoints::from(points.to_vec())).color(color).width(width).style(style).allow_hover(false)
+    Line::new("", PlotPoints::from(points.to_vec()))
+        .color(color)
+        .width(width)
+        .style(style)
+        .allow_hover(false)
+        .allow_band(false)
 }
 
 /// A round mark with an outline.

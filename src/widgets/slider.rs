@@ -112,7 +112,8 @@ impl BigSlider<'_> {
         self.paint(ui, rect, &response, *value);
         if let Some((low, high)) = self.ends {
             let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
-            let words = [(row.left_center(), Align2::LEFT_CENTER, low), (row.right_center(), Align2::RIGHT_CENTER, high)];
+            let words =
+                [(row.left_center(), Align2::LEFT_CENTER, low), (row.right_center(), Align2::RIGHT_CENTER, high)];
             for (at, align, word) in words {
                 ui.painter().text(at, align, word, regular(size::CAPTION), tokens.t2);
             }
@@ -193,8 +194,7 @@ pub fn key_steps(ui: &Ui, response: &Response, vertical: bool) -> f64 {
     if response.has_focus() {
         let filter = EventFilter { horizontal_arrows: !vertical, vertical_arrows: vertical, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let (less, more) =
-            if vertical { (Key::ArrowDown, Key::ArrowUp) } else { (Key::ArrowLeft, Key::ArrowRight) };
+        let (less, more) = if vertical { (Key::ArrowDown, Key::ArrowUp) } else { (Key::ArrowLeft, Key::ArrowRight) };
         ui.input(|input| {
             let size = if input.modifiers.shift { 10.0 } else { 1.0 };
             steps += size * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
@@ -252,7 +252,8 @@ pub fn typed_value(ui: &mut Ui, id: Id, name: &str, shown: &str, points: f32, in
     };
     let width = (points * 4.2).min(ui.available_width());
     let field_id = id.with("field");
-    let first = !ui.memory(|memory| memory.has_focus(field_id)) && !ui.data(|data| data.get_temp(field_id).unwrap_or(false));
+    let first =
+        !ui.memory(|memory| memory.has_focus(field_id)) && !ui.data(|data| data.get_temp(field_id).unwrap_or(false));
     let field = egui::TextEdit::singleline(&mut text)
         .id(field_id)
         .font(bold(points.min(20.0)))

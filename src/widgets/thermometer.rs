@@ -105,7 +105,7 @@ impl Thermometer<'_> {
         painter.hline(x - half - 6.0..=x + half + 9.0, critical_y, Stroke::new(2.0, tokens.acc));
         let text = format!("T_{{c}} {:.3}", self.critical);
         let label = ui.fonts_mut(|fonts| fonts.layout_job(super::rich(&text, bold(size::CAPTION), tokens.acc)));
-        painter.galley(pos2(x + half + 12.0, critical_y - label.size().y / 2.0), label, tokens.acc);
+        painter.galley(pos2(x + half + 16.0, critical_y - label.size().y / 2.0), label, tokens.acc);
 
         let grip = Rect::from_center_size(pos2(x, grip_y), GRIP);
         painter.rect(grip, CornerRadius::same(11), tokens.text, Stroke::new(1.0, tokens.card), StrokeKind::Outside);

@@ -19,6 +19,7 @@ const MEMORY: f32 = 0.996;
 pub struct Companions {
     magnets: Vec<PlainEngine>,
     counts: Vec<f32>,
+    memory: f32,
 }
 
 impl Companions {
@@ -33,7 +34,14 @@ impl Companions {
             // The side is fixed and right, and the parameters were validated with the settings.
             PlainEngine::new(SIDE, Start::Random, parameters, dynamics, seed).expect("a valid companion")
         };
-        Self { magnets: (0..COMPANIONS).map(magnet).collect(), counts: vec![0.0; LEVELS] }
+        Self { magnets: (0..COMPANIONS).map(magnet).collect(), counts: vec![0.0; LEVELS], memory: MEMORY }
+    }
+
+    /// The same bank, which forgets nothing: for temperatures that stay.
+    #[must_use]
+    pub fn with_long_memory(mut self) -> Self {
+        self.memory = 1.0;
+        self
     }
 
     /// Follows the lab; a change empties the histogram.
@@ -50,7 +58,7 @@ impl Companions {
     /// A few sweeps of every companion, each counted.
     pub fn sweep(&mut self) {
         for count in &mut self.counts {
-            *count *= MEMORY;
+            *count *= self.memory;
         }
         for magnet in &mut self.magnets {
             for _ in 0..SWEEPS {

@@ -3,8 +3,9 @@
 use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
 use super::{
-    IsingLab, hero,
+    IsingLab,
     drive::DriveKind,
+    hero,
     settings::{ASKING, BrushTool, DRIVE_SWEEPS, FASTEST, HOTTEST, IsingSettings, SMALLEST_ON_SCREEN, STRONGEST_FIELD},
     sim::IsingCommand,
 };
@@ -23,8 +24,8 @@ use crate::{
     },
 };
 
-/// Draws the column; it scrolls where the window is low.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+/// Draws the column; it scrolls where the window is low. The brush may have a card of its own.
+pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>, brush_elsewhere: bool) {
     card_in(ui, rect, "controls", |ui| {
         transport(lab, ui, cx);
         ui.add_space(4.0);
@@ -32,21 +33,35 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
             // Room for the bar, so that it never lies on a value.
             ui.set_max_width(ui.available_width() - 4.0);
             ui.spacing_mut().item_spacing.y = 4.0;
-            let gap = if cx.class == Class::Compact { 6.0 } else { 10.0 };
+            let gap = match cx.class {
+                Class::Compact => 6.0,
+                _ if rect.height() > 860.0 => 20.0,
+                _ => 10.0,
+            };
             speed(lab, ui, cx);
             ui.add_space(gap);
             field(lab, ui, cx);
             ui.add_space(gap);
             dynamics(&mut lab.settings, ui, cx);
             ui.add_space(gap);
-            brush(lab, ui, cx);
-            ui.add_space(gap);
+            if !brush_elsewhere {
+                brush(lab, ui, cx);
+                ui.add_space(gap);
+            }
             start(lab, ui, cx);
             ui.add_space(gap);
             drives(lab, ui, cx);
             ui.add_space(gap);
             more(lab, ui, cx);
         });
+    });
+}
+
+/// The brush in a card of its own, where the window leaves room under the picture.
+pub(super) fn brush_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "brush card", |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        brush(lab, ui, cx);
     });
 }
 
@@ -57,16 +72,16 @@ fn transport(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let side = (width * 0.25).min(96.0);
         let running = lab.is_running_now();
         let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
-        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary);
+        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary).tight();
         let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
         if main.show(ui).on_hover_text(t.get("ising.run.tip")).clicked() {
             lab.set_running(!running);
         }
-        let step = IconButton::new(t.get("step")).icon(Icon::Step).min_size(vec2(side, 44.0));
+        let step = IconButton::new(t.get("step")).icon(Icon::Step).tight().min_size(vec2(side, 44.0));
         if step.show(ui).on_hover_text(t.get("ising.step.tip")).clicked() {
             lab.step();
         }
-        let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).min_size(vec2(side, 44.0));
+        let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).tight().min_size(vec2(side, 44.0));
         if reset.show(ui).on_hover_text(t.get("ising.reset.tip")).clicked() {
             lab.restart(cx);
         }
@@ -143,7 +158,12 @@ fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.dynamics"), "");
     ui.add_enabled_ui(!settings.look_inside, |ui| {
-        let names = ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
+        let names = [
+            "ising.dynamics.metropolis",
+            "ising.dynamics.heat_bath",
+            "ising.dynamics.wolff",
+            "ising.dynamics.swendsen_wang",
+        ];
         let options: Vec<_> = Dynamics::ALL.into_iter().zip(names).map(|(rule, key)| (rule, t.get(key))).collect();
         segmented(ui, &mut settings.dynamics, &options);
     });
@@ -225,16 +245,19 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         (Start::Drop, "ising.start.drop"),
     ];
     let mut chosen = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let width = (ui.available_width() - 5.0 * 4.0) / 6.0;
-        for (start, key) in faces {
-            let button = IconButton::new(t.get(key)).stacked().min_size(vec2(width, 52.0));
-            if button.show_with(ui, |painter, rect| start_picture(painter, rect, start)).on_hover_text(t.get("ising.start.tip")).clicked() {
-                chosen = Some(start);
+    for row in faces.chunks(3) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let width = (ui.available_width() - 12.0) / 3.0;
+            for &(start, key) in row {
+                let button = IconButton::new(t.get(key)).tight().min_size(vec2(width, 34.0));
+                let response = button.show_with(ui, |painter, rect| start_picture(painter, rect, start));
+                if response.on_hover_text(t.get("ising.start.tip")).clicked() {
+                    chosen = Some(start);
+                }
             }
-        }
-    });
+        });
+    }
     if let Some(start) = chosen {
         lab.settings.start = start;
         lab.restart(cx);
@@ -242,7 +265,6 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
 }
 
 fn start_picture(painter: &egui::Painter, rect: Rect, start: Start) {
-    let rect = rect.expand(3.0);
     painter.rect_filled(rect, 2, SPIN_DOWN);
     let part = |x: f32, y: f32, w: f32, h: f32| {
         let min = rect.min + vec2(x * rect.width(), y * rect.height());
@@ -410,7 +432,9 @@ fn seed_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
                 settings.seed = u64::from(rand::random::<u32>());
             }
             let id = ui.scope_id().with("seed");
-            if let Some(typed) = typed_value(ui, id, t.get("seed"), &settings.seed.to_string(), size::VALUE, tokens.text) {
+            if let Some(typed) =
+                typed_value(ui, id, t.get("seed"), &settings.seed.to_string(), size::VALUE, tokens.text)
+            {
                 settings.seed = typed.clamp(0.0, 9e15).round() as u64;
             }
         });
@@ -421,15 +445,6 @@ impl IsingLab {
     pub(super) fn is_running_now(&self) -> bool {
         use crate::labs::Lab;
         self.is_running()
-    }
-
-    /// Begins to turn a knob by itself, and runs.
-    pub(super) fn drive(&mut self, kind: DriveKind) {
-        self.settings.look_inside = false;
-        self.settings.against_field = kind == DriveKind::CycleField;
-        self.folds.met_thermometer = true;
-        self.command(IsingCommand::Drive(Some(kind)));
-        self.set_running(true);
     }
 }
 

@@ -139,9 +139,8 @@ fn navigate(lab: &mut IsingLab, ui: &Ui, response: &Response, side: usize, pixel
         lab.view.pan([f64::from(moved.x), f64::from(moved.y)], side);
     }
     if response.has_focus() {
-        let closer = ui.input(|input| {
-            i32::from(input.key_pressed(Key::PageUp)) - i32::from(input.key_pressed(Key::PageDown))
-        });
+        let closer =
+            ui.input(|input| i32::from(input.key_pressed(Key::PageUp)) - i32::from(input.key_pressed(Key::PageDown)));
         if closer != 0 {
             lab.view.zoom_by(closer > 0, [0.0; 2], side, pixels);
         }
@@ -383,7 +382,11 @@ pub(super) fn on_screen(lab: &IsingLab, ui: &Ui, rect: Rect) -> SpinsOnScreen {
     let points_per_pixel = 1.0 / ui.ctx().pixels_per_point();
     let pixels = (hero.width().min(hero.height()) / points_per_pixel).round() as u32;
     let placed = lab.view.placed(lab.settings.size, pixels);
-    SpinsOnScreen::new(Rect::from_min_size(hero.min, Vec2::splat(hero.width().min(hero.height()))), &placed, points_per_pixel)
+    SpinsOnScreen::new(
+        Rect::from_min_size(hero.min, Vec2::splat(hero.width().min(hero.height()))),
+        &placed,
+        points_per_pixel,
+    )
 }
 
 /// Makes the brush wider or narrower by a quarter, at least by one.

@@ -67,7 +67,10 @@ fn verdict(asked: &Asked) -> &'static str {
 fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, String)> {
     let t = cx.texts;
     let mut lines = vec![
-        (t.get("ising.inside.alike").to_owned(), t.fill("ising.inside.of_four", &[("count", &asked.alike.to_string())])),
+        (
+            t.get("ising.inside.alike").to_owned(),
+            t.fill("ising.inside.of_four", &[("count", &asked.alike.to_string())]),
+        ),
         (t.get("ising.inside.cost").to_owned(), format!("{} J", numbers::fixed(asked.cost, 2))),
     ];
     if asked.cost > 0.0 {
@@ -91,10 +94,8 @@ fn card(ui: &Ui, hero: Rect, verdict: &str, lines: &[(String, String)]) {
     let row = 24.0;
     // The height is that of four lines, so that the card does not jump from spin to spin.
     let height = verdict.size().y.max(44.0) + 4.0 * row + 26.0;
-    let rect = Rect::from_min_size(
-        pos2(hero.right() - width - 10.0, hero.bottom() - height - 10.0),
-        vec2(width, height),
-    );
+    let rect =
+        Rect::from_min_size(pos2(hero.right() - width - 10.0, hero.bottom() - height - 10.0), vec2(width, height));
     let painter = ui.painter();
     painter.rect(rect, 8, tokens.card, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
     let mut y = rect.top() + 10.0;

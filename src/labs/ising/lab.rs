@@ -4,9 +4,12 @@ use egui::{Rect, Ui, util::undoer::Undoer};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    controls, hero, inside, plots, upright,
+    controls,
+    drive::DriveKind,
+    hero, inside, plots,
     settings::IsingSettings,
     sim::{IsingCommand, IsingFrame, IsingSimulation},
+    upright,
     view::View,
     words,
 };
@@ -126,7 +129,19 @@ impl IsingLab {
     pub(super) fn take_the_knob(&mut self) {
         if self.frame().drive.is_some() {
             self.command(IsingCommand::Drive(None));
+            self.plots.driven = None;
         }
+    }
+
+    /// Begins to turn a knob by itself, and runs.
+    pub fn drive(&mut self, kind: DriveKind) {
+        self.settings.look_inside = false;
+        self.settings.against_field = kind == DriveKind::CycleField;
+        self.folds.met_thermometer = true;
+        // It begins where the knob stands now.
+        self.send_settings();
+        self.command(IsingCommand::Drive(Some(kind)));
+        self.set_running(true);
     }
 
     fn send_settings(&mut self) {
@@ -149,14 +164,20 @@ impl IsingLab {
 
     fn follow_the_drive(&mut self) {
         let frame = self.driver.frame();
-        if frame.drive.is_some() || self.plots.was_driven {
-            // While it turns by itself, and for the frame at its end, the knobs follow.
-            self.settings.temperature = frame.settings.temperature;
-            self.settings.field = frame.settings.field;
-            self.sent.temperature = self.settings.temperature;
-            self.sent.field = self.settings.field;
+        let driven = frame.drive.map(|(kind, _)| kind);
+        // While it turns by itself, and for the frame at its end, the knob follows.
+        match driven.or(self.plots.driven) {
+            Some(DriveKind::Heat | DriveKind::Cool) => {
+                self.settings.temperature = frame.settings.temperature;
+                self.sent.temperature = frame.settings.temperature;
+            }
+            Some(DriveKind::CycleField) => {
+                self.settings.field = frame.settings.field;
+                self.sent.field = frame.settings.field;
+            }
+            None => {}
         }
-        self.plots.was_driven = self.driver.frame().drive.is_some();
+        self.plots.driven = driven;
     }
 
     fn recover(&mut self) {
@@ -205,7 +226,10 @@ impl Lab for IsingLab {
         let layout = LabLayout::new(cx.class, ui.max_rect());
         hero::show(self, ui, layout.hero, cx);
         upright::show(self, ui, layout.upright, cx);
-        controls::show(self, ui, layout.controls, cx);
+        controls::show(self, ui, layout.controls, cx, layout.below.is_some());
+        if let Some(below) = layout.below {
+            controls::brush_card(self, ui, below, cx);
+        }
         plots::show(self, ui, &layout, cx);
         if self.settings.look_inside {
             inside::show(self, ui, layout.hero, cx);
@@ -285,7 +309,7 @@ impl Lab for IsingLab {
 
 /// Shows that the model failed. Returns whether to begin again.
 fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool {
-    use crate::widgets::{banner::banner, banner::Severity};
+    use crate::widgets::{banner::Severity, banner::banner};
     let text = texts.fill("lab.failed", &[("why", failure)]);
     banner(ui, hero, Severity::Error, &text, texts.get("lab.restart"))
 }

@@ -43,8 +43,8 @@ pub(super) enum Tab {
 /// What the plots keep between frames.
 #[derive(Debug, Default)]
 pub(super) struct Plots {
-    /// Whether the last frame turned a knob by itself.
-    pub was_driven: bool,
+    /// What the last frame turned by itself.
+    pub driven: Option<super::drive::DriveKind>,
 }
 
 /// |m| of the infinite lattice, dense where it falls.
@@ -68,17 +68,17 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut
         let half = (side.height() - crate::widgets::tokens::GAP) / 2.0;
         let upper = Rect::from_min_size(side.min, vec2(side.width(), half));
         let lower = Rect::from_min_max(pos2(side.left(), upper.bottom() + crate::widgets::tokens::GAP), side.max);
-        card(lab, ui, upper, Tab::Energy, cx);
-        card(lab, ui, lower, Tab::Loop, cx);
+        card(lab, ui, upper, Tab::Energy, cx, false);
+        card(lab, ui, lower, Tab::Loop, cx, false);
         let strip = columns(layout.plots, &[1.1, 1.1, 1.0]);
         for (rect, tab) in strip.into_iter().zip([Tab::Order, Tab::Time, Tab::Landscape]) {
-            card(lab, ui, rect, tab, cx);
+            card(lab, ui, rect, tab, cx, false);
         }
     } else {
         let strip = columns(layout.plots, &[1.1, 1.0, 1.2, 1.0]);
         let first = if lab.settings.against_field { Tab::Loop } else { Tab::Order };
         for (rect, tab) in strip.into_iter().zip([first, Tab::Energy, Tab::Time, Tab::Landscape]) {
-            card(lab, ui, rect, tab, cx);
+            card(lab, ui, rect, tab, cx, true);
         }
     }
 }
@@ -102,11 +102,12 @@ fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
             lab.settings.against_field = lab.folds.tab == Tab::Loop;
         }
         let tab = lab.folds.tab;
-        content(lab, ui, tab, cx, false);
+        content(lab, ui, tab, cx, None);
     });
 }
 
-fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, tab: Tab, cx: &mut LabContext<'_>) {
+/// One plot as a card. `switches`: the card of m against T can become that of m against h.
+fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, tab: Tab, cx: &mut LabContext<'_>, switches: bool) {
     let id = match tab {
         Tab::Order => "order card",
         Tab::Energy => "energy card",
@@ -116,11 +117,12 @@ fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, tab: Tab, cx: &mut LabConte
     };
     card_in(ui, rect, id, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        content(lab, ui, tab, cx, true);
+        content(lab, ui, tab, cx, Some(switches));
     });
 }
 
-fn content(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &mut LabContext<'_>, titled: bool) {
+/// Title (if `titled` with its buttons), plot and caption.
+fn content(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &mut LabContext<'_>, titled: Option<bool>) {
     let t = cx.texts;
     let staggered = is_staggered(&lab.settings);
     let (title, symbol, caption) = {
@@ -134,11 +136,11 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &mut LabContext<'_>, t
             Tab::Loop => ("ising.plot.loop", "m(h)", words::loop_caption(frame)),
         }
     };
-    if titled {
+    if let Some(switches) = titled {
         ui.horizontal(|ui| {
             title_row(ui, t.get(title), symbol);
             if matches!(tab, Tab::Order | Tab::Energy | Tab::Loop) {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| plot_buttons(lab, ui, tab, cx));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| plot_buttons(lab, ui, tab, cx, switches));
             }
         });
     }
@@ -158,15 +160,14 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &mut LabContext<'_>, t
     }
 }
 
-fn plot_buttons(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &LabContext<'_>) {
+fn plot_buttons(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &LabContext<'_>, switches: bool) {
     let small = vec2(28.0, 28.0);
     let tip = cx.texts.get("ising.plot.clear");
     let clear = IconButton::icon_only(Icon::Clear, tip).look(Look::Bare).min_size(small).show(ui);
     if clear.on_hover_text(tip).clicked() {
         lab.command(IsingCommand::ClearTrails);
     }
-    let standard = cx.class == crate::widgets::layout::Class::Standard && ui.max_rect().width() < 380.0;
-    if matches!(tab, Tab::Order | Tab::Loop) && standard {
+    if switches && matches!(tab, Tab::Order | Tab::Loop) {
         let tip = cx.texts.get("ising.plot.switch");
         let switch = IconButton::icon_only(Icon::Cycle, tip).look(Look::Bare).min_size(small).show(ui);
         if switch.on_hover_text(tip).clicked() {
@@ -199,7 +200,6 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
     let value = move |dot: &TrailDot| if order { dot.order } else { dot.energy };
     let now = TrailDot { temperature: frame.settings.temperature, order: frame.order.abs(), energy: frame.energy };
     let without_field = frame.settings.field == 0.0;
-    let wide = ui.available_width() > 330.0;
     let axes = Axes {
         x: [0.0, HOTTEST],
         y: if order { [-0.02, 1.06] } else { [-2.1, 0.1] },
@@ -213,7 +213,11 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
         },
     };
     // With a field the energy has its −h m and goes lower.
-    let axes = if order || without_field { axes } else { Axes { y: [-4.1, 0.1], y_ticks: vec![-4.0, -3.0, -2.0, -1.0, 0.0], ..axes } };
+    let axes = if order || without_field {
+        axes
+    } else {
+        Axes { y: [-4.1, 0.1], y_ticks: vec![-4.0, -3.0, -2.0, -1.0, 0.0], ..axes }
+    };
     let color = if order { tokens.series[0] } else { tokens.series[1] };
     let trail = &frame.trail;
     painted(
@@ -236,9 +240,9 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
             if without_field {
                 let key = if order { "ising.plot.exact.order" } else { "ising.plot.exact.energy" };
                 let mut job = crate::widgets::rich(t.get(key), regular(size::CAPTION), tokens.t2);
-                job.wrap.max_width = if wide { 220.0 } else { 110.0 };
+                let (place, end) = if order { (at(0.15, 0.74), at(2.1, 0.0)) } else { (at(2.75, -1.3), at(4.9, 0.0)) };
+                job.wrap.max_width = end.x - place.x;
                 let label = painter.layout_job(job);
-                let place = if order { at(0.15, 0.72) } else { at(2.75, -1.3) };
                 painter.galley(place, label, tokens.t2);
             }
             for (index, dot) in trail.iter().enumerate() {
@@ -290,8 +294,28 @@ fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let staggered = is_staggered_frame(frame);
     let lowest = frame.energy_history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
     let series = [
-        (upper, "m time", if staggered { "m_{s}" } else { "m" }, frame.order, &frame.order_history, [-1.1, 1.1], vec![-1.0, 0.0, 1.0], tokens.series[0], LineStyle::Solid),
-        (lower, "e time", "e", frame.energy, &frame.energy_history, [lowest - 0.15, 0.2], round_ticks(lowest, 0.2, 3), tokens.series[1], LineStyle::Dashed { length: 7.0 }),
+        (
+            upper,
+            "m time",
+            if staggered { "m_{s}" } else { "m" },
+            frame.order,
+            &frame.order_history,
+            [-1.1, 1.1],
+            vec![-1.0, 0.0, 1.0],
+            tokens.series[0],
+            LineStyle::Solid,
+        ),
+        (
+            lower,
+            "e time",
+            "e",
+            frame.energy,
+            &frame.energy_history,
+            [lowest - 0.15, 0.2],
+            round_ticks(lowest, 0.2, 3),
+            tokens.series[1],
+            LineStyle::Dashed { length: 7.0 },
+        ),
     ];
     for (rect, id, symbol, now, history, y, y_ticks, color, style) in series {
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
@@ -301,7 +325,13 @@ fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
             x_ticks: round_ticks(first, last, 5),
             y_ticks,
             x_label: (id == "e time").then(|| t.get("ising.axis.time")),
-            y_label: if id == "e time" { t.get("ising.axis.e_short") } else if staggered { t.get("ising.axis.ms_short") } else { t.get("ising.axis.m_short") },
+            y_label: if id == "e time" {
+                t.get("ising.axis.e_short")
+            } else if staggered {
+                t.get("ising.axis.ms_short")
+            } else {
+                t.get("ising.axis.m_short")
+            },
         };
         // A dash is lost in a band of noise: it is for lines that are calm.
         let style = if is_calm(history) { style } else { LineStyle::Solid };

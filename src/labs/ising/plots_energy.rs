@@ -89,9 +89,14 @@ pub(super) fn landscape(frame: &IsingFrame, ghosts: bool, ui: &mut Ui, cx: &LabC
     let mut child = ui.new_child(UiBuilder::new().max_rect(upper).id_salt("F"));
     let lines = runs(&live);
     let ghost_lines: Vec<_> = if ghosts {
-        let dress = [(2.0, tokens.series[1], LineStyle::Dashed { length: 7.0 }), (3.5, tokens.series[2], LineStyle::Dotted { spacing: 5.0 })];
+        let dress = [
+            (2.0, tokens.series[1], LineStyle::Dashed { length: 7.0 }),
+            (3.5, tokens.series[2], LineStyle::Dotted { spacing: 5.0 }),
+        ];
         let counts = frame.ghost_counts.iter().zip(dress);
-        counts.map(|(counts, (temperature, color, style))| (runs(&bins(counts, temperature)), temperature, color, style)).collect()
+        counts
+            .map(|(counts, (temperature, color, style))| (runs(&bins(counts, temperature)), temperature, color, style))
+            .collect()
     } else {
         Vec::new()
     };
@@ -110,7 +115,7 @@ pub(super) fn landscape(frame: &IsingFrame, ghosts: bool, ui: &mut Ui, cx: &LabC
     let at = |x: f64, y: f64| response.transform.position_from_point(&PlotPoint::new(x, y));
     let painter = ui.painter().with_clip_rect(response.transform.frame().expand(2.0));
     for (_, temperature, color, _) in &ghost_lines {
-        let place = if *temperature < 3.0 { at(-0.02, 15.6) } else { at(0.5, 16.4) };
+        let place = if *temperature < 3.0 { at(0.0, 11.5) } else { at(0.5, 16.4) };
         let anchor = if *temperature < 3.0 { egui::Align2::CENTER_CENTER } else { egui::Align2::LEFT_CENTER };
         painter.text(place, anchor, format!("T = {temperature:.1}"), regular(size::CAPTION), *color);
     }

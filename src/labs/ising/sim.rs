@@ -168,9 +168,8 @@ impl IsingSimulation {
             asked: None,
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
             ghosts: GHOSTS.map(|temperature| {
-                let parameters =
-                    Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
-                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed)
+                let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
+                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed).with_long_memory()
             }),
             ghost_pictures: 0,
             order_history: History::new(HISTORY),

@@ -7,8 +7,14 @@ use crate::{
     labs::LabContext,
     physics::ising::exact,
     widgets::{
-        Tokens, buttons::IconButton, card::card_in, layout::Class, numbers, rich, slider::typed_value,
-        thermometer::Thermometer, tokens::{regular, size},
+        Tokens,
+        buttons::IconButton,
+        card::card_in,
+        layout::Class,
+        numbers, rich,
+        slider::typed_value,
+        thermometer::Thermometer,
+        tokens::{regular, size},
     },
 };
 
@@ -39,7 +45,11 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
         row.label(rich("J/k", regular(size::BODY), tokens.t2));
         ui.label(rich(cx.texts.get(words_for(lab.settings.temperature)), regular(size::CAPTION), tokens.t2));
 
-        let quick = [("ising.quick.cold", "1.0", 1.0), ("ising.quick.critical", "T_{c}", exact::critical_temperature()), ("ising.quick.hot", "4.0", 4.0)];
+        let quick = [
+            ("ising.quick.cold", "1.0", 1.0),
+            ("ising.quick.critical", "T_{c}", exact::critical_temperature()),
+            ("ising.quick.hot", "4.0", 4.0),
+        ];
         let upright = cx.class != Class::Compact;
         let buttons = if upright { 3.0 * 32.0 + 2.0 * 6.0 } else { 34.0 };
         let tube = Rect::from_min_max(ui.cursor().min + vec2(0.0, 8.0), inner.max - vec2(0.0, buttons + 10.0));
@@ -63,7 +73,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
             let label = if upright { cx.texts.get(key) } else { short };
             let width = if upright { inner.width() } else { (inner.width() - 8.0) / 3.0 };
             let chosen = (lab.settings.temperature - temperature).abs() < 0.0005;
-            let button = IconButton::new(label).name(cx.texts.get(key)).selected(chosen);
+            let button = IconButton::new(label).name(cx.texts.get(key)).tight().selected(chosen);
             if button.min_size(vec2(width, 32.0)).show(&mut row).clicked() {
                 lab.settings.temperature = temperature;
                 touched = true;

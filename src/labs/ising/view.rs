@@ -19,7 +19,11 @@ impl Zoom {
     #[must_use]
     pub fn whole(side: usize, pixels: u32) -> Self {
         let (side, pixels) = (side as u32, pixels.max(1));
-        if side <= pixels { Self { block: 1, pixels: pixels / side } } else { Self { block: side.div_ceil(pixels), pixels: 1 } }
+        if side <= pixels {
+            Self { block: 1, pixels: pixels / side }
+        } else {
+            Self { block: side.div_ceil(pixels), pixels: 1 }
+        }
     }
 
     fn finer(self) -> Self {

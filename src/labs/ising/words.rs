@@ -1,10 +1,6 @@
 //! Words that follow the state: captions and the status bar.
 
-use super::{
-    IsingLab,
-    lab::is_staggered,
-    sim::IsingFrame,
-};
+use super::{IsingLab, lab::is_staggered, sim::IsingFrame};
 use crate::{
     labs::StatusItem,
     physics::ising::{Dynamics, exact},
@@ -20,10 +16,16 @@ fn item(before: &str, value: String, after: &str, tip: &str) -> StatusItem {
 pub(super) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
     let (frame, status) = (lab.frame(), lab.driver.status());
     let side = lab.settings.size;
-    let mut items = vec![item(t.get("ising.status.sweep"), numbers::whole(frame.sweeps), "", t.get("ising.status.sweep.tip"))];
+    let mut items =
+        vec![item(t.get("ising.status.sweep"), numbers::whole(frame.sweeps), "", t.get("ising.status.sweep.tip"))];
     if status.running && !lab.settings.look_inside {
         let rate = numbers::three_digits(status.steps_per_second);
-        items.push(item("", rate, t.get("ising.status.sweeps_per_second"), t.get("ising.status.sweeps_per_second.tip")));
+        items.push(item(
+            "",
+            rate,
+            t.get("ising.status.sweeps_per_second"),
+            t.get("ising.status.sweeps_per_second.tip"),
+        ));
         let per_second = status.work_per_second;
         let (value, unit) = if per_second >= 1e9 {
             (per_second / 1e9, "ising.status.giga")
@@ -34,7 +36,12 @@ pub(super) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
     }
     let speed = status.work_per_busy_second / 1e9;
     if speed > 0.0 {
-        items.push(item("", numbers::fixed(speed, 2), t.get("ising.status.flips_per_ns"), t.get("ising.status.flips_per_ns.tip")));
+        items.push(item(
+            "",
+            numbers::fixed(speed, 2),
+            t.get("ising.status.flips_per_ns"),
+            t.get("ising.status.flips_per_ns.tip"),
+        ));
     }
     let size = format!("{side} \u{d7} {side}");
     items.push(item("", size, "", t.get("ising.status.size.tip")));
