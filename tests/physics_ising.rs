@@ -123,7 +123,7 @@ fn energies_on_a_32x32_torus_match_kaufman_within_their_own_errors() {
             let critical = temperature == exact::critical_temperature();
             let local = matches!(dynamics, Dynamics::Metropolis | Dynamics::HeatBath);
             // Local dynamics are slow at T_c: more sweeps for the same error.
-            let sweeps = if local && critical { 2_000_000 } else { 60_000 };
+            let sweeps = if local && critical { 2_000_000 } else { 100_000 };
             let run = Run {
                 side: 32,
                 parameters: parameters(temperature, 0.0, Coupling::Ferromagnetic),
@@ -335,7 +335,7 @@ fn the_same_seed_gives_the_same_spins_on_every_machine() {
         (engine.lattice().spin_sum(), engine.lattice().bond_sum())
     });
     println!("{pinned:?}");
-    assert_eq!(pinned, [(178, 384), (172, 352), (50, 108), (228, 420)]);
+    assert_eq!(pinned, [(144, 352), (184, 372), (50, 108), (94, 276)]);
 }
 
 #[test]

@@ -1,13 +1,6 @@
 //! `spinscape screenshots`: the pictures of the README, from the real labs, offscreen.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
 use egui_kittest::Harness;
@@ -18,7 +11,7 @@ use crate::{
     data::pictures,
     labs::ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
     physics::ising::exact,
-    simulation::Clock,
+    simulation::{Clock, ManualClock},
     text::Language,
 };
 
@@ -28,23 +21,6 @@ pub struct Screenshots {
     /// Folder to write to
     #[arg(long, default_value = "screenshots")]
     out: PathBuf,
-}
-
-/// A clock that goes on only when it is told to.
-#[derive(Debug, Default)]
-pub struct HandClock(AtomicU64);
-
-impl HandClock {
-    /// Lets this much time pass.
-    pub fn pass(&self, time: Duration) {
-        self.0.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Duration {
-        Duration::from_nanos(self.0.load(Ordering::Relaxed))
-    }
 }
 
 /// One picture: how the window stands and what happened before.
@@ -125,7 +101,7 @@ fn look_inside(lab: &mut IsingLab) {
 
 impl Scene {
     fn render(&self) -> Result<image::RgbaImage, String> {
-        let clock = Arc::new(HandClock::default());
+        let clock = Arc::new(ManualClock::default());
         let options = Options {
             by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
             language: Some(self.language),

@@ -8,7 +8,10 @@
 pub mod driver;
 mod runner;
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 pub use driver::Driver;
 pub use runner::{Next, Runner};
@@ -120,5 +123,27 @@ impl Default for SystemClock {
 impl Clock for SystemClock {
     fn now(&self) -> Duration {
         self.0.elapsed()
+    }
+}
+
+/// A clock that goes on only when it is told to: for pictures and tests.
+#[derive(Debug, Default)]
+pub struct ManualClock(AtomicU64);
+
+impl ManualClock {
+    /// Lets this much time pass.
+    pub fn pass(&self, time: Duration) {
+        self.0.fetch_add(time.as_nanos() as u64, Ordering::SeqCst);
+    }
+
+    /// Sets the time, which must not go back.
+    pub fn set(&self, time: Duration) {
+        self.0.store(time.as_nanos() as u64, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::SeqCst))
     }
 }

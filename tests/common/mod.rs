@@ -1,6 +1,7 @@
 //! Independent truths and statistics for the tests.
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub mod app;
 pub mod counting;
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};

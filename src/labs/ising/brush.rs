@@ -35,10 +35,10 @@ impl Stroke {
         let length_squared = dx * dx + dy * dy;
         let side = lattice.side() as i64;
         let range = |a: f64, b: f64| {
-            let (low, high) = (a.min(b) - radius, a.max(b) + radius);
-            // A stroke wider than the torus covers it once.
-            let first = low.floor() as i64;
-            first..(high.ceil() as i64 + 1).min(first + side)
+            let (low, high) = ((a.min(b) - radius).floor() as i64, (a.max(b) + radius).ceil() as i64 + 1);
+            // A stroke wider than the torus covers it once, around its middle.
+            let first = if high - low > side { (low + high - side) / 2 } else { low };
+            first..high.min(first + side)
         };
         for y in range(self.from[1], self.to[1]) {
             for x in range(self.from[0], self.to[0]) {

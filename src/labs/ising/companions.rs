@@ -15,6 +15,11 @@ const SWEEPS: usize = 4;
 /// What is left of a count one picture later.
 const MEMORY: f32 = 0.996;
 
+/// A Wolff sweep for pictures ends when enough spins were visited, which would bias the histogram.
+fn unbiased(dynamics: Dynamics) -> Dynamics {
+    if dynamics == Dynamics::Wolff { Dynamics::SwendsenWang } else { dynamics }
+}
+
 /// The bank and its histogram.
 pub struct Companions {
     magnets: Vec<PlainEngine>,
@@ -29,6 +34,7 @@ impl Companions {
     /// Never for parameters that passed their validation.
     #[must_use]
     pub fn new(parameters: Parameters, dynamics: Dynamics, seed: u64) -> Self {
+        let dynamics = unbiased(dynamics);
         let magnet = |index: u64| {
             let seed = seed.wrapping_mul(COMPANIONS).wrapping_add(index + 1);
             // The side is fixed and right, and the parameters were validated with the settings.
@@ -46,6 +52,7 @@ impl Companions {
 
     /// Follows the lab; a change empties the histogram.
     pub fn set(&mut self, parameters: Parameters, dynamics: Dynamics) {
+        let dynamics = unbiased(dynamics);
         if self.magnets.iter().any(|m| m.parameters() != parameters || m.dynamics() != dynamics) {
             self.counts.fill(0.0);
             for magnet in &mut self.magnets {

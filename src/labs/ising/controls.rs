@@ -250,7 +250,8 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             ui.spacing_mut().item_spacing.x = 6.0;
             let width = (ui.available_width() - 12.0) / 3.0;
             for &(start, key) in row {
-                let button = IconButton::new(t.get(key)).tight().min_size(vec2(width, 34.0));
+                let name = t.fill("ising.start.name", &[("state", t.get(key))]);
+                let button = IconButton::new(t.get(key)).name(&name).tight().min_size(vec2(width, 34.0));
                 let response = button.show_with(ui, |painter, rect| start_picture(painter, rect, start));
                 if response.on_hover_text(t.get("ising.start.tip")).clicked() {
                     chosen = Some(start);

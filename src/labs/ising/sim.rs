@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
     brush::Stroke,
-    companions::Companions,
+    companions::{Companions, LEVELS},
     drive::{Drive, DriveKind},
     picture::{OVERVIEW, Picture, ViewRequest},
     settings::IsingSettings,
@@ -217,6 +217,10 @@ impl IsingSimulation {
 
     fn set_engines(&mut self) {
         let (parameters, dynamics) = (self.settings.parameters(), self.settings.dynamics);
+        if parameters != self.running.engine.parameters() {
+            // A large cluster at the old temperature would keep the person waiting.
+            self.running.engine.give_up();
+        }
         self.running.engine.set_parameters(parameters);
         self.running.engine.set_dynamics(dynamics);
         self.companions.set(parameters, dynamics);
@@ -326,8 +330,11 @@ impl Simulation for IsingSimulation {
             }
             IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
         }
-        // A cluster that is being grown would be spoilt by a brush: paint when it has ended.
-        if self.running.engine.is_between_sweeps() {
+        // A cluster that is being grown would be spoilt by a brush: give it up, or paint when it has ended.
+        if !self.strokes.is_empty() {
+            self.running.engine.give_up();
+        }
+        if self.running.engine.can_be_touched() {
             self.paint_waiting();
         }
     }
@@ -335,14 +342,14 @@ impl Simulation for IsingSimulation {
     fn advance(&mut self, budget: Budget) -> Progress {
         let mut progress = Progress::default();
         while progress.work < budget.work && progress.steps < budget.steps {
-            if self.running.engine.is_between_sweeps() {
+            if self.running.engine.can_be_touched() {
                 self.paint_waiting();
-                if self.settings.look_inside {
-                    self.ask();
-                    progress.work += 1;
-                    progress.steps += 1;
-                    continue;
-                }
+            }
+            if self.settings.look_inside && self.running.engine.is_between_sweeps() {
+                self.ask();
+                progress.work += 1;
+                progress.steps += 1;
+                continue;
             }
             let slice = self.running.engine.advance(budget.work - progress.work);
             progress.work += slice.work;
@@ -376,13 +383,13 @@ impl Simulation for IsingSimulation {
         frame.order = self.order();
         frame.energy = self.running.engine.energy();
         frame.held = lattice.held_count();
-        refill(&mut frame.order_history, self.order_history.stretches().copied());
-        refill(&mut frame.energy_history, self.energy_history.stretches().copied());
-        refill(&mut frame.trail, self.trail.iter().copied());
-        refill(&mut frame.field_loop, self.field_loop.iter().copied());
-        refill(&mut frame.companion_counts, self.companions.counts().iter().copied());
+        refill(&mut frame.order_history, self.order_history.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.energy_history, self.energy_history.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.trail, self.trail.iter().copied(), TRAIL);
+        refill(&mut frame.field_loop, self.field_loop.iter().copied(), LOOP.0);
+        refill(&mut frame.companion_counts, self.companions.counts().iter().copied(), LEVELS);
         for (counts, ghost) in frame.ghost_counts.iter_mut().zip(&self.ghosts) {
-            refill(counts, ghost.counts().iter().copied());
+            refill(counts, ghost.counts().iter().copied(), LEVELS);
         }
         frame.companion_ball = self.companions.ball();
         frame.asked = self.asked;
@@ -398,7 +405,9 @@ impl Simulation for IsingSimulation {
     }
 }
 
-fn refill<T>(target: &mut Vec<T>, values: impl Iterator<Item = T>) {
+/// Copies into memory that is used again; `most` is reserved at once, so that it never grows later.
+fn refill<T>(target: &mut Vec<T>, values: impl Iterator<Item = T>, most: usize) {
     target.clear();
+    target.reserve(most);
     target.extend(values);
 }

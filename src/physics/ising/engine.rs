@@ -27,10 +27,10 @@ pub struct Slice {
 /// How many clusters make one Wolff sweep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum ClustersPerSweep {
-    /// N over the mean cluster so far, settling as the run goes on: for pictures.
+    /// As many as visit N spins: for pictures, and for finding the mean cluster. It biases averages.
     #[default]
     Automatic,
-    /// A fixed number: for measurements. Stopping when N spins have turned would bias every average.
+    /// A fixed number: for measurements.
     Fixed(u64),
 }
 
@@ -38,7 +38,7 @@ pub enum ClustersPerSweep {
 pub trait Engine: Send {
     /// The spins and their counts.
     fn lattice(&self) -> &Lattice;
-    /// The spins, for a brush. Only between sweeps, see [`Engine::is_between_sweeps`].
+    /// The spins, for a brush. Not while a cluster is under way, see [`Engine::can_be_touched`].
     fn lattice_mut(&mut self) -> &mut Lattice;
     /// The parameters in force from the next update on.
     fn parameters(&self) -> Parameters;
@@ -52,6 +52,11 @@ pub trait Engine: Send {
     fn advance(&mut self, budget: u64) -> Slice;
     /// Whether no sweep is under way.
     fn is_between_sweeps(&self) -> bool;
+    /// Whether no cluster is under way, which a brush would spoil.
+    fn can_be_touched(&self) -> bool;
+    /// Gives up a cluster under way that has turned no spin yet, so that a person need not wait for it. Done at moments
+    /// that do not depend on the spins, this leaves the Boltzmann distribution as it is.
+    fn give_up(&mut self);
 
     /// One whole sweep.
     fn sweep(&mut self) {
@@ -73,9 +78,10 @@ enum Stage {
         colour: usize,
         row: usize,
     },
-    /// So many clusters of this sweep are still to be grown.
+    /// The sweep ends after so many clusters more, or after so many spins visited.
     Wolff {
         clusters_left: u64,
+        spins_left: u64,
     },
     SwendsenWang,
 }
@@ -159,14 +165,13 @@ impl PlainEngine {
         self.stage = match self.dynamics {
             Dynamics::Metropolis | Dynamics::HeatBath => Stage::Local { colour: 0, row: 0 },
             Dynamics::SwendsenWang => Stage::SwendsenWang,
-            Dynamics::Wolff => Stage::Wolff {
-                clusters_left: match (self.clusters_per_sweep, self.mean_cluster()) {
-                    (ClustersPerSweep::Fixed(clusters), _) => clusters.max(1),
-                    (ClustersPerSweep::Automatic, None) => 1,
-                    (ClustersPerSweep::Automatic, Some(mean)) => {
-                        ((self.lattice.len() as f64 / mean).round() as u64).max(1)
-                    }
-                },
+            Dynamics::Wolff => match self.clusters_per_sweep {
+                ClustersPerSweep::Fixed(clusters) => {
+                    Stage::Wolff { clusters_left: clusters.max(1), spins_left: u64::MAX }
+                }
+                ClustersPerSweep::Automatic => {
+                    Stage::Wolff { clusters_left: u64::MAX, spins_left: self.lattice.len() as u64 }
+                }
             },
         };
     }
@@ -178,7 +183,7 @@ impl Engine for PlainEngine {
     }
 
     fn lattice_mut(&mut self) -> &mut Lattice {
-        debug_assert!(self.is_between_sweeps(), "a brush would spoil the cluster that is being grown");
+        debug_assert!(self.can_be_touched(), "a brush would spoil the cluster that is being grown");
         &mut self.lattice
     }
 
@@ -209,6 +214,15 @@ impl Engine for PlainEngine {
         self.stage == Stage::Between
     }
 
+    fn can_be_touched(&self) -> bool {
+        self.wolff.is_idle() && self.swendsen_wang.is_idle()
+    }
+
+    fn give_up(&mut self) {
+        self.wolff.give_up();
+        self.swendsen_wang.give_up();
+    }
+
     fn advance(&mut self, budget: u64) -> Slice {
         let side = self.lattice.side();
         let mut work = 0;
@@ -227,7 +241,7 @@ impl Engine for PlainEngine {
                         (_, true) => Stage::Between,
                     }
                 }
-                Stage::Wolff { clusters_left } => {
+                Stage::Wolff { clusters_left, spins_left } => {
                     if self.wolff.is_idle() {
                         self.refresh();
                     }
@@ -235,12 +249,12 @@ impl Engine for PlainEngine {
                         self.wolff.advance(&mut self.lattice, &self.joins, &mut self.rng, budget - work);
                     work += done;
                     match cluster {
-                        None => Stage::Wolff { clusters_left },
+                        None => self.stage,
                         Some(visited) => {
                             self.clusters += 1;
                             self.visited += visited;
-                            if clusters_left > 1 {
-                                Stage::Wolff { clusters_left: clusters_left - 1 }
+                            if clusters_left > 1 && spins_left > visited {
+                                Stage::Wolff { clusters_left: clusters_left - 1, spins_left: spins_left - visited }
                             } else {
                                 Stage::Between
                             }
@@ -248,6 +262,9 @@ impl Engine for PlainEngine {
                     }
                 }
                 Stage::SwendsenWang => {
+                    if self.swendsen_wang.is_idle() {
+                        self.refresh();
+                    }
                     let (done, finished) =
                         self.swendsen_wang.advance(&mut self.lattice, &self.joins, &mut self.rng, budget - work);
                     work += done;

@@ -115,13 +115,19 @@ impl Lattice {
     /// Places of the four neighbours of a place (up, down, left, right).
     #[must_use]
     pub fn neighbours(&self, place: usize) -> [usize; 4] {
-        let (side, x, row) = (self.side, place % self.side, place - place % self.side);
+        let (side, x) = (self.side, self.column(place));
+        let row = place - x;
         [
             if row == 0 { place + self.len() - side } else { place - side },
             if row + side == self.len() { x } else { place + side },
             if x == 0 { place + side - 1 } else { place - 1 },
             if x + 1 == side { row } else { place + 1 },
         ]
+    }
+
+    /// x of a place; 32-bit division is several times faster.
+    fn column(&self, place: usize) -> usize {
+        (place as u32 % self.side as u32) as usize
     }
 
     /// Sum of the four neighbouring spins: −4, −2, 0, 2 or 4.
@@ -133,7 +139,8 @@ impl Lattice {
     /// Turns one spin over and keeps the counts.
     pub fn flip(&mut self, place: usize) {
         let spin = self.spins[place];
-        let parity = (place % self.side + place / self.side) & 1;
+        let (place32, side) = (place as u32, self.side as u32);
+        let parity = (place32 % side + place32 / side) as usize & 1;
         self.sublattice_sums[parity] -= 2 * i64::from(spin);
         self.bond_sum -= 2 * i64::from(i32::from(spin) * self.neighbour_sum(place));
         self.spins[place] = -spin;

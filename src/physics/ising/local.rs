@@ -3,21 +3,24 @@
 //! The two colours do not touch each other, so all spins of a colour can be asked in any order. Every spin that is asked
 //! takes exactly one word from the generator, held or not: what a brush holds does not shift the others' luck.
 
-use rand::Rng;
+use std::hint::black_box;
+
+use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{Lattice, Parameters, threshold};
 
-/// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4).
+/// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4), at 8 · (spin up) + (sum + 4)/2; a
+/// power of two long, so that no look-up needs a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlipTable([u64; 10]);
+pub struct FlipTable([u64; 16]);
 
 impl FlipTable {
     /// Tabulates a rule such as [`super::metropolis::flip_probability`].
     #[must_use]
     pub fn new(parameters: &Parameters, rule: fn(&Parameters, i8, i32) -> f64) -> Self {
-        let mut thresholds = [0; 10];
-        for (spin, offset) in [(-1, 0), (1, 5)] {
+        let mut thresholds = [0; 16];
+        for (spin, offset) in [(-1, 0), (1, 8)] {
             for case in 0..5 {
                 thresholds[offset + case] = threshold(rule(parameters, spin, 2 * case as i32 - 4));
             }
@@ -28,13 +31,14 @@ impl FlipTable {
     /// 1 if the spin turns for this word, else 0.
     #[inline]
     fn decide(&self, spin: i8, neighbour_sum: i8, word: u64) -> i8 {
-        let case = (spin + 1) as usize / 2 * 5 + (neighbour_sum + 4) as usize / 2;
-        i8::from(word < self.0[case])
+        let case = 4 * (spin + 1) + ((neighbour_sum + 4) >> 1);
+        // The compiler would make this a branch, which is mispredicted so often that it costs more than all the rest.
+        black_box(i8::from(word < self.0[case as usize & 15]))
     }
 }
 
 /// Asks every spin of row `y` whose x + y has the parity of `colour`.
-pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTable, rng: &mut impl Rng) {
+pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTable, rng: &mut Xoshiro256PlusPlus) {
     let side = lattice.side();
     let held = lattice.held.get(y * side..(y + 1) * side).unwrap_or(&[]);
     // The row and its two neighbours as slices; the torus joins the first row to the last.
@@ -51,29 +55,34 @@ pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTa
         let (row, below) = rest.split_at_mut(side);
         (&*above, row, &*below)
     };
-    let (above, below, row) = (&above[..side], &below[..side], &mut row[..side]);
+    // A copy of the generator can live in registers.
+    let mut words = rng.clone();
     let (mut spin_change, mut bond_change) = (0_i32, 0_i32);
-    let mut ask = |row: &mut [i8], x: usize, left: usize, right: usize| {
-        let spin = row[x];
-        let neighbour_sum = above[x] + below[x] + row[left] + row[right];
-        let mut turns = table.decide(spin, neighbour_sum, rng.next_u64());
-        if !held.is_empty() {
-            turns &= 1 - held[x] as i8;
-        }
-        row[x] = spin - 2 * spin * turns;
-        spin_change -= 2 * i32::from(spin * turns);
-        bond_change -= 2 * i32::from(spin * neighbour_sum * turns);
+    let mut ask = |spin: &mut i8, neighbour_sum: i8, held: i8| {
+        let turns = table.decide(*spin, neighbour_sum, words.next_u64()) & !held;
+        spin_change -= i32::from(*spin * turns);
+        bond_change -= i32::from(*spin * neighbour_sum * turns);
+        *spin -= 2 * *spin * turns;
     };
-    let first = (colour + y) & 1;
-    if first == 0 {
-        ask(row, 0, side - 1, 1);
+    let held_at = |x: usize| held.get(x).map_or(0, |&held| held as i8);
+    // In pairs of one spin of each colour, towards the side where the other neighbour is already in hand.
+    let columns = above.chunks_exact(2).zip(below.chunks_exact(2)).enumerate();
+    if (colour + y) & 1 == 0 {
+        let mut left = row[side - 1];
+        for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns) {
+            let sum = above[0] + below[0] + left + pair[1];
+            ask(&mut pair[0], sum, held_at(2 * i));
+            left = pair[1];
+        }
+    } else {
+        let mut right = row[0];
+        for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns).rev() {
+            let sum = above[1] + below[1] + pair[0] + right;
+            ask(&mut pair[1], sum, held_at(2 * i + 1));
+            right = pair[0];
+        }
     }
-    for x in (if first == 0 { 2 } else { 1 }..side - 1).step_by(2) {
-        ask(row, x, x - 1, x + 1);
-    }
-    if first == 1 {
-        ask(row, side - 1, side - 2, 0);
-    }
-    lattice.sublattice_sums[colour & 1] += i64::from(spin_change);
-    lattice.bond_sum += i64::from(bond_change);
+    *rng = words;
+    lattice.sublattice_sums[colour & 1] += 2 * i64::from(spin_change);
+    lattice.bond_sum += 2 * i64::from(bond_change);
 }

@@ -1,7 +1,8 @@
 //! Swendsen and Wang's clusters (1987): join all satisfied bonds by chance, then give every cluster a coin.
 //!
-//! Labels are a union–find forest over the sites in which a root is the smallest place of its cluster. The three passes
-//! (bonds, ghost and held spins, coins) go row by row, so an update can be cut between any two rows.
+//! Labels are a union–find forest over the sites in which every parent is a smaller place, so a root is the smallest place
+//! of its cluster (Hoshen and Kopelman 1976). The passes (bonds, ghost and held spins, coins, counts) go row by row, so an
+//! update can be cut between any two rows. Until the coins no spin has changed, and the update can be given up.
 
 use rand::Rng;
 use serde::{Deserialize, Serialize};
@@ -16,16 +17,16 @@ enum Pass {
     Coins,
 }
 
-/// What becomes of a cluster, kept at its root.
-const UNDECIDED: u8 = 0;
-const TURNS: u8 = 1;
-const STAYS: u8 = 2;
+/// What becomes of a cluster, kept at its root: the factor of its spins.
+const TURNS: i8 = -1;
+const STAYS: i8 = 1;
+const UNDECIDED: i8 = 0;
 
 /// An update under way; its buffers are kept from one update to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwendsenWangUpdate {
     labels: Vec<u32>,
-    fate: Vec<u8>,
+    fate: Vec<i8>,
     pass: Pass,
     row: usize,
 }
@@ -37,7 +38,15 @@ impl SwendsenWangUpdate {
         self.pass == Pass::Bonds && self.row == 0
     }
 
-    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished.
+    /// Gives the update up if no spin has changed yet.
+    pub fn give_up(&mut self) {
+        if self.pass != Pass::Coins {
+            (self.pass, self.row) = (Pass::Bonds, 0);
+        }
+    }
+
+    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished. The counts of the
+    /// lattice follow at the end of the update.
     pub fn advance(
         &mut self,
         lattice: &mut Lattice,
@@ -47,9 +56,7 @@ impl SwendsenWangUpdate {
     ) -> (u64, bool) {
         let side = lattice.side();
         if self.is_idle() {
-            self.labels.clear();
-            self.labels.extend(0..lattice.len() as u32);
-            self.fate.clear();
+            self.labels.resize(lattice.len(), 0);
             self.fate.resize(lattice.len(), UNDECIDED);
         }
         let mut work = 0;
@@ -68,6 +75,7 @@ impl SwendsenWangUpdate {
                     Pass::Bonds | Pass::Ties => Pass::Coins,
                     Pass::Coins => {
                         self.pass = Pass::Bonds;
+                        (lattice.sublattice_sums, lattice.bond_sum) = lattice.recount();
                         return (work, true);
                     }
                 };
@@ -76,17 +84,34 @@ impl SwendsenWangUpdate {
         (work, false)
     }
 
+    /// Joins the sites of a row to their left and upper neighbours. A site is met for the first time here, so it takes
+    /// over a neighbour's label; only where both bonds join must two clusters be united.
     fn join_row(&mut self, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
-        let side = lattice.side();
-        let row = self.row * side;
-        let below = if row + side == lattice.len() { 0 } else { row + side };
+        let (side, y) = (lattice.side(), self.row);
+        let row = y * side;
+        let mut joined = |wanted: i8, neighbour: i8| neighbour == wanted && rng.next_u64() < table.bond;
         for x in 0..side {
             let place = row + x;
             let wanted = lattice.spins[place] * table.coupling;
-            let right = if x + 1 == side { row } else { place + 1 };
-            for neighbour in [right, below + x] {
-                if lattice.spins[neighbour] == wanted && rng.next_u64() < table.bond {
-                    self.unite(place as u32, neighbour as u32);
+            let left = x > 0 && joined(wanted, lattice.spins[place - 1]);
+            let up = y > 0 && joined(wanted, lattice.spins[place - side]);
+            self.fate[place] = UNDECIDED;
+            self.labels[place] = match (left, up) {
+                (false, false) => place as u32,
+                (true, false) => self.labels[place - 1],
+                (false, true) => self.root((place - side) as u32),
+                (true, true) => self.unite((place - 1) as u32, (place - side) as u32),
+            };
+        }
+        // The torus closes: the first column to the last, and in the last row every column to its top.
+        let last = row + side - 1;
+        if joined(lattice.spins[row] * table.coupling, lattice.spins[last]) {
+            self.unite(row as u32, last as u32);
+        }
+        if y + 1 == side {
+            for x in 0..side {
+                if joined(lattice.spins[x] * table.coupling, lattice.spins[row + x]) {
+                    self.unite(x as u32, (row + x) as u32);
                 }
             }
         }
@@ -102,16 +127,17 @@ impl SwendsenWangUpdate {
         }
     }
 
+    /// Parents are smaller places, whose labels are roots already by the time a site is reached.
     fn turn_row(&mut self, lattice: &mut Lattice, rng: &mut impl Rng) {
         let side = lattice.side();
         for place in self.row * side..(self.row + 1) * side {
-            let root = self.root(place as u32) as usize;
+            let root = self.labels[self.labels[place] as usize];
+            self.labels[place] = root;
+            let root = root as usize;
             if self.fate[root] == UNDECIDED {
                 self.fate[root] = if rng.next_u64() >> 63 == 1 { TURNS } else { STAYS };
             }
-            if self.fate[root] == TURNS {
-                lattice.flip(place);
-            }
+            lattice.spins[place] *= self.fate[root];
         }
     }
 
@@ -129,9 +155,11 @@ impl SwendsenWangUpdate {
         }
     }
 
+    /// Joins two clusters and returns their root.
     #[inline]
-    fn unite(&mut self, a: u32, b: u32) {
+    fn unite(&mut self, a: u32, b: u32) -> u32 {
         let (a, b) = (self.root(a), self.root(b));
         self.labels[a.max(b) as usize] = a.min(b);
+        a.min(b)
     }
 }

@@ -62,6 +62,17 @@ impl WolffCluster {
         self.members.is_empty()
     }
 
+    /// Gives the cluster up if no spin has turned yet.
+    pub fn give_up(&mut self) {
+        if self.turned == 0 {
+            for &place in &self.members {
+                self.marks[place as usize] = 0;
+            }
+            self.members.clear();
+            (self.grown, self.stays) = (0, false);
+        }
+    }
+
     /// Works for about `budget` spins, beginning a new cluster if none is under way. Returns the spins visited, and
     /// whether the cluster is finished.
     pub fn advance(

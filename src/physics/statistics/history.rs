@@ -6,9 +6,6 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-/// Stretches kept: about one for each pixel of a plot.
-const CAPACITY: usize = 512;
-
 /// One stretch of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
@@ -29,10 +26,13 @@ pub struct History {
 }
 
 impl History {
+    /// Stretches kept at most: about one for each pixel of a plot.
+    pub const CAPACITY: usize = 512;
+
     /// An empty history over this many steps.
     #[must_use]
     pub fn new(window: u64) -> Self {
-        Self { stretches: VecDeque::with_capacity(CAPACITY + 1), stretch_length: 1, window }
+        Self { stretches: VecDeque::with_capacity(Self::CAPACITY + 1), stretch_length: 1, window }
     }
 
     /// Changes how far back it looks. A longer window fills up from now on.
@@ -57,7 +57,7 @@ impl History {
             _ => self.stretches.push_back(Stretch { start: step, lowest: value, highest: value }),
         }
         self.trim();
-        if self.stretches.len() > CAPACITY {
+        if self.stretches.len() > Self::CAPACITY {
             self.merge_pairs();
         }
     }
@@ -104,7 +104,7 @@ mod tests {
         for step in 0..100_000 {
             history.push(step, if step == 60_123 { 9.0 } else { 0.0 });
         }
-        assert!(history.stretches().len() <= CAPACITY);
+        assert!(history.stretches().len() <= History::CAPACITY);
         assert_eq!(history.stretches().map(|s| s.start).next(), Some(0));
         let spike = history.stretches().find(|s| s.highest == 9.0).expect("the spike is in one stretch");
         assert!(spike.start <= 60_123);

@@ -1,0 +1,89 @@
+//! The real program under egui_kittest, its simulations driven by hand on a clock of the test.
+
+use std::{sync::Arc, time::Duration};
+
+use egui::accesskit::Role;
+use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
+use spinscape::{
+    app::{Options, Spinscape},
+    labs::ising::{IsingLab, sim::IsingFrame},
+    simulation::{Clock, ManualClock},
+    text::Language,
+};
+
+pub struct App {
+    pub harness: Harness<'static, Spinscape>,
+    pub clock: Arc<ManualClock>,
+}
+
+/// A window of this size in points.
+pub fn builder(size: [f32; 2]) -> HarnessBuilder<Spinscape> {
+    Harness::builder().with_size(size).with_step_dt(1.0 / 60.0)
+}
+
+impl App {
+    pub fn new(size: [f32; 2], language: Language) -> Self {
+        Self::build(builder(size), language)
+    }
+
+    pub fn build(builder: HarnessBuilder<Spinscape>, language: Language) -> Self {
+        let clock = Arc::new(ManualClock::default());
+        let options = Options {
+            by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
+            language: Some(language),
+            ..Options::default()
+        };
+        let mut app = Self { harness: builder.build_eframe(|cc| Spinscape::new(cc, options)), clock };
+        app.frames(3);
+        app
+    }
+
+    /// So many sixtieths of a second pass, each with a frame.
+    pub fn frames(&mut self, count: usize) {
+        for _ in 0..count {
+            self.clock.pass(Duration::from_micros(16_667));
+            self.harness.step();
+        }
+    }
+
+    /// At the first speed of 240 sweeps a second.
+    pub fn sweeps(&mut self, count: usize) {
+        self.frames(count / 4 + 1);
+    }
+
+    pub fn lab(&mut self) -> &mut IsingLab {
+        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Ising lab is on screen")
+    }
+
+    pub fn frame(&mut self) -> IsingFrame {
+        self.lab().frame().clone()
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        self.frames(3);
+    }
+
+    pub fn press(&mut self, key: egui::Key) {
+        self.harness.key_press(key);
+        self.frames(3);
+    }
+
+    /// Sets a slider as a screen reader would.
+    pub fn set_slider(&mut self, label: &str, value: f64) {
+        self.harness.get_by_role_and_label(Role::Slider, label).set_value_accesskit(value);
+        self.frames(3);
+    }
+
+    /// Drags with the pointer from one place to another, in steps.
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.drag_at(from);
+        self.frames(1);
+        for step in 1..=10 {
+            self.harness.hover_at(from + (to - from) * (step as f32 / 10.0));
+            self.frames(1);
+        }
+        self.harness.drop_at(to);
+        self.frames(2);
+    }
+}

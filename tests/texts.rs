@@ -1,0 +1,119 @@
+//! The text tables: complete, used, and drawable.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use spinscape::text::{Language, Texts};
+
+/// The source of the library, without its tests.
+fn source(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).expect("the source is here") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            source(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
+}
+
+fn whole_source() -> String {
+    let mut found = String::new();
+    source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found
+}
+
+fn placeholders(text: &str) -> BTreeSet<String> {
+    let plain = text.replace("_{", "(");
+    let mut found = BTreeSet::new();
+    let mut rest = plain.as_str();
+    while let Some((_, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').expect("a placeholder ends");
+        found.insert(name.to_owned());
+        rest = after;
+    }
+    found
+}
+
+#[test]
+fn both_languages_have_the_same_keys_with_the_same_placeholders() {
+    let (english, chinese) = (Language::English.table(), Language::Chinese.table());
+    let keys = |table: &std::collections::HashMap<String, String>| table.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(english), keys(chinese));
+    for (key, text) in english {
+        assert!(!text.trim().is_empty() && !chinese[key].trim().is_empty(), "{key} is empty");
+        assert_eq!(placeholders(text), placeholders(&chinese[key]), "{key}");
+    }
+}
+
+#[test]
+fn every_key_is_used_and_every_used_key_exists() {
+    let source = whole_source();
+    for key in Language::English.table().keys() {
+        assert!(source.contains(&format!("\"{key}\"")), "{key} is never used");
+    }
+    // Keys are looked up by get and fill; both show a missing key as itself.
+    for call in [".get(\"", ".fill(\""] {
+        for (_, after) in source
+            .match_indices(call)
+            .map(|(at, _)| source[at + call.len()..].split_once('"').expect("a string ends"))
+            .map(|(key, rest)| (rest, key))
+        {
+            if after == "version" {
+                continue; // A field of the settings file.
+            }
+            assert!(Language::English.table().contains_key(after), "{after} is not in the tables");
+        }
+    }
+}
+
+#[test]
+fn chinese_marks_do_not_leak_into_english() {
+    for (key, text) in Language::English.table() {
+        // The language's own button is named in the other language, so that it can be found.
+        if key != "language.tip" {
+            assert!(
+                text.chars()
+                    .all(|c| !('\u{3000}'..='\u{9fff}').contains(&c) && !('\u{ff00}'..='\u{ffef}').contains(&c)),
+                "{key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_character_is_in_the_bundled_fonts() {
+    let faces = [spinscape::widgets::fonts::REGULAR, spinscape::widgets::fonts::BOLD];
+    for data in faces {
+        let face = ttf_parser::Face::parse(data, 0).expect("a font");
+        for language in Language::ALL {
+            for (key, text) in language.table() {
+                for character in text.chars().filter(|c| !c.is_control()) {
+                    assert!(face.glyph_index(character).is_some(), "{key}: {character:?} has no glyph");
+                }
+            }
+        }
+        for character in "0123456789+−×·…→←↑↓≥<⟨⟩ΔσβχξμTmeh|".chars().filter(|c| !"⟨⟩".contains(*c))
+        {
+            assert!(face.glyph_index(character).is_some(), "{character:?} has no glyph");
+        }
+    }
+}
+
+#[test]
+fn the_first_language_is_that_of_the_locale() {
+    for (locale, language) in [
+        ("zh-Hans-CN", Language::Chinese),
+        ("zh_CN.UTF-8", Language::Chinese),
+        ("en-GB", Language::English),
+        ("de_DE", Language::English),
+        ("C", Language::English),
+    ] {
+        assert_eq!(Language::for_locale(locale), language, "{locale}");
+    }
+}
+
+#[test]
+fn placeholders_are_filled() {
+    let text = Texts { language: Language::English }.fill("notice.picture", &[("file", "ising-001.png")]);
+    assert_eq!(text, "Picture saved: ising-001.png");
+}
