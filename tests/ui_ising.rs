@@ -278,6 +278,7 @@ fn scrolling_zooms_about_the_pointer_and_double_click_shows_the_whole() {
         delta: Vec2::new(0.0, 100.0),
         modifiers: Modifiers::NONE,
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
     });
     app.frames(30);
     let zoomed = app.frame().picture.view;
@@ -440,7 +441,7 @@ fn both_languages_are_drawn_with_all_their_glyphs() {
     }
     let mut app = app();
     app.click("Language");
-    assert!(app.harness.query_by_label("暂停").is_some());
+    assert!(app.harness.query_by_role_and_label(Role::Button, "暂停").is_some());
 }
 
 #[test]

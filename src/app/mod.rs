@@ -125,7 +125,10 @@ impl Spinscape {
             Found::Broken => self.notices.say(self.texts.get("notice.settings.broken")),
             Found::Future => self.notices.say(self.texts.get("notice.settings.future")),
         }
-        self.saved = self.collected().to_bytes();
+        if found == Found::Settings {
+            // Nothing to write until something changes; a first start is written down at once.
+            self.saved = self.collected().to_bytes();
+        }
     }
 
     /// What is in force now, for the file.
@@ -286,7 +289,8 @@ impl eframe::App for Spinscape {
         let bottom = bottom.resizable(false).show_separator_line(false);
         let shown = bottom.show(ui, |ui| self.status_bar(ui, class));
         ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.top() + 0.5, line);
-        CentralPanel::default().frame(Frame::new().fill(tokens.win)).show(ui, |ui| {
+        // The window's ground is what the frame is cleared with.
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let lab = &mut self.labs[self.current];
             let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
             lab.ui(ui, &mut cx);
@@ -306,7 +310,8 @@ impl eframe::App for Spinscape {
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+        let tokens = if visuals.dark_mode { &tokens::DARK } else { &tokens::LIGHT };
+        tokens.win.to_normalized_gamma_f32()
     }
 
     fn persist_egui_memory(&self) -> bool {

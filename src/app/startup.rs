@@ -61,7 +61,8 @@ fn run(options: Options) -> Result<(), Missing> {
         .with_inner_size(FIRST_SIZE)
         .with_min_inner_size(SMALLEST * 0.7)
         .with_clamp_size_to_monitor_size(true);
-    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    // There are no gradients to smooth, and software renderers pay for dithering at every pixel.
+    let native = eframe::NativeOptions { viewport, dithering: false, ..eframe::NativeOptions::default() };
     let result = eframe::run_native("spinscape", native, Box::new(|cc| Ok(Box::new(Spinscape::new(cc, options)))));
     result.map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => Missing::Display(error.to_string()),

@@ -64,11 +64,16 @@ impl Companions {
 
     /// A few sweeps of every companion, each counted.
     pub fn sweep(&mut self) {
+        self.sweep_times(SWEEPS);
+    }
+
+    /// So many sweeps of every companion, each counted.
+    pub fn sweep_times(&mut self, sweeps: usize) {
         for count in &mut self.counts {
             *count *= self.memory;
         }
         for magnet in &mut self.magnets {
-            for _ in 0..SWEEPS {
+            for _ in 0..sweeps {
                 magnet.sweep();
                 self.counts[Self::level(magnet)] += 1.0;
             }

@@ -35,7 +35,7 @@ const LOOP: (usize, f64) = (1500, 0.012);
 /// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
 pub const GHOSTS: [f64; 2] = [2.0, 3.5];
 /// Pictures after which the ghost curves are known well enough.
-const GHOST_PICTURES: u32 = 900;
+const GHOST_PICTURES: u32 = 2000;
 /// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
 const WAITING_STROKES: usize = 1000;
 
@@ -367,7 +367,7 @@ impl Simulation for IsingSimulation {
             self.companions.sweep();
             if self.ghost_pictures < GHOST_PICTURES {
                 self.ghost_pictures += 1;
-                self.ghosts.iter_mut().for_each(Companions::sweep);
+                self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
             }
         }
         let lattice = self.running.engine.lattice();

@@ -62,7 +62,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
         };
         let response = thermometer.show(ui, tube, &mut lab.settings.temperature);
         if lab.folds.met_thermometer {
-            response.on_hover_text(cx.texts.get("ising.temperature.tip"));
+            response.on_hover_text(rich(cx.texts.get("ising.temperature.tip"), regular(size::BODY), tokens.text));
         }
 
         let row = Rect::from_min_max(inner.max - vec2(inner.width(), buttons), inner.max);
