@@ -1,4 +1,26 @@
 //! Spinscape: the physics behind the 2024 Nobel Prize, alive under one's fingers.
+//!
+//! # The plan of the house
+//!
+//! | room | what is in it | may use |
+//! |---|---|---|
+//! | [`physics`] | the models, pure: no window, thread, file or clock | numerics only |
+//! | [`simulation`] | the thread that runs any model, and the window's end of it | the standard library |
+//! | [`labs`] | one folder a lab, from the thread to the screen | physics, simulation, widgets, data, text |
+//! | [`widgets`] | the design's colours, sizes and controls | egui, text |
+//! | [`text`] | every text on screen, in two languages | nothing |
+//! | [`data`] | files: settings, pictures | physics |
+//! | [`cli`] | the subcommands | physics, data, app |
+//! | [`app`] | the window around the labs | everything |
+//!
+//! Arrows point one way; a test reads the imports and holds that.
+//!
+//! # Where to start reading
+//!
+//! The magnet: [`physics::ising::lattice`], then [`physics::ising::local`] and [`physics::ising::metropolis`]. How it comes
+//! to the screen: [`simulation::Simulation`], [`labs::ising::sim`], [`labs::ising::IsingLab`]. A new lab is one folder in
+//! [`labs`] and one line in [`labs::all`].
+
 pub mod app;
 pub mod cli;
 pub mod data;

@@ -1,0 +1,80 @@
+//! The speed that the README quotes: flips a second at T_c, the picture of a large lattice, a pass of the window.
+
+use std::{hint::black_box, sync::Arc, time::Duration};
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use egui_kittest::Harness;
+use spinscape::{
+    app::{Options, Spinscape},
+    labs::ising::{
+        IsingLab,
+        picture::{Picture, ViewRequest},
+        settings::IsingSettings,
+    },
+    physics::ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, Start, exact},
+    simulation::{Clock, ManualClock},
+    text::Language,
+};
+
+/// A lattice that has forgotten its start: random starts at T_c have tiny clusters and give false figures.
+fn settled(side: usize) -> PlainEngine {
+    let parameters =
+        Parameters { temperature: exact::critical_temperature(), field: 0.0, coupling: Coupling::Ferromagnetic };
+    let mut engine = PlainEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, 1).expect("valid");
+    for _ in 0..60 {
+        engine.sweep();
+    }
+    engine
+}
+
+fn flips(criterion: &mut Criterion) {
+    for side in [128, 1024, 4096] {
+        let engine = settled(side);
+        let mut group = criterion.benchmark_group(format!("flips at T_c, L = {side}"));
+        group.sample_size(10).measurement_time(Duration::from_secs(5));
+        group.throughput(Throughput::Elements((side * side) as u64));
+        for dynamics in Dynamics::ALL {
+            let mut engine = engine.clone();
+            engine.set_dynamics(dynamics);
+            // A Wolff sweep visits about N spins.
+            group.bench_function(BenchmarkId::from_parameter(format!("{dynamics:?}")), |bencher| {
+                bencher.iter(|| engine.sweep());
+            });
+        }
+    }
+}
+
+fn picture(criterion: &mut Criterion) {
+    let engine = settled(4096);
+    let mut picture = Picture::default();
+    let mut sums = Vec::new();
+    let view = ViewRequest::whole(4096, 683);
+    criterion.bench_function("picture of 4096² as 683 × 683", |bencher| {
+        bencher.iter(|| picture.draw(black_box(engine.lattice()), view, false, &mut sums));
+    });
+}
+
+fn window(criterion: &mut Criterion) {
+    let clock = Arc::new(ManualClock::default());
+    let options = Options {
+        by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
+        language: Some(Language::English),
+        ..Options::default()
+    };
+    let mut harness =
+        Harness::builder().with_size([1600.0, 1000.0]).build_eframe(|cc| Spinscape::new(cc, options));
+    if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
+        lab.settings = IsingSettings { size: 4096, ..lab.settings.clone() };
+        lab.set_running(false);
+    }
+    for _ in 0..5 {
+        clock.pass(Duration::from_millis(17));
+        harness.step();
+    }
+    criterion.bench_function("window pass without graphics card, L = 4096", |bencher| {
+        bencher.iter(|| harness.step());
+    });
+}
+
+criterion_group!(benches, flips, picture, window);
+criterion_main!(benches);

@@ -1,0 +1,140 @@
+//! The headless magnet as a physicist uses it.
+
+mod common;
+
+use std::process::{Command, Output};
+
+use common::counting;
+
+fn spinscape(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_spinscape")).args(arguments).output().expect("the program starts")
+}
+
+fn sweep(more: &str) -> Output {
+    let mut arguments = vec!["ising", "sweep"];
+    arguments.extend(more.split_whitespace());
+    spinscape(&arguments)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+const HEADER: &str = "size,temperature,field,coupling,dynamics,sweeps,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time";
+
+/// Rows as (name of the column, number).
+fn rows(csv: &str) -> Vec<std::collections::HashMap<String, String>> {
+    let mut lines = csv.lines();
+    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    lines.map(|line| names.iter().map(|n| (*n).to_owned()).zip(line.split(',').map(str::to_owned)).collect()).collect()
+}
+
+#[test]
+fn the_table_agrees_with_a_count_of_states_with_and_without_a_field() {
+    let count = counting::brute_force_4x4();
+    for (field, coupling, dynamics) in [
+        (0.0, 1, "metropolis"),
+        (0.2, 1, "heat-bath"),
+        (0.2, -1, "swendsen-wang"),
+        (0.2, 1, "wolff"),
+        (0.0, -1, "wolff"),
+    ] {
+        let temperature = 2.5;
+        let output = sweep(&format!(
+            "--size 4 --temperatures {temperature} --field {field} --coupling {coupling} --dynamics {dynamics} --sweeps 200000"
+        ));
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let csv = text(&output.stdout);
+        assert_eq!(csv.lines().next(), Some(HEADER));
+        let row = &rows(&csv)[0];
+        let average = |f: &dyn Fn(f64, f64) -> f64| count.average(temperature, field, f64::from(coupling), f);
+        let (m1, abs, m2, m4) =
+            (average(&|m, _| m), average(&|m, _| m.abs()), average(&|m, _| m * m), average(&|m, _| m.powi(4)));
+        let (e1, e2) = (average(&|_, e| e), average(&|_, e| e * e));
+        let mean = if field == 0.0 { abs } else { m1 };
+        for (name, exact) in [
+            ("energy", e1),
+            ("magnetization", m1),
+            ("abs_magnetization", abs),
+            ("specific_heat", 16.0 * (e2 - e1 * e1) / temperature.powi(2)),
+            ("susceptibility", 16.0 * (m2 - mean * mean) / temperature),
+            ("binder", 1.0 - m4 / (3.0 * m2 * m2)),
+        ] {
+            let number = |name: &str| row[name].parse::<f64>().expect("a number");
+            let (value, error) = (number(name), number(&format!("{name}_err")));
+            assert!(error < 0.03 * exact.abs().max(1.0), "{dynamics} {name}: σ = {error}");
+            assert!(
+                (value - exact).abs() < 5.0 * error,
+                "{dynamics} h={field} J={coupling} {name}: {value} ± {error}, exact {exact}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads() {
+    for dynamics in ["metropolis", "wolff"] {
+        let run = |threads: u32, temperatures: &str| {
+            let output = sweep(&format!(
+                "--size 8 --temperatures {temperatures} --dynamics {dynamics} --sweeps 500 --threads {threads}"
+            ));
+            text(&output.stdout)
+        };
+        let one = run(1, "1.5:3.0:0.5");
+        assert_eq!(one.lines().count(), 5);
+        assert_eq!(one, run(2, "1.5:3.0:0.5"));
+        // A point does not depend on its place in the list.
+        assert_eq!(run(1, "2.5,1.5").lines().nth(2), one.lines().nth(1));
+    }
+}
+
+#[test]
+fn at_zero_temperature_heat_and_susceptibility_are_empty() {
+    let csv = text(&sweep("--size 8 --temperatures 0 --start up --sweeps 100").stdout);
+    let row = &rows(&csv)[0];
+    assert_eq!(row["energy"], "-2");
+    assert_eq!(row["magnetization"], "1");
+    for name in ["specific_heat", "specific_heat_err", "susceptibility", "susceptibility_err"] {
+        assert_eq!(row[name], "", "{name}");
+    }
+}
+
+#[test]
+fn wrong_arguments_are_one_line_that_says_what_is_allowed() {
+    for (arguments, word) in [
+        ("--temperatures hot", "2.0,2.2"),
+        ("--temperatures 1:2", "step"),
+        ("--temperatures=-1", "0 or more"),
+        ("--temperatures 2 --size 7", "even"),
+        ("--temperatures 2 --size 5000", "4096"),
+        ("--temperatures 2 --coupling 0", "1 or -1"),
+        ("--temperatures 2 --dynamics glauber", "heat-bath"),
+        ("--temperatures 2 --start left", "random"),
+        ("--temperatures 2 --sweeps 1", "2 to"),
+        ("--temperatures 2 --field nan", "finite"),
+        ("", "--temperatures"),
+    ] {
+        let output = sweep(arguments);
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {error}");
+        assert_eq!(error.trim_end().lines().count(), 1, "{arguments}: {error}");
+        assert!(error.contains(word), "{arguments}: {error}");
+        assert!(output.stdout.is_empty(), "{arguments}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_found_out_before_the_run() {
+    let output = sweep("--size 4096 --temperatures 2 --sweeps 100000000 --out /nonexistent/folder/table.csv");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("/nonexistent/folder/table.csv"));
+}
+
+#[test]
+fn the_table_goes_into_a_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("table.csv");
+    let output = sweep(&format!("--size 4 --temperatures 2,3 --sweeps 100 --out {}", path.display()));
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(std::fs::read_to_string(path).expect("written").lines().count(), 3);
+}

@@ -1,0 +1,73 @@
+//! The real program in a real window, and where there is none.
+#![cfg(target_os = "linux")]
+
+use std::{
+    io::Read,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+fn spinscape() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_spinscape"));
+    // Nothing of the person who runs the tests.
+    command.env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").env("LC_ALL", "C.UTF-8").env("LANG", "C.UTF-8");
+    command
+}
+
+#[test]
+fn without_a_display_it_says_what_to_install_and_exits_with_1() {
+    let output = spinscape().env_remove("DISPLAY").output().expect("the program starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    for word in ["no display", "Debian", "Fedora", "macOS", "Windows", "apt install"] {
+        assert!(error.contains(word), "{word} is missing in: {error}");
+    }
+    assert!(!error.contains("panicked") && !error.contains("backtrace"), "{error}");
+}
+
+/// Starts a screen of its own and returns its name.
+fn virtual_screen() -> Option<(std::process::Child, String)> {
+    let screen = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut screen = screen.ok()?;
+    let mut number = String::new();
+    let mut pipe = screen.stdout.take()?;
+    let mut byte = [0];
+    while pipe.read(&mut byte).is_ok_and(|count| count == 1) && byte[0] != b'\n' {
+        number.push(char::from(byte[0]));
+    }
+    Some((screen, format!(":{}", number.trim())))
+}
+
+#[test]
+fn the_window_opens_draws_and_closes() {
+    let required = std::env::var_os("SPINSCAPE_REQUIRE_RENDERER").is_some();
+    let adapter = spinscape::app::renderer::offscreen_adapter();
+    let (Some(_), Some((mut screen, display))) = (adapter, virtual_screen()) else {
+        assert!(!required, "a renderer is required, but there is no Xvfb or no graphics driver");
+        println!("skipped: there is no Xvfb or no graphics driver");
+        return;
+    };
+    let mut program = spinscape()
+        .arg("--first-frame")
+        .env("DISPLAY", display)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let began = Instant::now();
+    while program.try_wait().expect("a child").is_none() && began.elapsed() < Duration::from_secs(120) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // If it hangs it is ended, and the test fails on what it printed.
+    let _ = program.kill();
+    let output = program.wait_with_output().expect("a child");
+    screen.kill().expect("our own screen");
+    screen.wait().expect("our own screen");
+    let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}{error}");
+    assert!(out.contains("first frame after"), "{out}{error}");
+}
