@@ -61,8 +61,7 @@ fn window(criterion: &mut Criterion) {
         language: Some(Language::English),
         ..Options::default()
     };
-    let mut harness =
-        Harness::builder().with_size([1600.0, 1000.0]).build_eframe(|cc| Spinscape::new(cc, options));
+    let mut harness = Harness::builder().with_size([1600.0, 1000.0]).build_eframe(|cc| Spinscape::new(cc, options));
     if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
         lab.settings = IsingSettings { size: 4096, ..lab.settings.clone() };
         lab.set_running(false);

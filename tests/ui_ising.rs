@@ -298,7 +298,7 @@ fn everything_can_be_reached_by_the_keyboard_and_has_a_name() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..70 {
         app.press(Key::Tab);
-        if let Some(node) = app.harness.root().children_recursive().find(|node| node.is_focused()) {
+        if let Some(node) = app.harness.root().children_recursive().find(egui_kittest::Node::is_focused) {
             seen.insert(node.accesskit_node().label().unwrap_or_default());
         }
     }

@@ -58,7 +58,7 @@ impl Captures {
         ctx.request_screenshot(move |image: Arc<ColorImage>| {
             let work = move || {
                 if let Some(path) = place() {
-                    let rgba: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+                    let rgba: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_array).collect();
                     let written = pictures::write_png(&path, image.size, &rgba).map(|()| path);
                     // The lock is held for a push only, so nobody can have panicked with it.
                     outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(written);

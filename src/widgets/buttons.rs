@@ -267,8 +267,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T
 pub fn fold(ui: &mut Ui, open: &mut bool, label: &str) -> bool {
     let tokens = Tokens::of(ui);
     let icon = if *open { Icon::Unfolded } else { Icon::Folded };
-    let size = vec2(ui.available_width(), 32.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, *open, plain(label)));
     if response.clicked() {
         *open = !*open;
@@ -276,7 +275,7 @@ pub fn fold(ui: &mut Ui, open: &mut bool, label: &str) -> bool {
     let icon_rect = Rect::from_center_size(pos2(rect.left() + 7.0, rect.center().y), Vec2::splat(14.0));
     let ink = if response.hovered() { tokens.text } else { tokens.t2 };
     icons::paint(ui.painter(), icon_rect, icon, ink);
-    let mut job = rich(label, regular(super::tokens::size::BODY), ink);
+    let mut job = rich(label, regular(size::BODY), ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 24.0);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(rect.left() + 22.0, rect.center().y - galley.size().y / 2.0), galley, ink);

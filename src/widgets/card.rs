@@ -9,7 +9,6 @@ use super::{
 };
 
 /// The frame of a card.
-#[must_use]
 pub fn frame(tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.card)

@@ -143,7 +143,7 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             for (x, y, dx, dy) in
                 [(10.0, 2.0, 1.0, 0.0), (10.0, 18.0, 1.0, 0.0), (2.0, 10.0, 0.0, 1.0), (18.0, 10.0, 0.0, 1.0)]
             {
-                let (ix, iy) = ((10.0 - x as f32) / 8.0 * 2.8, (10.0 - y as f32) / 8.0 * 2.8);
+                let (ix, iy) = ((10.0_f32 - x) / 8.0 * 2.8, (10.0 - y) / 8.0 * 2.8);
                 line(&[(x + ix - dx * 2.8, y + iy - dy * 2.8), (x, y), (x + ix + dx * 2.8, y + iy + dy * 2.8)]);
             }
         }
@@ -159,7 +159,7 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
         }
         Icon::FullScreen => {
             for (x, y) in [(3.0, 3.0), (17.0, 3.0), (17.0, 17.0), (3.0, 17.0_f32)] {
-                let (dx, dy) = ((10.0 - x as f32).signum() * 4.5, (10.0 - y).signum() * 4.5);
+                let (dx, dy) = ((10.0_f32 - x).signum() * 4.5, (10.0 - y).signum() * 4.5);
                 line(&[(x + dx, y), (x, y), (x, y + dy)]);
             }
         }

@@ -61,6 +61,7 @@ fn tick_text(value: f64) -> String {
 }
 
 /// A plot with these axes that fills its space; no pan, no zoom, no hover text.
+#[must_use]
 pub fn plot<'a>(ui: &Ui, id: &'a str, axes: &Axes<'a>) -> Plot<'a> {
     let tokens = Tokens::of(ui);
     let tick = ui.data(|data| data.get_temp::<TickSize>(egui::Id::NULL)).map_or(size::TICK, |tick| tick.0);

@@ -6,6 +6,7 @@ use super::tokens::{bold, regular};
 
 /// Lays out a text in which `_{c}` is a smaller, low-aligned run.
 #[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "fonts are made where they are used")]
 pub fn rich(text: &str, font: FontId, color: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
     append(&mut job, text, &font, color);

@@ -189,6 +189,7 @@ fn title_regular(name: &str, symbol: &str, ink: Color32, second: Color32) -> egu
 }
 
 /// Arrow keys and screen-reader steps while focused, ten times as many with Shift; up and right are positive.
+#[must_use]
 pub fn key_steps(ui: &Ui, response: &Response, vertical: bool) -> f64 {
     let mut steps = 0.0;
     if response.has_focus() {
@@ -208,6 +209,7 @@ pub fn key_steps(ui: &Ui, response: &Response, vertical: bool) -> f64 {
 }
 
 /// A value that a screen reader asked for.
+#[must_use]
 pub fn requested_value(ui: &Ui, id: Id) -> Option<f64> {
     ui.input(|input| {
         let requests = input.accesskit_action_requests(id, accesskit::Action::SetValue);
@@ -258,7 +260,7 @@ pub fn typed_value(ui: &mut Ui, id: Id, name: &str, shown: &str, points: f32, in
         .id(field_id)
         .font(bold(points.min(20.0)))
         .desired_width(width)
-        .align(egui::Align2::RIGHT_CENTER);
+        .align(Align2::RIGHT_CENTER);
     let mut output = field.show(ui);
     output.response.widget_info(|| WidgetInfo::text_edit(true, "", &text, "").with_label(name));
     if first {

@@ -229,8 +229,7 @@ pub fn apply(ctx: &Context) {
             visuals.warn_fg_color = tokens.warn;
             visuals.error_fg_color = tokens.err;
             visuals.weak_text_color = Some(tokens.t2);
-            visuals.selection =
-                Selection { bg_fill: tokens.accbg, stroke: Stroke::new(2.0, tokens.acc), ..visuals.selection };
+            visuals.selection = Selection { bg_fill: tokens.accbg, stroke: Stroke::new(2.0, tokens.acc) };
             visuals.widgets = widgets(tokens);
         });
     }

@@ -1,7 +1,7 @@
 //! The Ising lab: a magnet that melts under a thermometer.
 //!
-//! [`sim`] is the magnet behind the screen, [`settings`] all that can be set; [`lab`] holds the two together, and
-//! [`hero`], [`controls`], [`plots`] and [`inside`] draw.
+//! [`sim`] is the magnet behind the screen, [`settings`] all that can be set; `lab.rs` holds the two together, and
+//! `hero.rs`, `upright.rs`, `controls.rs`, `plots.rs` and `inside.rs` draw.
 
 pub mod brush;
 pub mod companions;

@@ -84,7 +84,7 @@ impl WolffCluster {
     ) -> (u64, Option<u64>) {
         self.marks.resize(lattice.len(), 0);
         if self.is_idle() {
-            let seed = (u128::from(rng.next_u64()) * lattice.len() as u128 >> 64) as usize;
+            let seed = ((u128::from(rng.next_u64()) * lattice.len() as u128) >> 64) as usize;
             self.join(seed, lattice, table, rng);
         }
         let mut work = 0;

@@ -63,6 +63,7 @@ impl History {
     }
 
     /// The stretches, oldest first.
+    #[must_use = "looking changes nothing"]
     pub fn stretches(&self) -> impl ExactSizeIterator<Item = &Stretch> {
         self.stretches.iter()
     }
