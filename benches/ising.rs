@@ -8,11 +8,12 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::ising::{
         IsingLab,
-        picture::{Picture, ViewRequest},
+        picture::ViewRequest,
         settings::IsingSettings,
+        sim::{IsingCommand, IsingFrame, IsingSimulation},
     },
     physics::ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, Start, exact},
-    simulation::{Clock, ManualClock},
+    simulation::{Clock, ManualClock, Simulation},
     text::Language,
 };
 
@@ -45,12 +46,11 @@ fn flips(criterion: &mut Criterion) {
 }
 
 fn picture(criterion: &mut Criterion) {
-    let engine = settled(4096);
-    let mut picture = Picture::default();
-    let mut sums = Vec::new();
-    let view = ViewRequest::whole(4096, 683);
-    criterion.bench_function("picture of 4096² as 683 × 683", |bencher| {
-        bencher.iter(|| picture.draw(black_box(engine.lattice()), view, false, &mut sums));
+    let mut simulation = IsingSimulation::new(IsingSettings { size: 4096, ..IsingSettings::default() });
+    simulation.apply(IsingCommand::View(ViewRequest::whole(4096, 683)));
+    let mut frame = IsingFrame::default();
+    criterion.bench_function("observe 4096² as 683 × 683", |bencher| {
+        bencher.iter(|| simulation.observe(black_box(&mut frame)));
     });
 }
 

@@ -59,6 +59,7 @@ pub struct Spinscape {
     frames: VecDeque<f64>,
     frame_cost: Duration,
     wide_screen_seen: bool,
+    first_frame_drawn: bool,
 }
 
 /// Settings are written at most this often, in seconds, and at the end.
@@ -99,6 +100,7 @@ impl Spinscape {
             frames: VecDeque::new(),
             frame_cost: Duration::ZERO,
             wide_screen_seen: found != Found::Nothing,
+            first_frame_drawn: false,
         };
         app.take_preferences(ctx, found);
         app
@@ -251,13 +253,15 @@ impl Spinscape {
     }
 
     fn close_after_first_frame(&mut self, ctx: &Context) {
-        if let Some(began) = self.options.close_after_first_frame
-            && ctx.cumulative_pass_nr() > 0
-            && self.labs[self.current].has_frame()
-        {
+        let Some(began) = self.options.close_after_first_frame else { return };
+        if self.first_frame_drawn {
+            // The pass before this one had a lattice in it and has been handed to the screen.
             println!("first frame after {:.2} s", began.elapsed().as_secs_f64());
             self.options.close_after_first_frame = None;
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        } else {
+            self.first_frame_drawn = self.labs[self.current].has_frame();
+            ctx.request_repaint();
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod drive;
 mod hero;
 mod inside;
 mod lab;
+mod more;
 pub mod picture;
 mod plots;
 mod plots_energy;
