@@ -6,6 +6,7 @@ use super::Spinscape;
 use crate::widgets::{
     Tokens,
     buttons::IconButton,
+    card,
     icons::Icon,
     keys::chip,
     rich,
@@ -40,7 +41,8 @@ impl Spinscape {
             return;
         }
         let t = self.texts;
-        let modal = Modal::new(egui::Id::unique("help")).show(ui.ctx(), |ui| {
+        let frame = card::frame(Tokens::of(ui)).inner_margin(20);
+        let modal = Modal::new(egui::Id::unique("help")).frame(frame).show(ui.ctx(), |ui| {
             let tokens = Tokens::of(ui);
             ui.set_max_width(880.0_f32.min(ui.ctx().content_rect().width() - 60.0));
             ui.horizontal(|ui| {

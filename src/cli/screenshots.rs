@@ -13,6 +13,7 @@ use crate::{
     physics::ising::exact,
     simulation::{Clock, ManualClock},
     text::Language,
+    widgets::tokens::{DARK, LIGHT},
 };
 
 /// Renders every picture of the README. Needs a graphics driver, but no screen.
@@ -128,6 +129,15 @@ impl Scene {
             clock.pass(Duration::from_micros(16_667));
             harness.step();
         }
-        harness.render()
+        let mut image = harness.render()?;
+        // A real window is cleared with its ground before it is drawn on; offscreen there is none.
+        let ground = if self.theme == ThemeChoice::Light { LIGHT.win } else { DARK.win };
+        for pixel in image.pixels_mut() {
+            let behind = u32::from(255 - pixel[3]);
+            for (channel, ground) in pixel.0.iter_mut().zip([ground.r(), ground.g(), ground.b(), 255]) {
+                *channel += (u32::from(ground) * behind / 255) as u8;
+            }
+        }
+        Ok(image)
     }
 }

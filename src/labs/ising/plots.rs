@@ -191,7 +191,8 @@ fn painted<'a>(
         add(plot_ui);
     });
     let transform = response.transform;
-    let painter = ui.painter().with_clip_rect(transform.frame().expand(1.0));
+    // A mark on the axis is drawn whole.
+    let painter = ui.painter().with_clip_rect(transform.frame().expand(8.0));
     over(&painter, &|x, y| transform.position_from_point(&PlotPoint::new(x, y)));
 }
 

@@ -115,7 +115,7 @@ pub(super) fn landscape(frame: &IsingFrame, ghosts: bool, ui: &mut Ui, cx: &LabC
     let at = |x: f64, y: f64| response.transform.position_from_point(&PlotPoint::new(x, y));
     let painter = ui.painter().with_clip_rect(response.transform.frame().expand(2.0));
     for (_, temperature, color, _) in &ghost_lines {
-        let place = if *temperature < 3.0 { at(0.0, 11.5) } else { at(0.5, 16.4) };
+        let place = if *temperature < 3.0 { at(-0.76, 16.4) } else { at(0.5, 16.4) };
         let anchor = if *temperature < 3.0 { egui::Align2::CENTER_CENTER } else { egui::Align2::LEFT_CENTER };
         painter.text(place, anchor, format!("T = {temperature:.1}"), regular(size::CAPTION), *color);
     }

@@ -220,15 +220,31 @@ impl Lattice {
     /// The sublattice sums and the bond sum, counted from scratch.
     #[must_use]
     pub fn recount(&self) -> ([i64; 2], i64) {
-        let (mut sums, mut bonds) = ([0; 2], 0);
-        for (y, row) in self.spins.chunks_exact(self.side).enumerate() {
-            let next = (y + 1) % self.side * self.side;
-            let below = &self.spins[next..next + self.side];
-            for (x, &spin) in row.iter().enumerate() {
-                sums[(x + y) & 1] += i64::from(spin);
-                bonds += i64::from(spin) * i64::from(row[(x + 1) % self.side] + below[x]);
-            }
+        (0..self.side).fold(([0; 2], 0), |([even, odd], bonds), y| {
+            let (row, row_bonds) = self.count_row(y);
+            ([even + row[0], odd + row[1]], bonds + row_bonds)
+        })
+    }
+
+    /// A row's share of the counts: its spins, the bonds along it and to the row above; the last row also has the bonds
+    /// that close the torus, so that rows can be counted from the top as they become final.
+    pub(super) fn count_row(&self, y: usize) -> ([i64; 2], i64) {
+        let side = self.side;
+        let row = &self.spins[y * side..(y + 1) * side];
+        let (mut alternate, mut total) = (0_i32, 0_i32);
+        for pair in row.chunks_exact(2) {
+            total += i32::from(pair[0]) + i32::from(pair[1]);
+            alternate += i32::from(pair[0]) - i32::from(pair[1]);
         }
-        (sums, bonds)
+        let product = |a: &[i8], b: &[i8]| -> i32 { a.iter().zip(b).map(|(&a, &b)| i32::from(a * b)).sum() };
+        let mut bonds = product(&row[1..], row) + i32::from(row[0] * row[side - 1]);
+        if y > 0 {
+            bonds += product(row, &self.spins[(y - 1) * side..y * side]);
+        }
+        if y + 1 == side {
+            bonds += product(row, &self.spins[..side]);
+        }
+        let (first, second) = (i64::from((total + alternate) / 2), i64::from((total - alternate) / 2));
+        (if y.is_multiple_of(2) { [first, second] } else { [second, first] }, i64::from(bonds))
     }
 }

@@ -29,6 +29,9 @@ pub struct SwendsenWangUpdate {
     fate: Vec<i8>,
     pass: Pass,
     row: usize,
+    /// Counts of the rows whose coins have fallen.
+    sums: [i64; 2],
+    bonds: i64,
 }
 
 impl SwendsenWangUpdate {
@@ -58,6 +61,7 @@ impl SwendsenWangUpdate {
         if self.is_idle() {
             self.labels.resize(lattice.len(), 0);
             self.fate.resize(lattice.len(), UNDECIDED);
+            (self.sums, self.bonds) = ([0; 2], 0);
         }
         let mut work = 0;
         while work < budget {
@@ -75,7 +79,7 @@ impl SwendsenWangUpdate {
                     Pass::Bonds | Pass::Ties => Pass::Coins,
                     Pass::Coins => {
                         self.pass = Pass::Bonds;
-                        (lattice.sublattice_sums, lattice.bond_sum) = lattice.recount();
+                        (lattice.sublattice_sums, lattice.bond_sum) = (self.sums, self.bonds);
                         return (work, true);
                     }
                 };
@@ -139,6 +143,9 @@ impl SwendsenWangUpdate {
             }
             lattice.spins[place] *= self.fate[root];
         }
+        let (sums, bonds) = lattice.count_row(self.row);
+        self.sums = [self.sums[0] + sums[0], self.sums[1] + sums[1]];
+        self.bonds += bonds;
     }
 
     /// The root of a site, halving the path on the way.
