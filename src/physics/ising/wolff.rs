@@ -53,7 +53,13 @@ pub struct WolffCluster {
     stays: bool,
     /// 1 for members; as long as the lattice.
     marks: Vec<u8>,
+    /// Counts of the rows that are turned, for a large cluster.
+    sums: [i64; 2],
+    bonds: i64,
 }
+
+/// A cluster of more than this part of the lattice is turned row by row.
+const ROWS_FROM: usize = 8;
 
 impl WolffCluster {
     /// Whether no cluster is under way.
@@ -103,22 +109,47 @@ impl WolffCluster {
         if !self.stays && self.grown < self.members.len() {
             return (work, None);
         }
-        while work < budget && self.turned < self.members.len() {
-            let place = self.members[self.turned] as usize;
+        // A large cluster is turned row by row: in the order it grew it would jump about in memory.
+        let by_rows = self.members.len() > lattice.len() / ROWS_FROM;
+        let turns = if by_rows { lattice.side() } else { self.members.len() };
+        while work < budget && self.turned < turns {
+            work += if by_rows { self.turn_row(lattice) } else { self.turn_member(lattice) };
             self.turned += 1;
-            work += 1;
-            self.marks[place] = 0;
-            if !self.stays {
-                lattice.flip(place);
-            }
         }
-        if self.turned < self.members.len() {
+        if self.turned < turns {
             return (work, None);
+        }
+        if by_rows {
+            (lattice.sublattice_sums, lattice.bond_sum) = (self.sums, self.bonds);
+            (self.sums, self.bonds) = ([0; 2], 0);
         }
         let visited = self.members.len() as u64;
         self.members.clear();
         (self.grown, self.turned, self.stays) = (0, 0, false);
         (work, Some(visited))
+    }
+
+    fn turn_member(&mut self, lattice: &mut Lattice) -> u64 {
+        let place = self.members[self.turned] as usize;
+        self.marks[place] = 0;
+        if !self.stays {
+            lattice.flip(place);
+        }
+        1
+    }
+
+    fn turn_row(&mut self, lattice: &mut Lattice) -> u64 {
+        let side = lattice.side();
+        let row = self.turned * side..(self.turned + 1) * side;
+        let turns = i8::from(!self.stays);
+        for (spin, mark) in lattice.spins[row.clone()].iter_mut().zip(&mut self.marks[row]) {
+            *spin *= 1 - 2 * turns * *mark as i8;
+            *mark = 0;
+        }
+        let (sums, bonds) = lattice.count_row(self.turned);
+        self.sums = [self.sums[0] + sums[0], self.sums[1] + sums[1]];
+        self.bonds += bonds;
+        side as u64
     }
 
     fn join(&mut self, place: usize, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
