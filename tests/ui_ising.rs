@@ -361,6 +361,16 @@ fn double_click_resets_one_control_only() {
     }
     app.frames(4);
     assert_eq!(app.lab().settings.field, 0.0);
+    app.click("Wolff");
+    assert_eq!(app.lab().settings.dynamics, Dynamics::Wolff);
+    app.frames(60);
+    let button = app.harness.get_by_role_and_label(Role::Button, "Wolff").rect().center();
+    for _ in 0..2 {
+        app.harness.drag_at(button);
+        app.harness.drop_at(button);
+    }
+    app.frames(4);
+    assert_eq!(app.lab().settings.dynamics, Dynamics::Metropolis);
     assert!((app.lab().settings.sweeps_per_second.expect("limited") - 20.0).abs() < 1e-9);
 }
 

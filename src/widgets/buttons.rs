@@ -226,8 +226,9 @@ pub fn focus_ring(ui: &Ui, rect: Rect) {
     ui.painter().rect_stroke(rect.expand(2.0), CONTROL_RADIUS + 2, Stroke::new(2.0, tokens.text), StrokeKind::Middle);
 }
 
-/// A choice among a few: boxes in a frame, two columns if they do not fit into one row. Returns whether it changed.
-pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T, &str)]) -> bool {
+/// A choice among a few: boxes in a frame, two columns if they do not fit into one row. A double-click goes back to the
+/// default. Returns whether it changed.
+pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, options: &[(T, &str)]) -> bool {
     let tokens = Tokens::of(ui);
     let width = ui.available_width();
     let widest = options
@@ -245,7 +246,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T
         Stroke::new(1.0, tokens.line),
         StrokeKind::Inside,
     );
-    let mut changed = false;
+    let before = *chosen;
     let cell = vec2((width - 4.0) / columns as f32, height);
     for (index, &(value, label)) in options.iter().enumerate() {
         let place = vec2((index % columns) as f32 * cell.x, (index / columns) as f32 * cell.y);
@@ -255,12 +256,13 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T
         );
         let look = if value == *chosen { Look::Selected } else { Look::Bare };
         let response = IconButton::new(label).look(look).min_size(cell).show(&mut child);
-        if response.clicked() && value != *chosen {
+        if response.double_clicked() {
+            *chosen = T::default();
+        } else if response.clicked() {
             *chosen = value;
-            changed = true;
         }
     }
-    changed
+    *chosen != before
 }
 
 /// A heading that folds what follows. Returns whether it is open.
