@@ -1,6 +1,6 @@
 //! The picture of the lattice: zoom, pan, paint.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use egui::{
     Color32, ColorImage, CornerRadius, CursorIcon, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke,
@@ -168,6 +168,9 @@ fn paint_with_brush(lab: &mut IsingLab, ui: &Ui, response: &Response, on_screen:
     lab.hero.stroke = Some(to);
 }
 
+/// Colours of all levels: of spins, and of the hatch on held ones. Made once, not for every picture.
+static COLOURS: LazyLock<[[Color32; 256]; 2]> = LazyLock::new(|| [colours(false), colours(true)]);
+
 fn colours(held: bool) -> [Color32; 256] {
     std::array::from_fn(|level| {
         let color = blend(SPIN_DOWN, SPIN_UP, level as f64 / 255.0);
@@ -189,11 +192,10 @@ impl Shown {
         let image = Arc::make_mut(&mut self.image);
         image.size = size;
         image.source_size = vec2(size[0] as f32, size[1] as f32);
-        let table = colours(false);
+        let [table, hatch] = &*COLOURS;
         image.pixels.clear();
         image.pixels.extend(picture.levels.iter().map(|&level| table[usize::from(level)]));
         if !picture.held.is_empty() {
-            let hatch = colours(true);
             for (index, (pixel, &held)) in image.pixels.iter_mut().zip(&picture.held).enumerate() {
                 let (x, y) = (index % size[0] + picture.view.x, index / size[0] + picture.view.y);
                 if held == 1 && (x + y) % 3 == 0 {

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Spins across the picture while looking inside, about.
+/// Pixels along a spin while looking inside.
 const SPIN_PIXELS: u32 = 32;
 
 /// The view to look inside with: single spins as large squares.

@@ -207,7 +207,7 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
         x_ticks: (0..=5).map(f64::from).collect(),
         y_ticks: if order { vec![0.0, 0.5, 1.0] } else { vec![-2.0, -1.5, -1.0, -0.5, 0.0] },
         x_label: Some(t.get("ising.axis.temperature")),
-        y_label: match (order, is_staggered_frame(frame)) {
+        y_label: match (order, is_staggered(&frame.settings)) {
             (true, false) => t.get("ising.axis.order"),
             (true, true) => t.get("ising.axis.staggered"),
             (false, _) => t.get("ising.axis.energy"),
@@ -256,10 +256,6 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
     );
 }
 
-fn is_staggered_frame(frame: &IsingFrame) -> bool {
-    is_staggered(&frame.settings)
-}
-
 fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
@@ -292,7 +288,7 @@ fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
     let first = frame.order_history.first().map_or(0.0, |stretch| stretch.start as f64);
     let last = (frame.sweeps as f64).max(first + 50.0);
-    let staggered = is_staggered_frame(frame);
+    let staggered = is_staggered(&frame.settings);
     let lowest = frame.energy_history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
     let series = [
         (

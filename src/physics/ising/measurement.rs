@@ -4,8 +4,6 @@
 
 use std::hash::Hasher;
 
-use serde::Serialize;
-
 use super::{Dynamics, Engine, IsingError, Parameters, PlainEngine, Start, engine::ClustersPerSweep};
 use crate::physics::statistics::{Bins, Estimate, integrated_autocorrelation_time};
 
@@ -125,7 +123,7 @@ impl Hasher for Fnv {
 }
 
 /// Energy and magnetization per spin after each sweep.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Series {
     /// Energies per spin in J.
     pub energy: Vec<f64>,
