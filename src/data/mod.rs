@@ -1,4 +1,5 @@
 //! What comes from files and goes to files.
 
+pub mod drawings;
 pub mod pictures;
 pub mod store;

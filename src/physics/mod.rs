@@ -2,5 +2,7 @@
 //!
 //! Units: the coupling |J| and Boltzmann's constant are 1 unless said, so temperatures are in J/k and energies in J.
 
+pub mod hopfield;
 pub mod ising;
+pub mod seeds;
 pub mod statistics;

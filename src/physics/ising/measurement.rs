@@ -2,10 +2,11 @@
 //!
 //! Errors come from bins at least ten autocorrelation times long where the run is long enough, and the jackknife.
 
-use std::hash::Hasher;
-
 use super::{Dynamics, Engine, IsingError, Parameters, PlainEngine, Start, engine::ClustersPerSweep};
-use crate::physics::statistics::{Bins, Estimate, integrated_autocorrelation_time};
+use crate::physics::{
+    seeds,
+    statistics::{Bins, Estimate, integrated_autocorrelation_time},
+};
 
 /// At most so many bins; more would say little more about the error.
 const MOST_BINS: usize = 128;
@@ -54,16 +55,16 @@ impl Run {
     /// The seed of this point's stream: it depends on the study's seed and the point's values, not on its place in a list.
     #[must_use]
     pub fn stream_seed(&self) -> u64 {
-        let mut hasher = Fnv::default();
-        hasher.write_u64(self.seed);
-        hasher.write_u64(self.side as u64);
         // −0 and 0 are the same point.
-        hasher.write_u64((self.parameters.temperature + 0.0).to_bits());
-        hasher.write_u64((self.parameters.field + 0.0).to_bits());
-        hasher.write_u64(self.parameters.coupling.sign() as u64);
-        hasher.write_u64(self.dynamics as u64);
-        hasher.write_u64(self.start as u64);
-        hasher.finish()
+        let values = [
+            self.side as u64,
+            (self.parameters.temperature + 0.0).to_bits(),
+            (self.parameters.field + 0.0).to_bits(),
+            self.parameters.coupling.sign() as u64,
+            self.dynamics as u64,
+            self.start as u64,
+        ];
+        seeds::stream_seed(self.seed, &values)
     }
 
     /// Runs the point. `progress` is told the sweeps done so far, and ends the run early by answering `false`.
@@ -94,31 +95,6 @@ impl Run {
             }
         }
         Ok(Some(series.measured(self)))
-    }
-}
-
-/// FNV-1a, written down because the seeds of published tables hang on it.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.write(&value.to_le_bytes());
     }
 }
 

@@ -12,6 +12,20 @@ pub struct Estimate {
     pub error: f64,
 }
 
+impl Estimate {
+    /// Mean and standard error of independent values; with one value the error is unknown: infinite.
+    #[must_use]
+    pub fn of_independent(values: &[f64]) -> Self {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        if values.len() < 2 {
+            return Self { value: mean, error: f64::INFINITY };
+        }
+        let scatter: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+        Self { value: mean, error: (scatter / (count - 1.0) / count).sqrt() }
+    }
+}
+
 /// Means of `K` quantities in each of a number of bins of equal length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins<const K: usize> {

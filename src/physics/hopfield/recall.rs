@@ -1,0 +1,375 @@
+//! Recall: who is asked when, and when it is over.
+
+use std::{collections::VecDeque, hash::Hasher, sync::Arc};
+
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+use serde::{Deserialize, Serialize};
+
+use super::{Cache, HopfieldError, Network, patterns};
+
+/// Longest cycle that is recognised, in sweeps.
+const LONGEST_CYCLE: usize = 64;
+
+/// The order in which neurons are asked, and how firmly they answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Dynamics {
+    /// One by one, each once a sweep, in an order drawn anew for each sweep.
+    #[default]
+    RandomOrder,
+    /// One by one, row by row.
+    Sequential,
+    /// All at once (Little 1974).
+    Synchronous,
+    /// One by one in random order, s_i = +1 with probability 1/(1 + e^(−2h/T)).
+    HeatBath {
+        /// T, from 0 (included; then a field of zero keeps the neuron).
+        temperature: f64,
+    },
+    /// As the heat bath, while T falls evenly to 0.
+    Annealed {
+        /// T of the first sweep.
+        from: f64,
+        /// After so many sweeps T is 0.
+        sweeps: u32,
+    },
+}
+
+impl Dynamics {
+    /// T in this sweep, counted from 0.
+    #[must_use]
+    pub fn temperature(self, sweep: u64) -> f64 {
+        match self {
+            Self::RandomOrder | Self::Sequential | Self::Synchronous => 0.0,
+            Self::HeatBath { temperature } => temperature,
+            Self::Annealed { from, sweeps } => from * (1.0 - sweep as f64 / f64::from(sweeps.max(1))).max(0.0),
+        }
+    }
+
+    /// Checks the ranges.
+    ///
+    /// # Errors
+    /// If a temperature is negative or not a number.
+    pub fn validate(self) -> Result<(), HopfieldError> {
+        let temperature = self.temperature(0);
+        if temperature >= 0.0 && temperature.is_finite() {
+            Ok(())
+        } else {
+            Err(HopfieldError::Parameter { name: "temperature", value: temperature, allowed: "0 or more" })
+        }
+    }
+}
+
+/// How a recall without noise ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Settled {
+    /// No neuron wants to turn.
+    FixedPoint,
+    /// It goes to and fro between two states.
+    TwoCycle,
+    /// It goes round through so many states, three or more.
+    Cycle(u32),
+}
+
+/// One neuron was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Which one.
+    pub neuron: usize,
+    /// Its local field.
+    pub field: f64,
+    /// Its state before.
+    pub before: i8,
+    /// Its state after.
+    pub after: i8,
+}
+
+/// A network on its way from a probe.
+#[derive(Clone, Debug)]
+pub struct Recall {
+    network: Arc<Network>,
+    state: Vec<i8>,
+    cache: Cache,
+    dynamics: Dynamics,
+    order: Vec<u16>,
+    place: usize,
+    rng: Xoshiro256PlusPlus,
+    updates: u64,
+    sweeps: u64,
+    turned_in_sweep: usize,
+    settled: Option<Settled>,
+    /// Hashes of the last states, one a sweep, for the deterministic orders.
+    seen: VecDeque<u64>,
+    turning: Vec<u16>,
+}
+
+impl Recall {
+    /// A recall that begins with this probe.
+    ///
+    /// # Errors
+    /// If the probe does not fit the network, or the dynamics is out of range.
+    pub fn new(network: Arc<Network>, probe: &[i8], dynamics: Dynamics, seed: u64) -> Result<Self, HopfieldError> {
+        patterns::validate(probe, network.neurons())?;
+        dynamics.validate()?;
+        let neurons = network.neurons();
+        let mut recall = Self {
+            network,
+            state: probe.to_vec(),
+            cache: Cache::default(),
+            dynamics,
+            order: (0..neurons as u16).collect(),
+            place: 0,
+            rng: Xoshiro256PlusPlus::seed_from_u64(seed),
+            updates: 0,
+            sweeps: 0,
+            turned_in_sweep: 0,
+            settled: None,
+            seen: VecDeque::with_capacity(LONGEST_CYCLE + 1),
+            turning: Vec::new(),
+        };
+        recall.refresh();
+        Ok(recall)
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Arc<Network> {
+        &self.network
+    }
+
+    /// The neurons.
+    #[must_use]
+    pub fn state(&self) -> &[i8] {
+        &self.state
+    }
+
+    /// The energy; none if the network has none.
+    #[must_use]
+    pub fn energy(&self) -> Option<f64> {
+        self.network.energy().energy(&self.cache)
+    }
+
+    /// The local field of a neuron.
+    #[must_use]
+    pub fn local_field(&self, neuron: usize) -> f64 {
+        self.network.energy().local_field(neuron, &self.state, &self.cache)
+    }
+
+    /// Neurons asked so far.
+    #[must_use]
+    pub fn updates(&self) -> u64 {
+        self.updates
+    }
+
+    /// Full sweeps so far.
+    #[must_use]
+    pub fn sweeps(&self) -> u64 {
+        self.sweeps
+    }
+
+    /// How it ended, if it did; with noise it never does.
+    #[must_use]
+    pub fn settled(&self) -> Option<Settled> {
+        self.settled
+    }
+
+    /// T now.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        self.dynamics.temperature(self.sweeps)
+    }
+
+    /// The dynamics.
+    #[must_use]
+    pub fn dynamics(&self) -> Dynamics {
+        self.dynamics
+    }
+
+    /// Changes the dynamics on the way.
+    ///
+    /// # Errors
+    /// If it is out of range.
+    pub fn set_dynamics(&mut self, dynamics: Dynamics) -> Result<(), HopfieldError> {
+        dynamics.validate()?;
+        if dynamics != self.dynamics {
+            self.dynamics = dynamics;
+            self.begin_sweep();
+            self.wake();
+        }
+        Ok(())
+    }
+
+    /// Changes the network on the way, the state stays.
+    ///
+    /// # Errors
+    /// If the number of neurons differs.
+    pub fn set_network(&mut self, network: Arc<Network>) -> Result<(), HopfieldError> {
+        patterns::validate(&self.state, network.neurons())?;
+        self.network = network;
+        self.refresh();
+        self.wake();
+        Ok(())
+    }
+
+    /// Sets a neuron from outside, as a brush does.
+    pub fn set_neuron(&mut self, neuron: usize, value: i8) {
+        if self.state[neuron] != value {
+            self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
+            self.wake();
+        }
+    }
+
+    /// Asks the next neuron; all of them at once with synchronous dynamics, and the last that turned is told.
+    pub fn ask(&mut self) -> Asked {
+        if self.dynamics == Dynamics::Synchronous {
+            return self.ask_all();
+        }
+        if self.place == 0 {
+            self.begin_sweep();
+        }
+        let neuron = usize::from(self.order[self.place]);
+        let asked = self.ask_one(neuron, self.temperature());
+        self.place += 1;
+        self.updates += 1;
+        if self.place == self.order.len() {
+            self.place = 0;
+            self.end_sweep();
+        }
+        asked
+    }
+
+    /// Asks every neuron once, or ends the sweep that is begun.
+    pub fn sweep(&mut self) {
+        let sweeps = self.sweeps;
+        while self.sweeps == sweeps {
+            self.ask();
+        }
+    }
+
+    /// Sweeps until it settles, at most so many times. Answers how it settled.
+    pub fn run(&mut self, most_sweeps: u64) -> Option<Settled> {
+        for _ in 0..most_sweeps {
+            if self.settled.is_some() {
+                break;
+            }
+            self.sweep();
+        }
+        self.settled
+    }
+
+    fn ask_one(&mut self, neuron: usize, temperature: f64) -> Asked {
+        let field = self.local_field(neuron);
+        let before = self.state[neuron];
+        let after = if temperature > 0.0 {
+            let up = 1.0 / (1.0 + libm::exp(-2.0 * field / temperature));
+            if self.rng.random::<f64>() < up { 1 } else { -1 }
+        } else {
+            answer(field, before)
+        };
+        if after != before {
+            self.turned_in_sweep += 1;
+            self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
+        }
+        Asked { neuron, field, before, after }
+    }
+
+    fn ask_all(&mut self) -> Asked {
+        self.turning.clear();
+        let mut asked = Asked { after: self.state[0], before: self.state[0], field: self.local_field(0), neuron: 0 };
+        for neuron in 0..self.state.len() {
+            let (field, before) = (self.local_field(neuron), self.state[neuron]);
+            let after = answer(field, before);
+            if after != before {
+                self.turning.push(neuron as u16);
+                asked = Asked { neuron, field, before, after };
+            }
+        }
+        if self.turning.len() > self.state.len() / 2 {
+            // Cheaper from scratch, with the same result: sums are exact.
+            for &neuron in &self.turning {
+                self.state[usize::from(neuron)] *= -1;
+            }
+            self.network.energy().prepare(&self.state, &mut self.cache);
+        } else {
+            for &neuron in &self.turning {
+                self.network.energy().turn(usize::from(neuron), &mut self.state, &mut self.cache);
+            }
+        }
+        self.turned_in_sweep = self.turning.len();
+        self.updates += self.state.len() as u64;
+        self.end_sweep();
+        asked
+    }
+
+    fn begin_sweep(&mut self) {
+        self.place = 0;
+        self.turned_in_sweep = 0;
+        match self.dynamics {
+            Dynamics::RandomOrder | Dynamics::HeatBath { .. } | Dynamics::Annealed { .. } => {
+                for place in (1..self.order.len()).rev() {
+                    self.order.swap(place, self.rng.random_range(0..=place as u32) as usize);
+                }
+            }
+            Dynamics::Sequential | Dynamics::Synchronous => {
+                self.order.iter_mut().zip(0..).for_each(|(neuron, place)| *neuron = place);
+            }
+        }
+    }
+
+    fn end_sweep(&mut self) {
+        let temperature = self.temperature();
+        self.sweeps += 1;
+        if temperature > 0.0 {
+            return;
+        }
+        if self.turned_in_sweep == 0 {
+            self.settled = Some(Settled::FixedPoint);
+        } else if matches!(self.dynamics, Dynamics::Sequential | Dynamics::Synchronous) {
+            self.look_for_a_cycle();
+        }
+        self.turned_in_sweep = 0;
+    }
+
+    fn look_for_a_cycle(&mut self) {
+        let hash = hash_of(&self.state);
+        let length = self.seen.iter().rev().position(|&seen| seen == hash).map(|back| back + 1);
+        self.seen.push_back(hash);
+        if self.seen.len() > LONGEST_CYCLE {
+            self.seen.pop_front();
+        }
+        self.settled = match length {
+            None | Some(1) => None,
+            Some(2) => Some(Settled::TwoCycle),
+            Some(length) => Some(Settled::Cycle(length as u32)),
+        };
+    }
+
+    fn refresh(&mut self) {
+        self.network.energy().prepare(&self.state, &mut self.cache);
+    }
+
+    fn wake(&mut self) {
+        self.settled = None;
+        self.seen.clear();
+        // The rest of this sweep alone does not prove that no neuron wants to turn.
+        self.turned_in_sweep += 1;
+    }
+}
+
+/// The sign of the field; a field of zero keeps the neuron.
+fn answer(field: f64, before: i8) -> i8 {
+    if field > 0.0 {
+        1
+    } else if field < 0.0 {
+        -1
+    } else {
+        before
+    }
+}
+
+fn hash_of(state: &[i8]) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    for &spin in state {
+        hasher.write_i8(spin);
+    }
+    hasher.finish()
+}

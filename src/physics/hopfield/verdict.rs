@@ -1,0 +1,97 @@
+//! What state is this? Named by its overlaps with the memories.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Patterns, Settled,
+    patterns::{dot, overlap},
+};
+
+/// A memory counts as recalled from this overlap on.
+pub const RECALLED: f64 = 0.97;
+/// A mixture is named where the state overlaps this much with it.
+pub const LIKE_A_MIXTURE: f64 = 0.9;
+/// Mixtures of so many memories are looked for; mixtures of even numbers leave neurons undecided and are not stable.
+const MIXED: [usize; 3] = [3, 5, 7];
+
+/// What a state is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// There are no memories to compare with.
+    NoMemories,
+    /// It has not come to rest, and is no memory.
+    Moving,
+    /// Memory with this index, m ≥ 0.97.
+    Recalled(usize),
+    /// Its inverse, m ≤ −0.97.
+    Inverted(usize),
+    /// A blend, sgn Σ ±ξ, of three, five or seven memories.
+    Mixture {
+        /// The memories, and whether each takes part inverted; strongest first.
+        of: Vec<(usize, bool)>,
+        /// Overlap with that blend.
+        likeness: f64,
+    },
+    /// It rests where no memory is.
+    Spurious,
+    /// It goes to and fro between two states.
+    TwoCycle,
+    /// It goes round through so many states.
+    Cycle(u32),
+}
+
+/// Names a state.
+#[must_use]
+pub fn judge(state: &[i8], memories: &Patterns, settled: Option<Settled>) -> Verdict {
+    let overlaps: Vec<f64> = memories.overlaps(state).collect();
+    let mut by_strength: Vec<usize> = (0..overlaps.len()).collect();
+    by_strength.sort_by(|&a, &b| overlaps[b].abs().total_cmp(&overlaps[a].abs()));
+    let Some(&strongest) = by_strength.first() else { return Verdict::NoMemories };
+    match settled {
+        Some(Settled::TwoCycle) => return Verdict::TwoCycle,
+        Some(Settled::Cycle(length)) => return Verdict::Cycle(length),
+        _ => {}
+    }
+    if overlaps[strongest] >= RECALLED {
+        return Verdict::Recalled(strongest);
+    }
+    if overlaps[strongest] <= -RECALLED {
+        return Verdict::Inverted(strongest);
+    }
+    if settled.is_none() {
+        return Verdict::Moving;
+    }
+    let mixtures = MIXED.into_iter().filter(|&count| count <= by_strength.len()).map(|count| {
+        let of: Vec<(usize, bool)> =
+            by_strength[..count].iter().map(|&memory| (memory, overlaps[memory] < 0.0)).collect();
+        let likeness = overlap(&mixture(memories, &of), state);
+        (of, likeness)
+    });
+    // The first of the likest: of blends that fit equally well the one of fewest memories.
+    let best = mixtures.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    match best {
+        Some((of, likeness)) if likeness >= LIKE_A_MIXTURE => Verdict::Mixture { of, likeness },
+        _ => Verdict::Spurious,
+    }
+}
+
+/// sgn Σ ±ξ of an odd number of memories.
+#[must_use]
+pub fn mixture(memories: &Patterns, of: &[(usize, bool)]) -> Vec<i8> {
+    let sum = |neuron: usize| -> i32 {
+        let share = |&(memory, inverted): &(usize, bool)| {
+            i32::from(memories.get(memory)[neuron]) * if inverted { -1 } else { 1 }
+        };
+        of.iter().map(share).sum()
+    };
+    (0..memories.neurons()).map(|neuron| if sum(neuron) < 0 { -1 } else { 1 }).collect()
+}
+
+/// The memory that a state is most like, with the overlap.
+#[must_use]
+pub fn nearest(state: &[i8], memories: &Patterns) -> Option<(usize, f64)> {
+    let dots = memories.iter().map(|memory| dot(memory, state)).enumerate();
+    // The first of the likest.
+    let best = dots.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    Some((best.0, f64::from(best.1) / state.len() as f64))
+}

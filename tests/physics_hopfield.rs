@@ -1,0 +1,646 @@
+//! The associative memory against definitions written out, enumeration, and the theory of Amit, Gutfreund, Sompolinsky.
+
+mod common;
+
+use std::sync::Arc;
+
+use common::{chi_square_p, table};
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+use spinscape::physics::hopfield::{
+    Cache, Dynamics, HopfieldError, Network, Patterns, Quadratic, Recall, Rule, Settled, Verdict, ags,
+    basins::Basins,
+    capacity::{Capacity, Point},
+    dense::{Dense, Steepness},
+    graded::GradedRecall,
+    modern::ModernRecall,
+    patterns::{dot, overlap, random_bits, with_noise},
+    rules::{LearningNotice, LearningRule, Perceptron},
+    unlearning::Unlearning,
+    verdict::{judge, mixture},
+};
+
+fn generator(seed: u64) -> Xoshiro256PlusPlus {
+    Xoshiro256PlusPlus::seed_from_u64(seed)
+}
+
+fn random(neurons: usize, count: usize, seed: u64) -> Patterns {
+    Patterns::random(neurons, count, &mut generator(seed)).expect("in range")
+}
+
+/// E = −½ Σ w_ij s_i s_j + Σ θ_i s_i, as it is written.
+fn energy_by_definition(network: &Quadratic, state: &[i8]) -> f64 {
+    let spin = |i: usize| f64::from(state[i]);
+    let size = state.len();
+    let pairs: f64 = (0..size)
+        .flat_map(|i| (0..size).map(move |j| (i, j)))
+        .map(|(i, j)| network.weight(i, j) * spin(i) * spin(j))
+        .sum();
+    -0.5 * pairs + (0..size).map(|i| network.threshold(i) * spin(i)).sum::<f64>()
+}
+
+/// The energy of a dense network, as it is written: the overlaps from the patterns.
+fn dense_energy_by_definition(steepness: Steepness, patterns: &Patterns, state: &[i8]) -> f64 {
+    let size = state.len() as f64;
+    let overlaps = patterns.iter().map(|pattern| f64::from(dot(pattern, state)));
+    match steepness {
+        Steepness::Polynomial(power) => -size * overlaps.map(|x| (x / size).max(0.0).powi(power as i32)).sum::<f64>(),
+        Steepness::Exponential => -overlaps.map(f64::exp).sum::<f64>().ln(),
+    }
+}
+
+fn by_definition(network: &Network, patterns: &Patterns, state: &[i8]) -> f64 {
+    match network {
+        Network::Quadratic(network) => energy_by_definition(network, state),
+        Network::Dense(network) => dense_energy_by_definition(network.steepness(), patterns, state),
+    }
+}
+
+fn symmetric_rules() -> impl Strategy<Value = Rule> {
+    let fixed = [Rule::Hebb, Rule::Covariance, Rule::Storkey, Rule::PseudoInverse, Rule::Exponential];
+    prop_oneof![proptest::sample::select(fixed.to_vec()), (2_u32..=30).prop_map(Rule::Polynomial)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_energy_never_rises_one_by_one_at_zero_temperature_and_is_the_one_written_down(
+        rule in symmetric_rules(), neurons in 5_usize..60, count in 1_usize..12, seed in any::<u64>(), random_order in any::<bool>(),
+    ) {
+        let patterns = random(neurons, count, seed);
+        let Ok(network) = rule.network(&patterns) else { return Ok(()) };
+        let probe = random_bits(neurons, &mut generator(seed ^ 1));
+        let dynamics = if random_order { Dynamics::RandomOrder } else { Dynamics::Sequential };
+        let mut recall = Recall::new(Arc::new(network.clone()), &probe, dynamics, seed).expect("fits");
+        let mut before = recall.energy().expect("symmetric");
+        for _ in 0..3 * neurons {
+            recall.ask();
+            let after = recall.energy().expect("symmetric");
+            // Sums of weights are exact; the functions of a dense energy are rounded.
+            let slack = if network.quadratic().is_some() { 0.0 } else { 1e-13 * before.abs() };
+            prop_assert!(after <= before + slack, "{rule:?}: {before} to {after}");
+            before = after;
+        }
+        let written = by_definition(&network, &patterns, recall.state());
+        prop_assert!((before - written).abs() <= 1e-9 * written.abs().max(1.0), "{rule:?}: {before}, by definition {written}");
+    }
+
+    #[test]
+    fn a_local_field_is_half_the_energy_that_turning_lowers(
+        rule in symmetric_rules(), neurons in 5_usize..40, count in 1_usize..8, seed in any::<u64>(),
+    ) {
+        let patterns = random(neurons, count, seed);
+        let Ok(network) = rule.network(&patterns) else { return Ok(()) };
+        let mut up = random_bits(neurons, &mut generator(seed ^ 2));
+        let neuron = (seed % neurons as u64) as usize;
+        let mut cache = Cache::default();
+        network.energy().prepare(&up, &mut cache);
+        let field = network.energy().local_field(neuron, &up, &cache);
+        up[neuron] = 1;
+        let mut down = up.clone();
+        down[neuron] = -1;
+        let difference = by_definition(&network, &patterns, &down) - by_definition(&network, &patterns, &up);
+        prop_assert!((field - 0.5 * difference).abs() < 1e-9 * field.abs().max(1.0), "{rule:?}: {field}, {}", 0.5 * difference);
+    }
+}
+
+#[test]
+fn energy_and_fields_do_not_drift_in_long_mixed_runs() {
+    let patterns = random(200, 30, 5);
+    for rule in
+        [Rule::Hebb, Rule::Covariance, Rule::Storkey, Rule::PseudoInverse, Rule::Polynomial(4), Rule::Exponential]
+    {
+        let network = Arc::new(rule.network(&patterns).expect("learns"));
+        let mut recall = Recall::new(Arc::clone(&network), patterns.get(0), Dynamics::RandomOrder, 1).expect("fits");
+        let mut rng = generator(6);
+        for round in 0..200 {
+            let dynamics = [
+                Dynamics::HeatBath { temperature: 0.8 },
+                Dynamics::Synchronous,
+                Dynamics::Sequential,
+                Dynamics::Annealed { from: 2.0, sweeps: 3 },
+            ][round % 4];
+            recall.set_dynamics(dynamics).expect("in range");
+            for _ in 0..5 {
+                recall.sweep();
+            }
+            recall.set_neuron(rng.random_range(0..200), if round % 2 == 0 { 1 } else { -1 });
+        }
+        let written = by_definition(&network, &patterns, recall.state());
+        let kept = recall.energy().expect("symmetric");
+        assert!((kept - written).abs() <= 1e-9 * written.abs(), "{rule:?}: {kept}, by definition {written}");
+        if let Some(weights) = network.quadratic() {
+            for neuron in 0..200 {
+                let heard: f64 = (0..200).map(|j| weights.weight(neuron, j) * f64::from(recall.state()[j])).sum();
+                let difference = recall.local_field(neuron) - (heard - weights.threshold(neuron));
+                assert!(difference.abs() < 1e-11, "{rule:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_field_of_zero_keeps_the_neuron() {
+    // Two memories that disagree on half of the neurons: there Hebb's field vanishes exactly, in thirds of a unit too.
+    let mut patterns = Patterns::new(6).expect("in range");
+    patterns.push(&[1, 1, 1, 1, 1, 1]).expect("fits");
+    patterns.push(&[1, 1, 1, -1, -1, -1]).expect("fits");
+    let network = Arc::new(Rule::Hebb.network(&patterns).expect("learns"));
+    for probe in [[1, 1, 1, 1, -1, 1], [1, 1, 1, -1, 1, 1]] {
+        let recall = Recall::new(Arc::clone(&network), &probe, Dynamics::RandomOrder, 1).expect("fits");
+        for neuron in 3..6 {
+            let heard: i32 = (3..6).filter(|&j| j != neuron).map(|j| i32::from(probe[j])).sum();
+            assert_eq!(recall.local_field(neuron) == 0.0, heard == 0);
+        }
+    }
+}
+
+#[test]
+fn rules_are_what_their_papers_write() {
+    let (neurons, count) = (24, 5);
+    let mut patterns = random(neurons, count, 11);
+    // Mostly empty, so that the covariance rule has something to correct.
+    let mut empty = vec![-1; neurons];
+    empty[3] = 1;
+    patterns.push(&empty).expect("fits");
+    let size = neurons as f64;
+    let bit = |pattern: &[i8], i: usize| f64::from(pattern[i]);
+    let weights = |rule: Rule| match rule.network(&patterns).expect("learns") {
+        Network::Quadratic(network) => network,
+        Network::Dense(_) => unreachable!("these rules have weights"),
+    };
+    let close = |a: f64, b: f64, what: &str| assert!((a - b).abs() < 1e-6, "{what}: {a}, by definition {b}");
+
+    let mean = patterns.bits().iter().map(|&bit| f64::from(bit)).sum::<f64>() / patterns.bits().len() as f64;
+    // Storkey 1997, memory by memory.
+    let mut storkey = vec![vec![0.0; neurons]; neurons];
+    for pattern in patterns.iter() {
+        let local = |i: usize, j: usize| -> f64 {
+            (0..neurons).filter(|&k| k != i && k != j).map(|k| storkey[i][k] * bit(pattern, k)).sum()
+        };
+        let mut next = storkey.clone();
+        for i in 0..neurons {
+            for j in (0..neurons).filter(|&j| j != i) {
+                next[i][j] +=
+                    (bit(pattern, i) * bit(pattern, j) - bit(pattern, i) * local(j, i) - local(i, j) * bit(pattern, j))
+                        / size;
+            }
+        }
+        storkey = next;
+    }
+    let (hebb, covariance, by_storkey) = (weights(Rule::Hebb), weights(Rule::Covariance), weights(Rule::Storkey));
+    for i in 0..neurons {
+        let mut threshold = 0.0;
+        for j in (0..neurons).filter(|&j| j != i) {
+            let correlation = |mean: f64| {
+                patterns.iter().map(|p| (bit(p, i) - mean) * (bit(p, j) - mean)).sum::<f64>()
+                    / (size * (1.0 - mean * mean))
+            };
+            close(hebb.weight(i, j), correlation(0.0), "Hebb");
+            close(covariance.weight(i, j), correlation(mean), "covariance");
+            close(by_storkey.weight(i, j), storkey[i][j], "Storkey");
+            threshold += mean * correlation(mean);
+        }
+        close(covariance.threshold(i), threshold, "threshold");
+        for network in [&hebb, &covariance, &by_storkey, &weights(Rule::PseudoInverse), &weights(Rule::Perceptron)] {
+            assert_eq!(network.weight(i, i), 0.0);
+        }
+    }
+}
+
+#[test]
+fn the_projection_holds_every_memory_as_an_eigenvector_and_is_a_projection() {
+    let patterns = random(100, 90, 21);
+    let Network::Quadratic(network) = Rule::PseudoInverse.network(&patterns).expect("learns") else {
+        unreachable!("it has weights")
+    };
+    let mut own = vec![0.0; 100];
+    for (index, pattern) in patterns.iter().enumerate() {
+        for (neuron, own) in own.iter_mut().enumerate() {
+            let heard: f64 = (0..100).map(|j| network.weight(neuron, j) * f64::from(pattern[j])).sum();
+            // W ξ = ξ with the diagonal that was left out, the same for every memory.
+            let left_out = 1.0 - heard * f64::from(pattern[neuron]);
+            if index == 0 {
+                *own = left_out;
+            }
+            assert!((left_out - *own).abs() < 1e-5);
+            assert!(heard * f64::from(pattern[neuron]) > 0.0, "a fixed point");
+        }
+    }
+    // The trace of a projection is the dimension of its space.
+    assert!((own.iter().sum::<f64>() - 90.0).abs() < 1e-3);
+}
+
+#[test]
+fn memories_that_depend_on_each_other_give_the_least_norm_solution_and_a_notice() {
+    let independent = random(60, 4, 31);
+    let mut dependent = independent.clone();
+    for index in [0, 2, 0] {
+        let inverse: Vec<i8> = independent.get(index).iter().map(|bit| -bit).collect();
+        dependent.push(&inverse).expect("fits");
+    }
+    let learned = Rule::PseudoInverse.learn(&dependent, &|_| true).expect("learns").expect("not ended");
+    assert_eq!(learned.notice, Some(LearningNotice::Dependent { independent: 4 }));
+    let (few, many) = (Rule::PseudoInverse.network(&independent).expect("learns"), learned.network);
+    let (Some(few), Some(many)) = (few.quadratic(), many.quadratic()) else { unreachable!("they have weights") };
+    let same = |i: usize, j: usize| (few.weight(i, j) - many.weight(i, j)).abs() < 1e-6;
+    assert!((0..60).all(|i| (0..60).all(|j| same(i, j))));
+}
+
+#[test]
+fn every_pseudo_inverse_memory_is_a_fixed_point_below_as_many_as_neurons() {
+    for (neurons, count) in [(50, 25), (100, 95), (225, 200)] {
+        let patterns = random(neurons, count, 41);
+        let network = Arc::new(Rule::PseudoInverse.network(&patterns).expect("learns"));
+        for pattern in patterns.iter() {
+            let mut recall = Recall::new(Arc::clone(&network), pattern, Dynamics::RandomOrder, 1).expect("fits");
+            assert_eq!(recall.run(2), Some(Settled::FixedPoint));
+            assert_eq!(recall.state(), pattern);
+        }
+    }
+}
+
+#[test]
+fn one_memory_more_or_less_is_as_learning_from_scratch() {
+    let all = random(120, 9, 51);
+    let mut fewer = all.clone();
+    let last = fewer.remove(8);
+    for rule in [Rule::Hebb, Rule::Storkey, Rule::PseudoInverse] {
+        let (scratch, mut network) = (rule.network(&all).expect("learns"), rule.network(&fewer).expect("learns"));
+        let (before, learner) = (network.clone(), rule.learner());
+        assert!(learner.add(&mut network, &all), "{rule:?} adds");
+        let (Some(a), Some(b)) = (network.quadratic(), scratch.quadratic()) else { unreachable!("they have weights") };
+        let most = (0..120)
+            .flat_map(|i| (0..120).map(move |j| (i, j)))
+            .map(|(i, j)| (a.weight(i, j) - b.weight(i, j)).abs())
+            .fold(0.0, f64::max);
+        assert!(most < 1e-6, "{rule:?}: {most}");
+        assert!((0..120).all(|i| (0..i).all(|j| a.weight(i, j) == a.weight(j, i))), "{rule:?} stays symmetric");
+        if rule == Rule::Hebb {
+            assert_eq!(network, scratch, "integers, so the same bits");
+            assert!(learner.remove(&mut network, &fewer, &last));
+            assert_eq!(network, before);
+        } else {
+            assert!(!learner.remove(&mut network, &fewer, &last), "{rule:?} must learn anew");
+        }
+    }
+    // Storkey weighs by order: another order is another network.
+    let mut other = Patterns::new(120).expect("in range");
+    (0..9).rev().for_each(|index| other.push(all.get(index)).expect("fits"));
+    assert_ne!(Rule::Storkey.network(&all), Rule::Storkey.network(&other));
+}
+
+#[test]
+fn the_perceptron_holds_more_random_memories_than_symmetric_rules_with_the_margin_it_names() {
+    let patterns = random(100, 120, 61);
+    let rule = Perceptron { margin: 0.1, sweeps: 400 };
+    let learned = rule.learn(&patterns, &|_| true).expect("learns").expect("not ended");
+    assert_eq!(learned.notice, None);
+    let Some(weights) = learned.network.quadratic() else { unreachable!("it has weights") };
+    assert!(!weights.is_symmetric());
+    for neuron in 0..100 {
+        let length = (0..100).map(|j| weights.weight(neuron, j).powi(2)).sum::<f64>().sqrt();
+        for pattern in patterns.iter() {
+            let heard: f64 = (0..100).map(|j| weights.weight(neuron, j) * f64::from(pattern[j])).sum();
+            assert!(heard * f64::from(pattern[neuron]) >= 0.1 * length * (1.0 - 1e-9));
+        }
+    }
+    assert_eq!(learned.network.energy_of(patterns.get(0)), None);
+    // Beyond Gardner's bound α = 2 no weights hold all of them (at α = 3 and N = 40 far beyond it).
+    let learned = Rule::Perceptron.learn(&random(40, 120, 62), &|_| true).expect("learns").expect("not ended");
+    assert!(matches!(learned.notice, Some(LearningNotice::Unfinished { neurons }) if neurons > 30));
+}
+
+#[test]
+fn heat_bath_samples_the_boltzmann_distribution_of_ten_neurons() {
+    let mut rng = generator(71);
+    let mut weights = vec![0.0; 100];
+    for i in 0..10 {
+        for j in 0..i {
+            let weight = rng.random_range(-0.5..0.5);
+            weights[i * 10 + j] = weight;
+            weights[j * 10 + i] = weight;
+        }
+    }
+    let thresholds: Vec<f64> = (0..10).map(|_| rng.random_range(-0.3..0.3)).collect();
+    let network = Quadratic::from_weights(10, &weights).with_thresholds(&thresholds);
+    let state_of = |index: usize| -> Vec<i8> { (0..10).map(|i| if index >> i & 1 == 1 { 1 } else { -1 }).collect() };
+    let temperature = 0.9;
+    let boltzmann: Vec<f64> =
+        (0..1024).map(|index| (-energy_by_definition(&network, &state_of(index)) / temperature).exp()).collect();
+    let total: f64 = boltzmann.iter().sum();
+    let network = Arc::new(Network::Quadratic(network));
+    let samples = 60_000;
+    let mut counts = vec![0.0; 1024];
+    let mut recall = Recall::new(network, &state_of(0), Dynamics::HeatBath { temperature }, 72).expect("fits");
+    for _ in 0..samples {
+        // Thinned until nearly independent: at this temperature correlations die within a few sweeps.
+        for _ in 0..12 {
+            recall.sweep();
+        }
+        counts[recall.state().iter().rev().fold(0, |index, &spin| 2 * index + usize::from(spin > 0))] += 1.0;
+    }
+    let expected: Vec<f64> = boltzmann.iter().map(|weight| weight / total * f64::from(samples)).collect();
+    let p = chi_square_p(&counts, &expected);
+    assert!(p > 1e-3, "p = {p}");
+}
+
+#[test]
+fn all_at_once_two_neurons_swap_for_ever_and_it_is_named() {
+    let network = Arc::new(Network::Quadratic(Quadratic::from_weights(2, &[0.0, 1.0, 1.0, 0.0])));
+    let mut recall = Recall::new(Arc::clone(&network), &[1, -1], Dynamics::Synchronous, 1).expect("fits");
+    assert_eq!(recall.run(10), Some(Settled::TwoCycle));
+    let mut memories = Patterns::new(2).expect("in range");
+    memories.push(&[1, 1]).expect("fits");
+    assert_eq!(judge(recall.state(), &memories, recall.settled()), Verdict::TwoCycle);
+    // One by one they agree.
+    let mut recall = Recall::new(network, &[1, -1], Dynamics::RandomOrder, 1).expect("fits");
+    assert_eq!(recall.run(10), Some(Settled::FixedPoint));
+}
+
+#[test]
+fn asymmetric_weights_can_go_round_and_the_length_is_named() {
+    // Each neuron copies the one before it, and the first copies the last inverted: a ring of period 2 · 3.
+    let weights = [0.0, 0.0, -1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
+    let network = Quadratic::from_weights(3, &weights);
+    assert!(!network.is_symmetric());
+    let mut recall =
+        Recall::new(Arc::new(Network::Quadratic(network)), &[1, 1, 1], Dynamics::Synchronous, 1).expect("fits");
+    assert_eq!(recall.energy(), None);
+    assert_eq!(recall.run(30), Some(Settled::Cycle(6)));
+}
+
+#[test]
+fn zero_temperature_theory_agrees_with_the_published_table() {
+    for row in table(include_str!("reference/hopfield_ags_zero_temperature.csv")) {
+        let overlap = ags::overlap_at_zero_temperature(row[0]).expect("below the critical load");
+        assert!((overlap - row[1]).abs() < 1e-5, "α = {}: {overlap}, reference {}", row[0], row[1]);
+    }
+    let critical = ags::critical();
+    assert!((critical.load - 0.137_905_566).abs() < 1e-8, "{critical:?}");
+    assert!((critical.overlap - 0.967_417).abs() < 1e-6, "{critical:?}");
+    assert_eq!(ags::overlap_at_zero_temperature(0.14), None);
+}
+
+#[test]
+fn finite_temperature_lines_agree_with_the_published_table() {
+    for row in table(include_str!("reference/ags_finite_temperature.csv")) {
+        let appears = ags::retrieval_appears(row[0]).expect("below T = 1");
+        let global = ags::retrieval_is_global(row[0]).expect("below T = 1");
+        let seen = [appears.load, appears.overlap, global.load];
+        assert!(
+            seen.iter().zip(&row[1..]).all(|(a, b)| (a - b).abs() < 1e-4),
+            "T = {}: {seen:?}, reference {:?}",
+            row[0],
+            &row[1..]
+        );
+    }
+    assert!(ags::retrieval_appears(1.0).is_none() && ags::overlap(0.5, 0.1).is_none());
+    // The lines run into the zero-temperature theory.
+    let cold = ags::overlap(0.02, 0.1).expect("retrieval");
+    assert!((cold - ags::overlap_at_zero_temperature(0.1).expect("retrieval")).abs() < 2e-3);
+}
+
+fn capacity(neurons: usize, load: f64, rule: Rule, trials: u32) -> Point {
+    let experiment = Capacity { neurons, loads: vec![load], rule, noise: 0.0, trials, seed: 81 };
+    experiment.run(&|_| true, &|_, _| ()).expect("in range").expect("not ended")[0]
+}
+
+#[test]
+fn hebb_has_the_overlap_of_the_theory_below_its_capacity_and_has_lost_it_above() {
+    // A recall that escapes to a far state, as a few do at this size, widens the error of the higher load.
+    for (load, largest_error) in [(0.10, 2e-4), (0.12, 2e-3)] {
+        let point = capacity(2000, load, Rule::Hebb, 40);
+        let theory = ags::overlap_at_zero_temperature(load).expect("below the critical load");
+        assert!(point.final_overlap.error < largest_error, "{point:?}");
+        // Replica symmetry is broken a little at T = 0; at these loads by less than the error here.
+        let off = (point.final_overlap.value - theory) / point.final_overlap.error;
+        assert!(off.abs() < 3.5, "α = {load}: {:?}, theory {theory}", point.final_overlap);
+    }
+    let lost = capacity(2000, 0.20, Rule::Hebb, 6);
+    assert!(lost.final_overlap.value < 0.6 && lost.recalled_fraction.value < 0.1, "{lost:?}");
+}
+
+#[test]
+fn hebb_at_a_temperature_has_the_overlap_of_the_theory() {
+    let (temperature, load, neurons) = (0.4, 0.05, 2000);
+    let theory = ags::overlap(temperature, load).expect("retrieval");
+    let overlaps: Vec<f64> = (0..6)
+        .map(|network| {
+            let patterns = random(neurons, (load * neurons as f64) as usize, 90 + network);
+            let network = Arc::new(Rule::Hebb.network(&patterns).expect("learns"));
+            let means: Vec<f64> = (0..4)
+                .map(|memory| {
+                    let dynamics = Dynamics::HeatBath { temperature };
+                    let mut recall =
+                        Recall::new(Arc::clone(&network), patterns.get(memory), dynamics, memory as u64).expect("fits");
+                    recall.run(40);
+                    let sweep = |_| {
+                        recall.sweep();
+                        overlap(recall.state(), patterns.get(memory))
+                    };
+                    (0..80).map(sweep).sum::<f64>() / 80.0
+                })
+                .collect();
+            means.iter().sum::<f64>() / 4.0
+        })
+        .collect();
+    let (mean, deviation) = common::mean_and_deviation(&overlaps);
+    let error = deviation / (overlaps.len() as f64).sqrt();
+    assert!(error < 2e-3 && (mean - theory).abs() < 4.0 * error + 1e-3, "{mean} ± {error}, theory {theory}");
+}
+
+#[test]
+fn storkey_holds_what_hebb_has_lost() {
+    let (hebb, storkey) = (capacity(400, 0.2, Rule::Hebb, 6), capacity(400, 0.2, Rule::Storkey, 6));
+    let difference = storkey.final_overlap.value - hebb.final_overlap.value;
+    assert!(difference > 5.0 * (hebb.final_overlap.error + storkey.final_overlap.error), "{hebb:?} {storkey:?}");
+}
+
+#[test]
+fn dense_memories_hold_more_than_there_are_neurons() {
+    for rule in [Rule::Polynomial(3), Rule::Exponential] {
+        let patterns = random(100, 150, 101);
+        let network = Arc::new(rule.network(&patterns).expect("learns"));
+        let held = patterns.iter().filter(|pattern| {
+            let probe = with_noise(pattern, 0.05, &mut generator(102));
+            let mut recall = Recall::new(Arc::clone(&network), &probe, Dynamics::RandomOrder, 1).expect("fits");
+            recall.run(20);
+            overlap(recall.state(), pattern) >= 0.97
+        });
+        let held = held.count();
+        assert!(held >= 145, "{rule:?} holds {held} of 150");
+    }
+    // The greatest pad does not overflow, and the energy of a memory is −N there.
+    let patterns = random(4096, 3, 103);
+    let network = Dense::new(&patterns, Steepness::Exponential).expect("learns");
+    let energy = Network::Dense(network).energy_of(patterns.get(1)).expect("it has an energy");
+    assert!((energy + 4096.0).abs() < 1e-9, "{energy}");
+}
+
+#[test]
+fn graded_neurons_fall_downhill_and_rest_where_the_equation_says() {
+    let patterns = random(80, 6, 111);
+    let network = Arc::new(Rule::Hebb.network(&patterns).expect("learns"));
+    let weights = network.quadratic().expect("it has weights");
+    for gain in [1.5, 4.0, 8.0] {
+        let probe = with_noise(patterns.get(2), 0.2, &mut generator(112));
+        let mut recall = GradedRecall::new(Arc::clone(&network), &probe, gain).expect("fits");
+        let mut energy = recall.energy();
+        for _ in 0..2000 {
+            recall.step();
+            assert!(recall.energy() <= energy);
+            energy = recall.energy();
+        }
+        assert!(recall.is_at_rest());
+        let outputs = recall.outputs();
+        // E with ∫₀^V artanh v dv by Simpson's rule, and rest: u = Σ w V.
+        let mut written = 0.0;
+        for i in 0..80 {
+            let pull: f64 = (0..80).map(|j| weights.weight(i, j) * outputs[j]).sum();
+            assert!((outputs[i] - (gain * pull).tanh()).abs() < 1e-5, "gain {gain}");
+            let (steps, end) = (20_000, outputs[i]);
+            let at = |step: usize| (end * step as f64 / steps as f64).atanh();
+            let inner: f64 = (1..steps).map(|step| if step % 2 == 1 { 4.0 } else { 2.0 } * at(step)).sum();
+            written += -0.5 * pull * end + (at(0) + inner + at(steps)) * end / steps as f64 / 3.0 / gain;
+        }
+        assert!(
+            (energy - written).abs() < 1e-4 * written.abs().max(1.0),
+            "gain {gain}: {energy}, by definition {written}"
+        );
+    }
+    let asymmetric = Arc::new(Rule::Perceptron.network(&patterns).expect("learns"));
+    assert_eq!(GradedRecall::new(asymmetric, patterns.get(0), 2.0).err(), Some(HopfieldError::NoSymmetricWeights));
+}
+
+#[test]
+fn the_modern_network_retrieves_in_one_step_and_its_energy_falls() {
+    let patterns = random(100, 300, 121);
+    let probe: Vec<f64> =
+        with_noise(patterns.get(7), 0.25, &mut generator(122)).iter().map(|&bit| f64::from(bit)).collect();
+    let mut recall = ModernRecall::new(patterns.clone(), &probe, 2.0).expect("fits");
+    let before = recall.energy();
+    recall.step();
+    assert!(recall.energy() <= before && recall.energy() >= 0.0);
+    // Ramsauer and others 2020, theorem 4: after one step the error is exponentially small.
+    assert!(recall.state().iter().zip(patterns.get(7)).all(|(s, &bit)| (s - f64::from(bit)).abs() < 1e-6));
+    assert!((recall.attention().iter().sum::<f64>() - 1.0).abs() < 1e-12 && recall.attention()[7] > 0.999_999);
+    // Attention as written, in a blend at low β; and E never rises on the way.
+    let mut recall = ModernRecall::new(patterns.clone(), &probe, 0.02).expect("fits");
+    let scores: Vec<f64> = patterns
+        .iter()
+        .map(|p| (0.02 * p.iter().zip(&probe).map(|(&b, s)| f64::from(b) * s).sum::<f64>()).exp())
+        .collect();
+    let total: f64 = scores.iter().sum();
+    assert!(recall.attention().iter().zip(&scores).all(|(p, score)| (p - score / total).abs() < 1e-12));
+    let mut energy = recall.energy();
+    for _ in 0..200 {
+        recall.step();
+        assert!(recall.energy() <= energy + 1e-9);
+        energy = recall.energy();
+    }
+    assert!(recall.is_at_rest());
+}
+
+#[test]
+fn verdicts_name_memories_inverses_mixtures_and_what_is_none() {
+    let memories = random(400, 5, 131);
+    let rest = Some(Settled::FixedPoint);
+    let noisy = with_noise(memories.get(3), 0.01, &mut generator(132));
+    assert_eq!(judge(&noisy, &memories, rest), Verdict::Recalled(3));
+    let inverse: Vec<i8> = memories.get(1).iter().map(|bit| -bit).collect();
+    assert_eq!(judge(&inverse, &memories, rest), Verdict::Inverted(1));
+    let blend = mixture(&memories, &[(0, false), (2, true), (4, false)]);
+    let Verdict::Mixture { of, likeness } = judge(&blend, &memories, rest) else { panic!("a mixture") };
+    let mut members = of;
+    members.sort_unstable();
+    assert_eq!((members, likeness), (vec![(0, false), (2, true), (4, false)], 1.0));
+    let five = mixture(&memories, &[(0, false), (1, false), (2, false), (3, false), (4, false)]);
+    assert!(matches!(judge(&five, &memories, rest), Verdict::Mixture { of, .. } if of.len() == 5));
+    let stranger = random_bits(400, &mut generator(133));
+    assert_eq!(judge(&stranger, &memories, rest), Verdict::Spurious);
+    assert_eq!(judge(&stranger, &memories, None), Verdict::Moving);
+    assert_eq!(judge(&stranger, &Patterns::new(400).expect("in range"), rest), Verdict::NoMemories);
+}
+
+#[test]
+fn hebb_at_low_load_has_the_mixture_of_three_as_a_false_memory() {
+    // Amit, Gutfreund, Sompolinsky 1985: symmetric three-mixtures are stable below T = 0.46.
+    let memories = random(1000, 3, 141);
+    let network = Arc::new(Rule::Hebb.network(&memories).expect("learns"));
+    let blend = mixture(&memories, &[(0, false), (1, false), (2, false)]);
+    let mut recall = Recall::new(network, &blend, Dynamics::RandomOrder, 1).expect("fits");
+    assert_eq!(recall.run(50), Some(Settled::FixedPoint));
+    assert!(overlap(recall.state(), &blend) > 0.98);
+    // Each takes part with m = ½.
+    assert!(memories.overlaps(recall.state()).all(|m| (m - 0.5).abs() < 0.08));
+}
+
+#[test]
+fn unlearning_gives_memories_back_that_hebb_has_lost() {
+    let memories = random(100, 18, 151);
+    let held = |network: &Network| {
+        let network = Arc::new(network.clone());
+        let basins = Basins { noise: vec![0.1], trials: 20, seed: 152 };
+        let shares = basins.run(&network, &memories, &|_| true).expect("fits").expect("not ended");
+        shares.iter().map(|row| row[0].hits).sum::<u32>()
+    };
+    let awake = Rule::Hebb.network(&memories).expect("learns");
+    let unlearning = Unlearning { dreams: 800, strength: 0.01, seed: 153 };
+    let rested = unlearning.of(awake.clone(), &|_| true).expect("in range").expect("not ended");
+    let (before, after) = (held(&awake), held(&rested));
+    assert!(after > before + 50, "of 360 recalls {before} before and {after} after");
+    // Still exact: fields by definition.
+    let Some(weights) = rested.quadratic() else { unreachable!("it has weights") };
+    assert!(weights.is_symmetric());
+    let written = energy_by_definition(weights, memories.get(0));
+    assert!((rested.energy_of(memories.get(0)).expect("symmetric") - written).abs() < 1e-9 * written.abs());
+}
+
+#[test]
+fn experiments_give_the_same_bits_with_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        pool.install(|| {
+            let capacity = Capacity {
+                neurons: 60,
+                loads: vec![0.05, 0.2, 0.9],
+                rule: Rule::Perceptron,
+                noise: 0.1,
+                trials: 5,
+                seed: 161,
+            };
+            let points = capacity.run(&|_| true, &|_, _| ()).expect("in range");
+            let memories = random(64, 4, 162);
+            let network = Arc::new(Rule::Hebb.network(&memories).expect("learns"));
+            let basins = Basins { noise: vec![0.1, 0.3], trials: 9, seed: 163 };
+            (points, basins.run(&network, &memories, &|_| true).expect("fits"))
+        })
+    };
+    assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn experiments_end_when_they_are_told_to() {
+    let capacity =
+        Capacity { neurons: 400, loads: vec![0.1; 50], rule: Rule::Storkey, noise: 0.1, trials: 50, seed: 1 };
+    assert_eq!(capacity.run(&|part| part < 0.01, &|_, _| ()), Ok(None));
+    for rule in Rule::ALL {
+        let ended = rule.learn(&random(300, 40, 3), &|_| false).expect("in range");
+        // What takes no time need not be watched.
+        assert!(ended.is_none() || matches!(rule, Rule::Polynomial(_) | Rule::Exponential), "{rule:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_learned_is_refused_with_a_reason() {
+    let none = Patterns::new(50).expect("in range");
+    for rule in Rule::ALL {
+        assert_eq!(rule.network(&none), Err(HopfieldError::NoPatterns), "{rule:?}");
+    }
+    let mut white = Patterns::new(4).expect("in range");
+    white.push(&[-1; 4]).expect("fits");
+    assert_eq!(Rule::Covariance.network(&white), Err(HopfieldError::NoContrast));
+    assert_eq!(Rule::Polynomial(31).network(&random(10, 2, 1)), Err(HopfieldError::Power(31)));
+}
