@@ -174,15 +174,16 @@ fn rules_are_what_their_papers_write() {
 
     let mean = patterns.bits().iter().map(|&bit| f64::from(bit)).sum::<f64>() / patterns.bits().len() as f64;
     // Storkey 1997, memory by memory.
-    let mut storkey = vec![vec![0.0; neurons]; neurons];
+    let at = |i: usize, j: usize| i * neurons + j;
+    let mut storkey = vec![0.0; neurons * neurons];
     for pattern in patterns.iter() {
         let local = |i: usize, j: usize| -> f64 {
-            (0..neurons).filter(|&k| k != i && k != j).map(|k| storkey[i][k] * bit(pattern, k)).sum()
+            (0..neurons).filter(|&k| k != i && k != j).map(|k| storkey[at(i, k)] * bit(pattern, k)).sum()
         };
         let mut next = storkey.clone();
         for i in 0..neurons {
             for j in (0..neurons).filter(|&j| j != i) {
-                next[i][j] +=
+                next[at(i, j)] +=
                     (bit(pattern, i) * bit(pattern, j) - bit(pattern, i) * local(j, i) - local(i, j) * bit(pattern, j))
                         / size;
             }
@@ -199,7 +200,7 @@ fn rules_are_what_their_papers_write() {
             };
             close(hebb.weight(i, j), correlation(0.0), "Hebb");
             close(covariance.weight(i, j), correlation(mean), "covariance");
-            close(by_storkey.weight(i, j), storkey[i][j], "Storkey");
+            close(by_storkey.weight(i, j), storkey[at(i, j)], "Storkey");
             threshold += mean * correlation(mean);
         }
         close(covariance.threshold(i), threshold, "threshold");

@@ -5,7 +5,8 @@
 
 use super::{
     super::{HopfieldError, Network, Patterns, quadratic::Quadratic},
-    Learned, LearningRule, Watch, not_empty, product,
+    Learned, LearningRule, Watch, not_empty,
+    product::{self, Shape},
 };
 
 /// The covariance rule.
@@ -23,7 +24,9 @@ impl LearningRule for Covariance {
             return Err(HopfieldError::NoContrast);
         }
         let bits = product::bits(patterns);
-        let Some(mut weights) = product::of_integers(&bits, &bits, neurons, watch) else { return Ok(None) };
+        let Some(mut weights) = product::of_integers(&bits, &bits, neurons, Shape::Symmetric, watch) else {
+            return Ok(None);
+        };
         // Σ (ξ_i − a)(ξ_j − a) = Σ ξ_i ξ_j − a (S_i + S_j) + P a²
         let round = product::rounding(memories * (1.0 + mean.abs()) * (1.0 + mean.abs()));
         let offsets: Vec<f64> = sums.iter().map(|&sum| mean * f64::from(sum)).collect();

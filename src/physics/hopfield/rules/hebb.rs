@@ -2,7 +2,8 @@
 
 use super::{
     super::{HopfieldError, Network, Patterns, quadratic::Quadratic},
-    Learned, LearningRule, Watch, not_empty, product,
+    Learned, LearningRule, Watch, not_empty,
+    product::{self, Shape},
 };
 
 /// Hebb's rule.
@@ -13,7 +14,9 @@ impl LearningRule for Hebb {
     fn learn(&self, patterns: &Patterns, watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError> {
         not_empty(patterns)?;
         let bits = product::bits(patterns);
-        let Some(weights) = product::of_integers(&bits, &bits, patterns.neurons(), watch) else { return Ok(None) };
+        let Some(weights) = product::of_integers(&bits, &bits, patterns.neurons(), Shape::Symmetric, watch) else {
+            return Ok(None);
+        };
         let unit = 1.0 / patterns.neurons() as f64;
         let network = Network::Quadratic(Quadratic::from_outgoing(patterns.neurons(), weights, unit, true));
         Ok(Some(Learned { network, notice: None }))

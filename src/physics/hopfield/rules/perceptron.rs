@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use super::{
     super::{HopfieldError, Network, Patterns, patterns::dot, quadratic::Quadratic},
-    Learned, LearningNotice, LearningRule, Watch, not_empty, product,
+    Learned, LearningNotice, LearningRule, Watch, not_empty,
+    product::{self, Shape},
 };
 
 /// The perceptron rule with a margin.
@@ -57,7 +58,8 @@ impl LearningRule for Perceptron {
                 *taught = (neuron.times[memory] * i32::from(bit)) as f32;
             }
         }
-        let Some(weights) = product::of_integers(&product::bits(patterns), &taught, neurons, &|_| watch(1.0)) else {
+        let bits = product::bits(patterns);
+        let Some(weights) = product::of_integers(&bits, &taught, neurons, Shape::Full, &|_| watch(1.0)) else {
             return Ok(None);
         };
         let times: f64 = learned.iter().flat_map(|neuron| &neuron.times).map(|&times| f64::from(times)).sum();

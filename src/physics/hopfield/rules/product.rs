@@ -9,30 +9,39 @@ use super::{super::quadratic::weight_spacing, Patterns, Watch};
 
 /// Rows made at a time.
 const BLOCK: usize = 128;
+/// Columns mirrored at a time.
+const TILE: usize = 16;
 
 /// The bits of all memories as numbers, one memory a row.
 pub fn bits<T: From<i8>>(patterns: &Patterns) -> Vec<T> {
     patterns.bits().iter().map(|&bit| T::from(bit)).collect()
 }
 
+/// What shape the product has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Equal to its transpose: half of it is worked out, and the other half is the same bits.
+    Symmetric,
+    /// Any.
+    Full,
+}
+
 /// Σ_μ left_μi right_μj for integers whose sums stay below 2²⁴, row by row; `None` if `watch` ended it.
-pub fn of_integers(left: &[f32], right: &[f32], neurons: usize, watch: Watch<'_>) -> Option<Vec<f32>> {
-    let mut product = vec![0.0; neurons * neurons];
-    by_blocks(left, right, neurons, watch, |rows, block| {
-        product[rows * neurons..][..block.len()].copy_from_slice(block);
-    })?;
-    Some(product)
+pub fn of_integers(left: &[f32], right: &[f32], neurons: usize, shape: Shape, watch: Watch<'_>) -> Option<Vec<f32>> {
+    by_blocks(left, right, neurons, shape, watch, |sum: f32| sum)
 }
 
 /// The same for multiples of one spacing, at most 40 bits each; sums up to `bound` are rounded to the bits of a weight.
-pub fn on_grid(left: &[f64], right: &[f64], neurons: usize, bound: f64, watch: Watch<'_>) -> Option<Vec<f32>> {
-    let mut product = vec![0.0; neurons * neurons];
+pub fn on_grid(
+    left: &[f64],
+    right: &[f64],
+    neurons: usize,
+    shape: Shape,
+    bound: f64,
+    watch: Watch<'_>,
+) -> Option<Vec<f32>> {
     let round = rounding(bound);
-    by_blocks(left, right, neurons, watch, |rows, block: &[f64]| {
-        let weights = &mut product[rows * neurons..][..block.len()];
-        weights.iter_mut().zip(block).for_each(|(weight, &sum)| *weight = round(sum) as f32);
-    })?;
-    Some(product)
+    by_blocks(left, right, neurons, shape, watch, move |sum: f64| round(sum) as f32)
 }
 
 /// Rounds numbers up to `bound` to multiples of a weight's spacing: adding a number so large that only these are left.
@@ -45,25 +54,47 @@ fn by_blocks<T: LinalgScalar>(
     left: &[T],
     right: &[T],
     neurons: usize,
+    shape: Shape,
     watch: Watch<'_>,
-    mut take: impl FnMut(usize, &[T]),
-) -> Option<()> {
+    finish: impl Fn(T) -> f32,
+) -> Option<Vec<f32>> {
     let memories = left.len() / neurons;
     // The lengths are those of the patterns.
-    let shape = (memories, neurons);
-    let left = ArrayView2::from_shape(shape, left).expect("one row a memory");
-    let right = ArrayView2::from_shape(shape, right).expect("one row a memory");
+    let (left, right) = (
+        ArrayView2::from_shape((memories, neurons), left).expect("one row a memory"),
+        ArrayView2::from_shape((memories, neurons), right).expect("one row a memory"),
+    );
+    let mut product = vec![0.0; neurons * neurons];
     let mut block = vec![T::zero(); BLOCK.min(neurons) * neurons];
-    for rows in (0..neurons).step_by(BLOCK) {
-        let count = BLOCK.min(neurons - rows);
-        let block = &mut block[..count * neurons];
-        let mut target = ArrayViewMut2::from_shape((count, neurons), &mut *block).expect("as long as the block");
-        let columns = left.slice_axis(Axis(1), Slice::from(rows..rows + count));
-        general_mat_mul(T::one(), &columns.t(), &right, T::zero(), &mut target);
-        take(rows, block);
-        if !watch((rows + count) as f64 / neurons as f64) {
+    for start in (0..neurons).step_by(BLOCK) {
+        let end = (start + BLOCK).min(neurons);
+        let width = if shape == Shape::Symmetric { end } else { neurons };
+        let block = &mut block[..(end - start) * width];
+        let mut target = ArrayViewMut2::from_shape((end - start, width), &mut *block).expect("as long as the block");
+        let rows = left.slice_axis(Axis(1), Slice::from(start..end));
+        let columns = right.slice_axis(Axis(1), Slice::from(0..width));
+        general_mat_mul(T::one(), &rows.t(), &columns, T::zero(), &mut target);
+        for (row, sums) in block.chunks_exact(width).enumerate() {
+            let weights = &mut product[(start + row) * neurons..][..width];
+            weights.iter_mut().zip(sums).for_each(|(weight, &sum)| *weight = finish(sum));
+        }
+        if shape == Shape::Symmetric {
+            mirror(&mut product, neurons, start, end);
+        }
+        if !watch(end as f64 / neurons as f64) {
             return None;
         }
     }
-    Some(())
+    Some(product)
+}
+
+/// Copies the rows from `start` to `end`, up to the diagonal, to above it; in tiles, as columns lie far apart.
+fn mirror(weights: &mut [f32], neurons: usize, start: usize, end: usize) {
+    for tile in (0..end).step_by(TILE) {
+        for row in start..end {
+            for column in tile..(tile + TILE).min(row) {
+                weights[column * neurons + row] = weights[row * neurons + column];
+            }
+        }
+    }
 }

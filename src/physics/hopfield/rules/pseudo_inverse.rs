@@ -10,7 +10,8 @@ use super::{
         patterns::dot,
         quadratic::{Quadratic, on_grid, spacing},
     },
-    Learned, LearningNotice, LearningRule, Watch, not_empty, product,
+    Learned, LearningNotice, LearningRule, Watch, not_empty,
+    product::{self, Shape},
 };
 
 /// Bits kept of C⁻¹ξ; with the sum of up to 4096 products that fits into an f64.
@@ -54,8 +55,9 @@ impl LearningRule for PseudoInverse {
         dual.iter_mut().for_each(|value| *value = on_grid(*value, grid));
         let watch = |part: f64| watch(0.5 + 0.5 * part);
         // Elements of a projection are at most one.
-        let Some(mut weights) = product::on_grid(&left, &dual, neurons, 1.0, &watch) else { return Ok(None) };
-        symmetrize(&mut weights, neurons);
+        let Some(weights) = product::on_grid(&left, &dual, neurons, Shape::Symmetric, 1.0, &watch) else {
+            return Ok(None);
+        };
         let network = Network::Quadratic(Quadratic::from_outgoing(neurons, weights, 1.0, true));
         let notice = (rank < patterns.len()).then_some(LearningNotice::Dependent { independent: rank });
         Ok(Some(Learned { network, notice }))

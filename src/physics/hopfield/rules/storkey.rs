@@ -9,7 +9,8 @@ use super::{
         Cache, Energy, HopfieldError, Network, Patterns,
         quadratic::{Quadratic, on_grid, spacing},
     },
-    Learned, LearningRule, Watch, not_empty, product,
+    Learned, LearningRule, Watch, not_empty,
+    product::{self, Shape},
 };
 
 /// Bits kept of v; with the sum of up to 2 · 4096 products that fits into an f64.
@@ -59,7 +60,9 @@ impl LearningRule for Storkey {
             * (0..neurons).map(|i| shares.iter().skip(i).step_by(neurons).map(|s| s.abs()).sum()).fold(0.0, f64::max);
         let (left, right) = ([bits.as_slice(), &shares].concat(), [shares.as_slice(), &bits].concat());
         let watch = |part: f64| watch(0.5 + 0.5 * part);
-        let Some(weights) = product::on_grid(&left, &right, neurons, bound, &watch) else { return Ok(None) };
+        let Some(weights) = product::on_grid(&left, &right, neurons, Shape::Symmetric, bound, &watch) else {
+            return Ok(None);
+        };
         let network = Network::Quadratic(Quadratic::from_outgoing(neurons, weights, 1.0, true));
         Ok(Some(Learned { network, notice: None }))
     }
