@@ -225,11 +225,22 @@ impl Spinscape {
         }
     }
 
-    fn show_lab(&mut self, index: usize) {
+    /// Brings the lab with this place among the tabs on screen; the other pauses.
+    pub fn show_lab(&mut self, index: usize) {
         if index < self.labs.len() && index != self.current {
             self.labs[self.current].set_on_screen(false);
             self.current = index;
             self.labs[index].set_on_screen(true);
+        }
+    }
+
+    fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            let class = Class::of(ctx.content_rect().size());
+            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
+            self.labs[self.current].dropped(dropped, &mut cx);
         }
     }
 
@@ -274,6 +285,7 @@ impl eframe::App for Spinscape {
             self.lab().turn_by_hand();
         }
         self.lab().logic(now);
+        self.take_dropped_files(ctx);
         self.captures.collect(&mut self.notices, self.texts);
         self.save_if_changed(now, false);
     }

@@ -9,7 +9,10 @@ use super::CliError;
 use crate::{
     app::{Options, Spinscape, preferences::ThemeChoice, renderer},
     data::pictures,
-    labs::ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
+    labs::{
+        hopfield::HopfieldLab,
+        ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
+    },
     physics::ising::exact,
     simulation::{Clock, ManualClock},
     text::Language,
@@ -22,6 +25,9 @@ pub struct Screenshots {
     /// Folder to write to
     #[arg(long, default_value = "screenshots")]
     out: PathBuf,
+    /// Only pictures whose names contain this
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 /// One picture: how the window stands and what happened before.
@@ -31,9 +37,16 @@ struct Scene {
     scale: u32,
     theme: ThemeChoice,
     language: Language,
-    prepare: fn(&mut IsingLab),
+    prepare: Prepare,
     /// Sixtieths of a second that pass.
     frames: u32,
+}
+
+/// The lab that a scene shows, and what is done in it first.
+#[derive(Clone, Copy)]
+enum Prepare {
+    Ising(fn(&mut IsingLab)),
+    Hopfield(fn(&mut HopfieldLab)),
 }
 
 impl Screenshots {
@@ -45,7 +58,7 @@ impl Screenshots {
         if renderer::offscreen_adapter().is_none() {
             return Err(CliError::NoRenderer("wgpu: 0 adapters".to_owned()));
         }
-        for scene in scenes() {
+        for scene in scenes().into_iter().filter(|scene| scene.name.contains(&self.only)) {
             let path = self.out.join(format!("{}.png", scene.name));
             let image = scene.render().map_err(CliError::Failed)?;
             let size = [image.width() as usize, image.height() as usize];
@@ -63,26 +76,31 @@ fn scenes() -> Vec<Scene> {
         scale: 100,
         theme: ThemeChoice::Dark,
         language: Language::English,
-        prepare: |lab| {
-            cooled_to_critical(lab);
-        },
+        prepare: Prepare::Ising(cooled_to_critical),
         frames: 900,
     };
-    let quench = |lab: &mut IsingLab| {
+    let quench = Prepare::Ising(|lab| {
         lab.settings =
             IsingSettings { size: 512, temperature: 1.8, sweeps_per_second: Some(120.0), ..lab.settings.clone() };
-    };
-    let field_loop = |lab: &mut IsingLab| {
+    });
+    let field_loop = Prepare::Ising(|lab| {
         lab.settings = IsingSettings { temperature: 1.6, drive_sweeps: 3600, ..lab.settings.clone() };
         lab.drive(DriveKind::CycleField);
-    };
+    });
+    let recall = Prepare::Hopfield(|lab| lab.set_running(true));
+    let hopfield = Scene { name: "hopfield-dark", prepare: recall, frames: 240, ..copy(&dark) };
     vec![
         Scene { name: "ising-chinese", language: Language::Chinese, ..copy(&dark) },
         Scene { name: "ising-light", theme: ThemeChoice::Light, prepare: quench, frames: 400, ..copy(&dark) },
-        Scene { name: "ising-projector", scale: 140, prepare: |_| {}, frames: 60, ..copy(&dark) },
+        Scene { name: "ising-projector", scale: 140, prepare: Prepare::Ising(|_| {}), frames: 60, ..copy(&dark) },
         Scene { name: "ising-hysteresis", prepare: field_loop, frames: 800, ..copy(&dark) },
-        Scene { name: "ising-inside", prepare: look_inside, frames: 240, ..copy(&dark) },
+        Scene { name: "ising-inside", prepare: Prepare::Ising(look_inside), frames: 240, ..copy(&dark) },
         Scene { name: "ising-compact", size: [1024.0, 768.0], frames: 500, ..copy(&dark) },
+        Scene { name: "hopfield-chinese", language: Language::Chinese, ..copy(&hopfield) },
+        Scene { name: "hopfield-light", theme: ThemeChoice::Light, ..copy(&hopfield) },
+        Scene { name: "hopfield-projector", scale: 140, ..copy(&hopfield) },
+        Scene { name: "hopfield-compact", size: [1024.0, 768.0], ..copy(&hopfield) },
+        hopfield,
         dark,
     ]
 }
@@ -121,9 +139,25 @@ impl Scene {
         harness.run_steps(2);
         // The window's own scale makes its points larger; the picture keeps its pixels.
         harness.set_size(egui::Vec2::from(self.size) / scale);
-        if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
-            lab.know_the_thermometer();
-            (self.prepare)(lab);
+        let place = match self.prepare {
+            Prepare::Ising(_) => 0,
+            Prepare::Hopfield(_) => 1,
+        };
+        harness.state_mut().show_lab(place);
+        harness.run_steps(2);
+        let lab = harness.state_mut().lab().as_any();
+        match self.prepare {
+            Prepare::Ising(prepare) => {
+                if let Some(lab) = lab.downcast_mut::<IsingLab>() {
+                    lab.know_the_thermometer();
+                    prepare(lab);
+                }
+            }
+            Prepare::Hopfield(prepare) => {
+                if let Some(lab) = lab.downcast_mut::<HopfieldLab>() {
+                    prepare(lab);
+                }
+            }
         }
         for _ in 0..self.frames {
             clock.pass(Duration::from_micros(16_667));

@@ -2,14 +2,15 @@
 //!
 //! Adding a lab is one folder here and one line in [`all`].
 
+pub mod hopfield;
 pub mod ising;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::Ui;
 
 use crate::{
-    simulation::{Clock, driver::Wake},
+    simulation::{Clock, Job, Watcher, driver::Wake},
     text::Texts,
     widgets::{layout::Class, notices::Notices},
 };
@@ -21,6 +22,17 @@ pub struct Host {
     pub wake: Wake,
     /// If given, simulations are driven by hand on this clock: in tests and for pictures.
     pub by_hand: Option<Arc<dyn Clock>>,
+}
+
+impl Host {
+    /// Begins a job beside the simulation; by hand it is done at once.
+    pub fn job<T: Send + 'static>(
+        &self,
+        name: &str,
+        work: impl FnOnce(&Watcher) -> Option<T> + Send + 'static,
+    ) -> Job<T> {
+        if self.by_hand.is_some() { Job::by_hand(work) } else { Job::spawn(name, self.wake.clone(), work) }
+    }
 }
 
 /// What a lab sees of the window while it is drawn.
@@ -74,6 +86,8 @@ pub trait Lab {
     fn has_frame(&self) -> bool;
     /// By hand: does what is due on the host's clock.
     fn turn_by_hand(&mut self);
+    /// Files were dropped on the window.
+    fn dropped(&mut self, _paths: Vec<PathBuf>, _cx: &mut LabContext<'_>) {}
     /// For tests of a lab in particular.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
@@ -81,5 +95,5 @@ pub trait Lab {
 /// All labs, in the order of their tabs.
 #[must_use]
 pub fn all(host: &Host) -> Vec<Box<dyn Lab>> {
-    vec![Box::new(ising::IsingLab::new(host.clone()))]
+    vec![Box::new(ising::IsingLab::new(host.clone())), Box::new(hopfield::HopfieldLab::new(host.clone()))]
 }

@@ -26,6 +26,8 @@ pub struct Driver<S: Simulation> {
     /// Messages that the channel had no room for.
     outbox: VecDeque<Message<S::Command>>,
     failure: Arc<OnceLock<String>>,
+    /// Messages sent so far, without those that were superseded here.
+    sent: u64,
 }
 
 enum DriverEngine<S: Simulation> {
@@ -56,14 +58,15 @@ impl<S: Simulation> Driver<S> {
             }
         })?;
         let engine = DriverEngine::Thread { sender: Some(sender), stop, thread: Some(thread) };
-        Ok(Self { engine, frames, outbox: VecDeque::new(), failure })
+        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0 })
     }
 
     /// Runs only inside [`Driver::turn_until_idle`], on the caller's thread and clock.
     #[must_use]
     pub fn by_hand(simulation: S, clock: Arc<dyn Clock>) -> Self {
         let (runner, frames) = Runner::new(simulation, clock);
-        Self { engine: DriverEngine::Hand(Box::new(runner)), frames, outbox: VecDeque::new(), failure: Arc::default() }
+        let engine = DriverEngine::Hand(Box::new(runner));
+        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0 }
     }
 
     /// Runs nothing and says why: where the system refused a thread.
@@ -82,7 +85,9 @@ impl<S: Simulation> Driver<S> {
             && S::supersedes(newer, older)
         {
             self.outbox.pop_back();
+            self.sent -= 1;
         }
+        self.sent += 1;
         self.outbox.push_back(message);
         self.flush();
     }
@@ -102,6 +107,12 @@ impl<S: Simulation> Driver<S> {
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         !self.outbox.is_empty() && self.failure().is_none()
+    }
+
+    /// Whether the newest frame was made after everything that was sent.
+    #[must_use]
+    pub fn is_caught_up(&self) -> bool {
+        self.status().heard == self.sent
     }
 
     /// The newest frame taken by [`Driver::poll`].
@@ -211,7 +222,7 @@ fn run<S: Simulation>(
     }
 }
 
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+pub(super) fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

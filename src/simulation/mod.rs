@@ -6,6 +6,7 @@
 //! pictures do.
 
 pub mod driver;
+pub mod job;
 mod runner;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
 };
 
 pub use driver::Driver;
+pub use job::{Job, Outcome, Watcher};
 pub use runner::{Next, Runner};
 
 /// A model with its commands and frames.
@@ -31,6 +33,11 @@ pub trait Simulation: Send + 'static {
 
     /// Fills a frame, reusing its memory: no allocation once warm.
     fn observe(&mut self, frame: &mut Self::Frame);
+
+    /// Whether it has come to its end; it then stops running by itself until it is told to run again.
+    fn is_finished(&self) -> bool {
+        false
+    }
 
     /// Whether `newer`, coming right after `older`, leaves `older` without effect.
     fn supersedes(_newer: &Self::Command, _older: &Self::Command) -> bool {
@@ -70,6 +77,8 @@ pub enum Speed {
 pub struct Status {
     /// Whether it runs by itself.
     pub running: bool,
+    /// Messages received so far.
+    pub heard: u64,
     /// Steps since the beginning.
     pub steps: u64,
     /// Steps a second of wall time, over the last half second.

@@ -76,6 +76,7 @@ impl<S: Simulation> Runner<S> {
         let mut waiting: Option<S::Command> = None;
         for message in messages {
             self.changed = true;
+            self.status.heard += 1;
             match message {
                 Message::Command(newer) => {
                     if let Some(older) = waiting.replace(newer)
@@ -113,6 +114,10 @@ impl<S: Simulation> Runner<S> {
         let due = self.due_steps();
         if due > 0 {
             self.work(due);
+        }
+        if due > 0 && self.simulation.is_finished() {
+            self.status.running = false;
+            self.owed = 0;
         }
         let now = self.clock.now();
         self.measure(now);

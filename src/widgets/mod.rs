@@ -3,12 +3,14 @@
 pub mod banner;
 pub mod buttons;
 pub mod card;
+pub mod colors;
 pub mod fonts;
 pub mod icons;
 pub mod keys;
 pub mod layout;
 pub mod notices;
 pub mod numbers;
+pub mod pattern;
 pub mod plot;
 pub mod rich;
 pub mod slider;

@@ -1,7 +1,7 @@
 //! Plots in the design's dress: fixed bounds, few ticks, dashes as well as colours.
 
 use egui::{Color32, FontId, Pos2, Ui, vec2};
-use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
+use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi};
 
 use super::{
     numbers,
@@ -101,6 +101,26 @@ pub fn plot<'a>(ui: &Ui, id: &'a str, axes: &Axes<'a>) -> Plot<'a> {
         .default_y_bounds(axes.y[0], axes.y[1])
         .auto_bounds([false, false]);
     if axes.x_label.is_some() { plot.custom_x_axes(vec![x_axis]) } else { plot }
+}
+
+/// Shows a plot and draws over it with plain painter calls, in screen positions.
+pub fn painted<'a>(
+    ui: &mut Ui,
+    id: &'a str,
+    axes: &Axes<'a>,
+    add: impl FnOnce(&mut PlotUi<'a>) + 'a,
+    over: impl FnOnce(&egui::Painter, &dyn Fn(f64, f64) -> Pos2),
+) {
+    let (x, y) = (axes.x, axes.y);
+    let response = plot(ui, id, axes).show(ui, move |plot_ui| {
+        plot_ui.set_plot_bounds_x(x[0]..=x[1]);
+        plot_ui.set_plot_bounds_y(y[0]..=y[1]);
+        add(plot_ui);
+    });
+    let transform = response.transform;
+    // A mark on the axis is drawn whole.
+    let painter = ui.painter().with_clip_rect(transform.frame().expand(8.0));
+    over(&painter, &|x, y| transform.position_from_point(&PlotPoint::new(x, y)));
 }
 
 /// A line through points.

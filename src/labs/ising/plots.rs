@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
-use egui_plot::{LineStyle, PlotPoint, PlotUi};
+use egui_plot::LineStyle;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
         icons::Icon,
         layout::{LabLayout, columns},
         numbers,
-        plot::{Axes, TickSize, ball, line, plot, round_ticks},
+        plot::{Axes, TickSize, ball, line, painted, round_ticks},
         tokens::{bold, regular, size},
     },
 };
@@ -174,26 +174,6 @@ fn plot_buttons(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &LabContext<'_>, 
             lab.settings.against_field = tab == Tab::Order;
         }
     }
-}
-
-/// Shows a plot and draws over it with plain painter calls, in screen positions.
-fn painted<'a>(
-    ui: &mut Ui,
-    id: &'a str,
-    axes: &Axes<'a>,
-    add: impl FnOnce(&mut PlotUi<'a>) + 'a,
-    over: impl FnOnce(&egui::Painter, &dyn Fn(f64, f64) -> egui::Pos2),
-) {
-    let (x, y) = (axes.x, axes.y);
-    let response = plot(ui, id, axes).show(ui, move |plot_ui| {
-        plot_ui.set_plot_bounds_x(x[0]..=x[1]);
-        plot_ui.set_plot_bounds_y(y[0]..=y[1]);
-        add(plot_ui);
-    });
-    let transform = response.transform;
-    // A mark on the axis is drawn whole.
-    let painter = ui.painter().with_clip_rect(transform.frame().expand(8.0));
-    over(&painter, &|x, y| transform.position_from_point(&PlotPoint::new(x, y)));
 }
 
 fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, order: bool) {

@@ -1,0 +1,217 @@
+//! The film of a recall: snapshots joined to their moments on the energy curve. Dragging along the curve scrubs.
+
+use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui_plot::LineStyle;
+
+use super::{HopfieldLab, lab::Tab, likeness, words};
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, segmented},
+        card::{card_in, title_row},
+        icons::Icon,
+        plot::{Axes, TickSize, ball, line, painted, round_ticks},
+        rich,
+        tokens::{regular, size},
+    },
+};
+
+/// Snapshots shown.
+const SHOWN: usize = 9;
+
+/// The compact layout: one card with tabs.
+pub(super) fn tabs(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(14.0)));
+    card_in(ui, rect, "hopfield tabs", |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let options = [(Tab::Likeness, t.get("hopfield.tab.likeness")), (Tab::Film, t.get("hopfield.tab.film"))];
+        segmented(ui, &mut lab.folds.tab, &options);
+        match lab.folds.tab {
+            Tab::Likeness => likeness::content(lab, ui, cx),
+            Tab::Film => content(lab, ui, cx),
+        }
+    });
+}
+
+/// The card of the other layouts.
+pub(super) fn card(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
+    card_in(ui, rect, "film", |ui| {
+        ui.horizontal(|ui| {
+            title_row(ui, cx.texts.get("hopfield.film"), "E/N");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| replay_button(lab, ui, cx));
+        });
+        content(lab, ui, cx);
+    });
+}
+
+fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let replay = IconButton::new(t.get("hopfield.replay")).icon(Icon::Play).tight().min_size(vec2(104.0, 30.0));
+    if replay.show(ui).on_hover_text(t.get("hopfield.replay.tip")).clicked() {
+        lab.again();
+        lab.set_running(true);
+    }
+}
+
+/// Film and curve.
+fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let space = ui.available_rect_before_wrap();
+    let film = lab.frame().film.clone();
+    let current = lab.is_current() || lab.is_running_now();
+    if film.is_empty() || !current || lab.frame().updates == 0 {
+        let text = t.get(if lab.frame().memories == 0 { "hopfield.film.nothing" } else { "hopfield.film.empty" });
+        ui.painter().text(space.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        return;
+    }
+    let neurons = lab.settings.neuron_count() as f64;
+    let last = film.len() - 1;
+    let count = SHOWN.min(film.len());
+    let chosen: Vec<usize> = (0..count).map(|place| if count > 1 { place * last / (count - 1) } else { 0 }).collect();
+    let left = 62.0;
+    let strip = Rect::from_min_max(space.min + vec2(left, 2.0), pos2(space.right() - 8.0, space.top() + 70.0));
+    let thumb = (strip.width() / SHOWN as f32 - 12.0).clamp(20.0, 64.0);
+    let plot_rect = Rect::from_min_max(pos2(space.left(), strip.top() + thumb + 26.0), space.max);
+    let playhead = lab.scrub.unwrap_or(last).min(last);
+
+    let first_energy = film[0].energy;
+    let moments: Vec<(f64, Option<f64>)> =
+        film.iter().map(|frame| (frame.updates as f64, frame.energy.map(|energy| energy / neurons))).collect();
+    let mut at_moment: Vec<egui::Pos2> = Vec::new();
+    let mut frame_of_plot = plot_rect;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(plot_rect).id_salt("energy"));
+    if first_energy.is_some() {
+        let history = &lab.frame().energy_history;
+        let curve: Vec<[f64; 2]> = history
+            .iter()
+            .flat_map(|s| [[s.start as f64, s.highest / neurons], [s.start as f64, s.lowest / neurons]])
+            .collect();
+        let memories: Vec<f64> = lab.frame().memory_energies.iter().map(|energy| energy / neurons).collect();
+        let low = curve.iter().map(|point| point[1]).chain(memories.iter().copied()).fold(f64::INFINITY, f64::min);
+        let high = curve.iter().map(|point| point[1]).fold(f64::NEG_INFINITY, f64::max);
+        let pad = 0.08 * (high - low).max(1e-6);
+        let end = (film[last].updates as f64).max(1.0);
+        let axes = Axes {
+            x: [-0.01 * end, 1.03 * end],
+            y: [low - pad, high + pad],
+            x_ticks: round_ticks(0.0, end, 8),
+            y_ticks: round_ticks(low, high, 4),
+            x_label: Some(t.get(words::time_axis(lab))),
+            y_label: t.get("hopfield.axis.energy"),
+        };
+        let now = moments[playhead].0;
+        let split = curve.partition_point(|point| point[0] <= now);
+        let (done, rest) = curve.split_at(split);
+        let names = lab.settings.active();
+        painted(
+            &mut child,
+            "hopfield energy",
+            &axes,
+            |plot_ui| {
+                plot_ui.line(line(done, tokens.series[0], 2.5, LineStyle::Solid));
+                plot_ui.line(line(rest, tokens.series[0], 2.0, LineStyle::Dotted { spacing: 6.0 }));
+            },
+            |painter, at| {
+                let labels = memory_lines(lab, &names, &memories, t);
+                for (energy, label) in labels {
+                    let (from, to) = (at(axes.x[0], energy), at(axes.x[1], energy));
+                    painter.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, tokens.reference), 2.0, 4.0));
+                    let galley = painter.layout_job(rich(&label, regular(size::TICK), tokens.t2));
+                    painter.galley(to - vec2(galley.size().x + 4.0, galley.size().y + 1.0), galley, tokens.t2);
+                }
+                at_moment = moments.iter().map(|&(updates, energy)| at(updates, energy.unwrap_or(low))).collect();
+                for &index in &chosen {
+                    painter.circle(at_moment[index], 4.0, tokens.plot, Stroke::new(2.0, tokens.series[0]));
+                }
+                frame_of_plot = Rect::from_two_pos(at(axes.x[0], axes.y[0]), at(axes.x[1], axes.y[1]));
+                ball(painter, at_moment[playhead], 7.5, tokens.text, tokens.series[0]);
+            },
+        );
+    } else {
+        let text = t.get("hopfield.film.no_energy");
+        ui.painter().text(plot_rect.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        let end = moments[last].0.max(1.0);
+        at_moment = moments
+            .iter()
+            .map(|moment| pos2(strip.left() + strip.width() * (moment.0 / end) as f32, plot_rect.top()))
+            .collect();
+        frame_of_plot =
+            Rect::from_min_max(pos2(strip.left(), plot_rect.top()), pos2(strip.right(), plot_rect.top() + 20.0));
+    }
+    scrub_on_curve(lab, ui, frame_of_plot, &at_moment, cx);
+    for (place, &index) in chosen.iter().enumerate() {
+        let x = if count > 1 {
+            strip.left() + thumb / 2.0 + (strip.width() - thumb) * place as f32 / (SHOWN - 1) as f32
+        } else {
+            strip.left() + thumb / 2.0
+        };
+        let rect = Rect::from_min_size(pos2(x - thumb / 2.0, strip.top()), Vec2::splat(thumb));
+        let response = ui.interact(rect, ui.scope_id().with(("snapshot", place)), Sense::click());
+        let name = t.fill("hopfield.film.snapshot", &[("updates", &film[index].updates.to_string())]);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        lab.thumbnails.draw(ui, rect, &film[index].state);
+        let is_here = index == playhead;
+        let ink = if is_here { tokens.acc } else { tokens.edge };
+        if is_here || response.hovered() {
+            ui.painter().rect_stroke(rect.expand(1.0), 3, Stroke::new(2.5, tokens.acc), StrokeKind::Outside);
+        }
+        if response.has_focus() {
+            crate::widgets::buttons::focus_ring(ui, rect.expand(1.0));
+        }
+        // The leader from the picture to its moment.
+        let foot = at_moment[index];
+        let knee = pos2(foot.x, rect.bottom() + 22.0);
+        let width = if is_here { 2.0 } else { 1.0 };
+        let points = vec![rect.center_bottom() + vec2(0.0, 2.0), knee, foot];
+        ui.painter().add(Shape::line(points, Stroke::new(width, ink)));
+        if response.on_hover_text(name).clicked() {
+            lab.set_running(false);
+            lab.scrub = if index == last { None } else { Some(index) };
+        }
+    }
+}
+
+fn scrub_on_curve(lab: &mut HopfieldLab, ui: &Ui, rect: Rect, moments: &[egui::Pos2], cx: &LabContext<'_>) {
+    let response = ui.interact(rect, ui.scope_id().with("scrub"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, cx.texts.get("hopfield.film.scrub")));
+    if let Some(pointer) = response.interact_pointer_pos()
+        && (response.dragged() || response.clicked())
+        && !moments.is_empty()
+    {
+        let distance = |index: &usize| (moments[*index].x - pointer.x).abs();
+        let nearest = (0..moments.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default();
+        lab.set_running(false);
+        lab.scrub = if nearest + 1 == moments.len() { None } else { Some(nearest) };
+    }
+    response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
+}
+
+/// The energy of each memory with its name; names that would lie on each other share a line.
+fn memory_lines(lab: &HopfieldLab, names: &[usize], energies: &[f64], t: crate::text::Texts) -> Vec<(f64, String)> {
+    if names.len() != energies.len() || names.len() > 12 {
+        return Vec::new();
+    }
+    let mut sorted: Vec<(f64, String)> = energies
+        .iter()
+        .zip(names)
+        .map(|(&energy, &index)| (energy, words::name(&lab.settings.memories[index], t)))
+        .collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let span = lab.frame().energy_history.iter().map(|s| s.highest).fold(f64::NEG_INFINITY, f64::max)
+        / lab.settings.neuron_count() as f64
+        - sorted[0].0;
+    let mut lines: Vec<(f64, String)> = Vec::new();
+    for (energy, name) in sorted {
+        match lines.last_mut() {
+            Some((same, names)) if energy - *same < 0.13 * span.max(1e-9) => {
+                names.push_str(", ");
+                names.push_str(&name);
+            }
+            _ => lines.push((energy, name)),
+        }
+    }
+    lines
+}

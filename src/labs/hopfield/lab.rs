@@ -1,0 +1,473 @@
+//! The lab's window side: settings, undo, learning, the running network, and the order in which things are drawn.
+
+use egui::{Rect, Ui, util::undoer::Undoer};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    controls, film_view, keys,
+    layout::Parts,
+    learning::{Learning, Lesson, Refusal},
+    likeness, pad,
+    settings::{HopfieldSettings, MOST_MEMORIES, Memory, Neurons, Order, Picture, Source},
+    shelf,
+    sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
+    weights, words,
+};
+use crate::{
+    labs::{Host, Lab, LabContext, StatusItem},
+    simulation::{Driver, Message, Speed},
+    text::Texts,
+    widgets::{
+        banner::{Severity, banner},
+        layout::Class,
+        pattern::Thumbnails,
+    },
+};
+
+/// Sweeps that "to the end" goes at most.
+const LAST_SWEEPS: u64 = 300;
+
+/// Which card the film's place shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Tab {
+    #[default]
+    Film,
+    Likeness,
+}
+
+/// Folds and tabs: what is open, not what is simulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Folds {
+    pub more: bool,
+    pub tab: Tab,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    settings: HopfieldSettings,
+    folds: Folds,
+}
+
+/// The Hopfield lab.
+pub struct HopfieldLab {
+    pub(super) host: Host,
+    pub(super) driver: Driver<HopfieldSimulation>,
+    /// What the person set and drew; the simulation follows.
+    pub settings: HopfieldSettings,
+    sent: HopfieldSettings,
+    undoer: Undoer<HopfieldSettings>,
+    pub(super) learning: Learning,
+    running: bool,
+    on_screen: bool,
+    now: f64,
+    pub(super) folds: Folds,
+    /// Snapshot of the film that is shown in place of the network's state.
+    pub(super) scrub: Option<usize>,
+    pub(super) thumbnails: Thumbnails,
+    pub(super) pad: pad::Pad,
+    pub(super) shelf: shelf::Shelf,
+    pub(super) weights: weights::Weights,
+}
+
+impl HopfieldLab {
+    /// A lab with the default settings, waiting for Recall.
+    #[must_use]
+    pub fn new(host: Host) -> Self {
+        let settings = HopfieldSettings::default();
+        let driver = start(&host, &settings);
+        let mut lab = Self {
+            host,
+            driver,
+            sent: settings.clone(),
+            undoer: Undoer::default(),
+            settings,
+            learning: Learning::default(),
+            running: false,
+            on_screen: false,
+            now: 0.0,
+            folds: Folds::default(),
+            scrub: None,
+            thumbnails: Thumbnails::default(),
+            pad: pad::Pad::default(),
+            shelf: shelf::Shelf::default(),
+            weights: weights::Weights::default(),
+        };
+        lab.driver.send(Message::Speed(speed(&lab.settings)));
+        lab
+    }
+
+    /// The newest frame.
+    #[must_use]
+    pub fn frame(&self) -> &HopfieldFrame {
+        self.driver.frame()
+    }
+
+    /// Whether the frame is about the probe that is on the pad.
+    pub(super) fn is_current(&self) -> bool {
+        self.frame().probe == self.settings.pad
+    }
+
+    /// What the pad shows, −1 to 1: the film where it is scrubbed, the network's state, or what was drawn a moment ago.
+    #[must_use]
+    pub fn shown(&self) -> Vec<f32> {
+        let frame = self.frame();
+        if let Some(snapshot) = self.scrub.and_then(|index| frame.film.get(index)) {
+            return snapshot.state.iter().map(|&bit| f32::from(bit)).collect();
+        }
+        if frame.outputs.len() == self.settings.neuron_count() && (self.running || self.is_current()) {
+            return frame.outputs.clone();
+        }
+        self.settings.pad.0.iter().map(|&bit| f32::from(bit)).collect()
+    }
+
+    /// The same as ±1.
+    #[must_use]
+    pub fn shown_bits(&self) -> Vec<i8> {
+        self.shown().iter().map(|&output| if output < 0.0 { -1 } else { 1 }).collect()
+    }
+
+    /// Overlaps with the memories that are on, of what is shown.
+    pub(super) fn shown_overlaps(&self) -> Vec<f64> {
+        let frame = self.frame();
+        if let Some(snapshot) = self.scrub.and_then(|index| frame.film.get(index)) {
+            return snapshot.overlaps.to_vec();
+        }
+        if self.running || self.is_current() {
+            return frame.overlaps.clone();
+        }
+        let bits = &self.settings.pad.0;
+        let on = self.settings.memories.iter().filter(|memory| memory.on);
+        on.map(|memory| crate::physics::hopfield::patterns::overlap(&memory.picture.0, bits)).collect()
+    }
+
+    /// Whether it runs now.
+    #[must_use]
+    pub fn is_running_now(&self) -> bool {
+        self.running && self.driver.failure().is_none()
+    }
+
+    /// Runs or pauses. What has come to rest begins again with the same probe.
+    pub fn set_running(&mut self, running: bool) {
+        self.scrub = None;
+        if running {
+            self.send_changes();
+            if self.frame().settled.is_some() && self.frame().updates > 0 && self.is_current() {
+                self.driver.command(HopfieldCommand::Again);
+            }
+            self.undoer.feed_state(self.now, &self.settings);
+            self.undoer.add_undo(&self.settings);
+        }
+        self.running = running;
+        self.driver.send(Message::Run(running && self.on_screen));
+    }
+
+    /// So many steps, paused.
+    pub fn step(&mut self, steps: u64) {
+        self.set_running(false);
+        self.send_changes();
+        self.driver.send(Message::Step(steps));
+    }
+
+    /// One sweep: each neuron once.
+    pub fn sweep(&mut self) {
+        let one_by_one = self.settings.neurons == Neurons::OnOff && self.settings.order != Order::AllAtOnce;
+        self.step(if one_by_one { self.settings.neuron_count() as u64 } else { 1 });
+    }
+
+    /// As fast as it goes until it comes to rest; with noise, which never rests, a hundred sweeps.
+    pub fn to_the_end(&mut self) {
+        let steps = if self.settings.neurons == Neurons::OnOff && self.settings.order != Order::AllAtOnce {
+            self.settings.neuron_count() as u64
+        } else {
+            1
+        };
+        self.step(LAST_SWEEPS * steps);
+    }
+
+    /// How much of a lesson is learned, where it takes longer than a glance.
+    pub(super) fn learning_progress(&self) -> Option<f64> {
+        self.learning.progress(self.now)
+    }
+
+    /// Spoils the clean picture anew.
+    pub(super) fn spoil(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
+        self.set_running(false);
+        change(&mut self.settings);
+        self.settings = self.settings.clone().spoiled();
+    }
+
+    /// Another side of the pad; all pictures with it.
+    pub fn set_side(&mut self, side: usize) {
+        self.set_running(false);
+        self.edit(|settings| *settings = settings.clone().with_side(side));
+    }
+
+    /// Opens pictures from files.
+    pub(super) fn open_pictures(&mut self, _cx: &mut LabContext<'_>) {}
+
+    /// Back to the probe.
+    pub fn again(&mut self) {
+        self.set_running(false);
+        self.driver.command(HopfieldCommand::Again);
+    }
+
+    /// The speed in steps a second, as it is set for the kind of neurons.
+    pub(super) fn explains(&self) -> bool {
+        self.settings.neurons == Neurons::OnOff
+            && (!self.running || self.settings.speed.is_some_and(|speed| speed <= super::settings::EXPLAINED))
+    }
+
+    /// Changes the settings as one step that undo takes back.
+    pub fn edit(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
+        self.undoer.add_undo(&self.settings);
+        change(&mut self.settings);
+        self.finish_edit();
+    }
+
+    /// Begins a stroke: what the pad shows becomes what is drawn on.
+    pub(super) fn begin_stroke(&mut self) {
+        self.undoer.add_undo(&self.settings);
+        let shown: Picture = self.shown_bits().into();
+        self.scrub = None;
+        if !self.running {
+            self.settings.put_on_pad(shown);
+        } else {
+            (self.settings.noise, self.settings.hidden) = (0.0, super::settings::Hidden::None);
+        }
+    }
+
+    /// Sets cells of the pad, in a stroke.
+    pub(super) fn paint(&mut self, cells: Vec<(u16, i8)>) {
+        if cells.is_empty() {
+            return;
+        }
+        let mut bits = self.settings.pad.0.to_vec();
+        for &(cell, value) in &cells {
+            bits[usize::from(cell)] = value;
+        }
+        self.settings.pad = bits.into();
+        self.settings.clean = self.settings.pad.clone();
+        if self.running {
+            let probe = self.settings.pad.clone();
+            self.sent.pad = probe.clone();
+            self.driver.command(HopfieldCommand::Paint { cells, probe });
+        }
+    }
+
+    /// Ends a step that undo takes back as a whole.
+    pub(super) fn finish_edit(&mut self) {
+        self.undoer.feed_state(self.now, &self.settings);
+        self.undoer.add_undo(&self.settings);
+    }
+
+    /// Stores what the pad shows.
+    pub fn store(&mut self, cx: &mut LabContext<'_>) {
+        let picture: Picture = self.shown_bits().into();
+        let t = cx.texts;
+        if let Some(same) = self.settings.memories.iter().find(|memory| memory.picture == picture) {
+            cx.notices.say(t.fill("hopfield.notice.stored_before", &[("name", &words::name(same, t))]));
+            return;
+        }
+        if self.settings.memories.len() >= MOST_MEMORIES {
+            cx.notices.say(t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())]));
+            return;
+        }
+        let made = self.settings.memories.iter().filter(|memory| memory.source == Source::Made).count();
+        let name = t.fill("hopfield.memory.numbered", &[("number", &(made + 1).to_string())]);
+        cx.notices.say(t.fill("hopfield.notice.stored", &[("name", &name)]));
+        self.edit(|settings| {
+            settings.memories.push(Memory { name, picture, on: true, source: Source::Made });
+        });
+    }
+
+    fn send_changes(&mut self) {
+        if self.settings == self.sent {
+            return;
+        }
+        if speed(&self.settings) != speed(&self.sent) {
+            self.driver.send(Message::Speed(speed(&self.settings)));
+        }
+        let probe = self.settings.pad != self.sent.pad;
+        self.sent.clone_from(&self.settings);
+        self.driver.command(HopfieldCommand::Settings(Box::new(self.settings.clone())));
+        if probe {
+            self.scrub = None;
+            self.driver.command(HopfieldCommand::Probe(self.settings.pad.clone()));
+        }
+    }
+
+    fn learn(&mut self) {
+        let pictures = self.settings.memories.iter().filter(|memory| memory.on);
+        let lesson = Lesson {
+            rule: self.settings.rule,
+            neurons: self.settings.neuron_count(),
+            pictures: pictures.map(|memory| memory.picture.clone()).collect(),
+        };
+        if let Some(trained) = self.learning.follow(lesson, &self.host, self.now) {
+            self.driver.command(HopfieldCommand::Trained(trained));
+            if !self.running {
+                // Another network is tried with the same probe, not with what the last one made of it.
+                self.driver.command(HopfieldCommand::Again);
+            }
+        }
+    }
+
+    fn stop_where_it_ended(&mut self) {
+        // Only a frame made after everything was heard says that the run asked for has come to its end.
+        if self.running && self.on_screen && self.driver.is_caught_up() && !self.driver.status().running {
+            self.running = false;
+        }
+    }
+
+    fn banners(&mut self, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+        let t = cx.texts;
+        if let Some(failure) = self.driver.failure().map(str::to_owned) {
+            let text = t.fill("lab.failed", &[("why", &failure)]);
+            if banner(ui, rect, Severity::Error, &text, t.get("lab.restart")) {
+                self.recover();
+            }
+            return;
+        }
+        let refusal = self.learning.refused.as_ref().map(|(_, refusal)| words::refusal(refusal, t));
+        if let Some(text) = refusal {
+            let severity = match self.learning.refused {
+                Some((_, Refusal::Cancelled)) => Severity::Warning,
+                _ => Severity::Error,
+            };
+            if banner(ui, rect, severity, &text, t.get("hopfield.learn.again")) {
+                self.learning.try_again();
+            }
+        }
+    }
+
+    fn recover(&mut self) {
+        self.driver = start(&self.host, &self.settings);
+        self.sent = self.settings.clone();
+        self.running = false;
+        self.driver.send(Message::Speed(speed(&self.settings)));
+        let trained = self.learning.trained().cloned();
+        self.driver.command(HopfieldCommand::Trained(trained));
+    }
+}
+
+fn start(host: &Host, settings: &HopfieldSettings) -> Driver<HopfieldSimulation> {
+    let simulation = HopfieldSimulation::new(settings.clone());
+    match &host.by_hand {
+        Some(clock) => Driver::by_hand(simulation, clock.clone()),
+        None => Driver::spawn("hopfield", simulation, host.wake.clone()).unwrap_or_else(|error| {
+            // Without a thread nothing can run; the lab shows why, and offers to try again.
+            Driver::failed(HopfieldSimulation::new(settings.clone()), error.to_string())
+        }),
+    }
+}
+
+/// Steps a second. All neurons at once, and steps of the other kinds, stand for N neurons each.
+fn speed(settings: &HopfieldSettings) -> Speed {
+    let neurons = settings.neuron_count() as f64;
+    let per_step = match (settings.neurons, settings.order) {
+        (Neurons::OnOff, Order::AllAtOnce) | (Neurons::Modern, _) => neurons / 2.0,
+        (Neurons::OnOff, _) => 1.0,
+        (Neurons::Graded, _) => 8.0,
+    };
+    settings.speed.map_or(Speed::Unlimited, |speed| Speed::Limited((speed / per_step).max(0.5)))
+}
+
+impl Lab for HopfieldLab {
+    fn id(&self) -> &'static str {
+        "hopfield"
+    }
+
+    fn title(&self) -> &'static str {
+        "hopfield.title"
+    }
+
+    fn logic(&mut self, now: f64) {
+        self.now = now;
+        self.driver.poll();
+        self.stop_where_it_ended();
+        if !self.pad.is_drawing() {
+            self.undoer.feed_state(now, &self.settings);
+        }
+        self.send_changes();
+        self.learn();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
+        let parts = Parts::new(cx.class, ui.max_rect());
+        self.thumbnails.begin_frame();
+        shelf::show(self, ui, parts.shelf, cx);
+        pad::show(self, ui, parts.pad, cx);
+        if cx.class == Class::Compact {
+            film_view::tabs(self, ui, parts.film, cx);
+        } else {
+            likeness::card(self, ui, parts.likeness, cx);
+            film_view::card(self, ui, parts.film, cx);
+        }
+        controls::show(self, ui, parts.controls, cx);
+        self.banners(ui, parts.pad, cx);
+        // What was changed while drawing is felt in this frame, not in the next.
+        self.send_changes();
+        self.learn();
+        if self.driver.is_waiting() || self.learning.is_busy() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut LabContext<'_>) {
+        keys::keys(self, ui, cx);
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_running_now()
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        words::status(self, texts)
+    }
+
+    fn set_on_screen(&mut self, on_screen: bool) {
+        if self.on_screen != on_screen {
+            self.on_screen = on_screen;
+            self.driver.send(Message::Run(self.running && on_screen));
+        }
+    }
+
+    fn undo(&mut self, redo: bool) -> bool {
+        let state = if redo { self.undoer.redo(&self.settings) } else { self.undoer.undo(&self.settings) };
+        let Some(state) = state.cloned() else { return false };
+        self.running = false;
+        self.driver.send(Message::Run(false));
+        self.scrub = None;
+        self.settings = state;
+        self.send_changes();
+        // Taken back to the same probe as before a recall: the recall is taken back with it.
+        self.driver.command(HopfieldCommand::Again);
+        true
+    }
+
+    fn save(&self) -> serde_json::Value {
+        serde_json::to_value(Saved { settings: self.settings.clone(), folds: self.folds }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &serde_json::Value) -> bool {
+        let Ok(saved) = serde_json::from_value::<Saved>(saved.clone()) else { return false };
+        self.settings = saved.settings.repaired();
+        self.folds = saved.folds;
+        self.undoer = Undoer::default();
+        self.send_changes();
+        true
+    }
+
+    fn has_frame(&self) -> bool {
+        self.driver.published().sequence > 0
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.driver.turn_until_idle();
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}

@@ -1,0 +1,156 @@
+//! Keeps the network up to date with the shelf and the rule: a job learns, the simulation goes on meanwhile.
+
+use std::sync::Arc;
+
+use super::{settings::Picture, sim::Trained};
+use crate::{
+    labs::Host,
+    physics::hopfield::{HopfieldError, Network, Patterns, Rule},
+    simulation::{Job, Outcome, Watcher},
+};
+
+/// What a network was learned from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// The rule.
+    pub rule: Rule,
+    /// Neurons.
+    pub neurons: usize,
+    /// The memories that are on, in order.
+    pub pictures: Vec<Picture>,
+}
+
+type Learned = Result<Arc<Trained>, HopfieldError>;
+
+/// Where learning stands.
+#[derive(Default)]
+pub struct Learning {
+    job: Option<(Lesson, Job<Learned>, f64)>,
+    done: Option<(Lesson, Option<Arc<Trained>>)>,
+    /// Why the last lesson could not be learned; it is not tried again.
+    pub refused: Option<(Lesson, Refusal)>,
+}
+
+/// Why there is no network for a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The rule cannot.
+    Error(HopfieldError),
+    /// The person cancelled.
+    Cancelled,
+    /// It failed.
+    Failed(String),
+}
+
+impl Learning {
+    /// The network learned last.
+    #[must_use]
+    pub fn trained(&self) -> Option<&Arc<Trained>> {
+        self.done.as_ref()?.1.as_ref()
+    }
+
+    /// How much is done, where a lesson has taken longer than a glance.
+    #[must_use]
+    pub fn progress(&self, now: f64) -> Option<f64> {
+        self.job.as_ref().filter(|(_, _, began)| now - began > 0.4).map(|(_, job, _)| job.progress())
+    }
+
+    /// Whether a lesson is under way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Stops the lesson under way; the network stays as it is.
+    pub fn cancel(&self) {
+        if let Some((_, job, _)) = &self.job {
+            job.cancel();
+        }
+    }
+
+    /// Tries a lesson again that was refused.
+    pub fn try_again(&mut self) {
+        self.refused = None;
+    }
+
+    /// Learns this if it is not learned yet. Answers the new network when there is one: `Some(None)` where there is nothing
+    /// to learn any more.
+    pub fn follow(&mut self, lesson: Lesson, host: &Host, now: f64) -> Option<Option<Arc<Trained>>> {
+        if let Some((learned, job, _)) = &self.job
+            && let Some(outcome) = job.take()
+        {
+            let learned = learned.clone();
+            self.job = None;
+            match outcome {
+                Outcome::Done(Ok(trained)) => {
+                    self.done = Some((learned, Some(Arc::clone(&trained))));
+                    self.refused = None;
+                    return Some(Some(trained));
+                }
+                Outcome::Done(Err(error)) => self.refused = Some((learned, Refusal::Error(error))),
+                Outcome::Cancelled => self.refused = Some((learned, Refusal::Cancelled)),
+                Outcome::Failed(why) => self.refused = Some((learned, Refusal::Failed(why))),
+            }
+        }
+        let known = self.job.as_ref().map(|(lesson, ..)| lesson).or(self.done.as_ref().map(|(lesson, _)| lesson));
+        if known == Some(&lesson) || self.refused.as_ref().is_some_and(|(refused, _)| *refused == lesson) {
+            return None;
+        }
+        self.refused = None;
+        if lesson.pictures.is_empty() {
+            self.job = None;
+            self.done = Some((lesson, None));
+            return Some(None);
+        }
+        let before = self.done.clone();
+        let work = {
+            let lesson = lesson.clone();
+            move |watcher: &Watcher| learn(&lesson, before, &|done| watcher.go_on(done))
+        };
+        let job = host.job("hopfield learning", work);
+        self.job = Some((lesson.clone(), job, now));
+        // By hand it has ended already.
+        if host.by_hand.is_some() { self.follow(lesson, host, now) } else { None }
+    }
+}
+
+fn patterns(neurons: usize, pictures: &[Picture]) -> Result<Patterns, HopfieldError> {
+    let mut patterns = Patterns::new(neurons)?;
+    pictures.iter().try_for_each(|picture| patterns.push(&picture.0))?;
+    Ok(patterns)
+}
+
+/// Learns; a memory more or less is added or taken out where the rule allows it.
+fn learn(
+    lesson: &Lesson,
+    before: Option<(Lesson, Option<Arc<Trained>>)>,
+    watch: &(dyn Fn(f64) -> bool + Sync),
+) -> Option<Learned> {
+    let memories = match patterns(lesson.neurons, &lesson.pictures) {
+        Ok(memories) => memories,
+        Err(error) => return Some(Err(error)),
+    };
+    let shortcut = before.and_then(|(old, trained)| {
+        let trained = trained.filter(|_| old.rule == lesson.rule && old.neurons == lesson.neurons)?;
+        let mut network = Network::clone(&trained.network);
+        let learner = lesson.rule.learner();
+        let (few, many) = (&old.pictures, &lesson.pictures);
+        let done = if many.len() == few.len() + 1 && many[..few.len()] == few[..] {
+            learner.add(&mut network, &memories)
+        } else if few.len() == many.len() + 1 {
+            let gone = (0..few.len()).find(|&gone| few[..gone] == many[..gone] && few[gone + 1..] == many[gone..])?;
+            learner.remove(&mut network, &memories, &few[gone].0)
+        } else {
+            false
+        };
+        done.then_some((network, trained.notice))
+    });
+    if let Some((network, notice)) = shortcut {
+        return Some(Ok(Arc::new(Trained::new(network, memories, notice))));
+    }
+    match lesson.rule.learn(&memories, watch) {
+        Ok(Some(learned)) => Some(Ok(Arc::new(Trained::new(learned.network, memories, learned.notice)))),
+        Ok(None) => None,
+        Err(error) => Some(Err(error)),
+    }
+}

@@ -1,0 +1,157 @@
+//! Which memory is it like: the overlaps as bars, and the verdict in words.
+
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::{HopfieldLab, settings::Neurons, words};
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        card::{caption_height, caption_in, card_in, title_row},
+        numbers,
+        rich::{plain, rich},
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Draws the card.
+pub(super) fn card(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    card_in(ui, rect, "likeness", |ui| {
+        title_row(ui, cx.texts.get("hopfield.likeness"), "m_{μ}");
+        content(lab, ui, cx);
+    });
+}
+
+/// Bars, words and caption.
+pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let space = ui.available_rect_before_wrap();
+    let caption = words::likeness_caption(lab, t);
+    let caption_space = caption_height(ui, &caption, space.width()).max(20.0);
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - caption_space), space.max), &caption);
+    let verdict =
+        Rect::from_min_size(pos2(space.left(), space.bottom() - caption_space - 50.0), vec2(space.width(), 42.0));
+    show_verdict(lab, ui, verdict, cx);
+    let bars = Rect::from_min_max(space.min, pos2(space.right(), verdict.top() - 24.0));
+    let overlaps = lab.shown_overlaps();
+    let active = lab.settings.active();
+    if active.is_empty() || overlaps.len() != active.len() {
+        if active.is_empty() {
+            ui.painter().text(
+                bars.center(),
+                Align2::CENTER_CENTER,
+                t.get("hopfield.likeness.empty"),
+                regular(size::BODY),
+                tokens.t2,
+            );
+        }
+        return;
+    }
+    let best = (0..overlaps.len()).max_by(|&a, &b| overlaps[a].abs().total_cmp(&overlaps[b].abs()));
+    let row_height = (bars.height() / overlaps.len() as f32).clamp(34.0, 60.0);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(bars).id_salt("bars"));
+    ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, (&index, &overlap)) in active.iter().zip(&overlaps).enumerate() {
+            row(lab, ui, row_height, index, overlap, place, best == Some(place), cx);
+        }
+    });
+    let ends = [
+        (0.0, Align2::CENTER_CENTER, "hopfield.likeness.opposite"),
+        (0.5, Align2::CENTER_CENTER, "hopfield.likeness.unrelated"),
+        (1.0, Align2::CENTER_CENTER, "hopfield.likeness.same"),
+    ];
+    let track =
+        track_of(Rect::from_min_size(pos2(bars.left(), bars.bottom() + 2.0), vec2(bars.width(), 20.0)), row_height);
+    for (place, align, key) in ends {
+        let at = pos2(track.left() + track.width() * place, bars.bottom() + 12.0);
+        ui.painter().text(at, align, t.get(key), regular(size::TICK), tokens.t2);
+    }
+}
+
+fn track_of(row: Rect, height: f32) -> Rect {
+    let thumb = height.min(46.0) - 6.0;
+    Rect::from_min_max(
+        pos2(row.left() + thumb + 26.0, row.center().y - 8.0),
+        pos2(row.right() - 70.0, row.center().y + 8.0),
+    )
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row of one table")]
+fn row(
+    lab: &mut HopfieldLab,
+    ui: &mut Ui,
+    height: f32,
+    index: usize,
+    overlap: f64,
+    place: usize,
+    best: bool,
+    cx: &LabContext<'_>,
+) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let memory = lab.settings.memories[index].clone();
+    let name = words::name(&memory, t);
+    let value = signed(overlap);
+    response.widget_info(|| {
+        let text = t.fill("hopfield.likeness.of", &[("name", &name), ("overlap", &value)]);
+        WidgetInfo::labeled(Role::ProgressIndicator, true, text)
+    });
+    if best {
+        ui.painter().rect(
+            row.shrink2(vec2(1.0, 1.0)),
+            6,
+            tokens.accbg,
+            Stroke::new(2.0, tokens.acc),
+            StrokeKind::Inside,
+        );
+    }
+    let thumb = height.min(46.0) - 6.0;
+    let picture = Rect::from_center_size(pos2(row.left() + 10.0 + thumb / 2.0, row.center().y), Vec2::splat(thumb));
+    lab.thumbnails.draw(ui, picture, &memory.picture.0);
+    let track = track_of(row, height);
+    let painter = ui.painter();
+    painter.rect(track, 2, tokens.plot, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+    let zero = track.center().x;
+    let end = zero + track.width() / 2.0 * overlap.clamp(-1.0, 1.0) as f32;
+    let bar = Rect::from_min_max(pos2(zero.min(end), track.top() + 1.0), pos2(zero.max(end), track.bottom() - 1.0));
+    painter.rect_filled(bar, 1, if best { tokens.acc } else { tokens.series[1] });
+    painter.vline(zero, track.y_range().expand(4.0), Stroke::new(2.0, tokens.text));
+    let font = if best { bold(size::VALUE) } else { regular(size::BODY) };
+    let at = pos2(row.right() - 10.0, row.center().y);
+    painter.text(at, Align2::RIGHT_CENTER, value, font, tokens.text);
+    if lab.settings.neurons == Neurons::Modern
+        && lab.scrub.is_none()
+        && let Some(share) = lab.frame().attention.get(place)
+    {
+        // Read as attention: how much the network looks at this memory.
+        let line =
+            Rect::from_min_size(pos2(track.left(), track.bottom() + 3.0), vec2(track.width() * *share as f32, 4.0));
+        painter.rect_filled(line, 2, tokens.series[4]);
+        let text = t.fill("hopfield.attention", &[("percent", &format!("{:.0}", 100.0 * share))]);
+        response.on_hover_text(text);
+    }
+}
+
+/// With its sign.
+fn signed(value: f64) -> String {
+    let text = numbers::fixed(value, 2);
+    if value >= 0.005 { format!("+{text}") } else { text }
+}
+
+fn show_verdict(lab: &HopfieldLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let tokens = Tokens::of(ui);
+    let (text, mood) = words::verdict(lab, cx.texts);
+    let (ink, ground) = match mood {
+        words::Mood::Good => (tokens.ok, tokens.accbg),
+        words::Mood::Caution => (tokens.warn, tokens.warnbg),
+        words::Mood::Neutral => (tokens.line, tokens.plot),
+    };
+    let response = ui.interact(rect, ui.scope_id().with("verdict"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(&text)));
+    ui.painter().rect(rect, 6, ground, Stroke::new(1.5, ink), StrokeKind::Inside);
+    let mut job = rich(&text, bold(size::BODY), tokens.text);
+    job.wrap.max_width = rect.width() - 20.0;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(rect.left() + 12.0, rect.center().y - galley.size().y / 2.0), galley, tokens.text);
+}

@@ -1,0 +1,22 @@
+//! The Hopfield lab: draw patterns, store them, spoil one, and watch the memory come back.
+//!
+//! [`settings`] is what a person can set and draw, [`sim`] the network behind it, [`HopfieldLab`] the window's side. Learning,
+//! races and experiments are jobs beside the simulation's thread, so that neither waits for the other.
+
+mod controls;
+mod film;
+mod film_view;
+mod keys;
+mod lab;
+mod layout;
+mod learning;
+mod likeness;
+mod more;
+mod pad;
+pub mod settings;
+mod shelf;
+pub mod sim;
+mod weights;
+mod words;
+
+pub use lab::HopfieldLab;

@@ -1,0 +1,63 @@
+//! What is set once rather than played with: the kind of neurons, the side of the pad, values, seed, unlearning.
+
+use egui::{Ui, vec2};
+
+use super::{
+    HopfieldLab,
+    settings::{Neurons, OFFERED_SIDES},
+};
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, fold, segmented},
+        icons::Icon,
+        rich,
+        slider::heading,
+        tokens::{bold, regular, size},
+    },
+};
+
+pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    if !fold(ui, &mut lab.folds.more, t.get("hopfield.more")) {
+        return;
+    }
+    heading(ui, t.get("hopfield.neurons"), "");
+    let kinds = [
+        (Neurons::OnOff, t.get("hopfield.neurons.on_off")),
+        (Neurons::Graded, t.get("hopfield.neurons.graded")),
+        (Neurons::Modern, t.get("hopfield.neurons.modern")),
+    ];
+    segmented(ui, &mut lab.settings.neurons, &kinds);
+    heading(ui, t.get("hopfield.side"), "");
+    let mut wanted = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = (ui.available_width() - 4.0 * 6.0) / OFFERED_SIDES.len() as f32;
+        for side in OFFERED_SIDES {
+            let text = side.to_string();
+            let name = t.fill("hopfield.side.name", &[("side", &text)]);
+            let button = IconButton::new(&text).name(&name).tight().selected(lab.settings.side == side);
+            if button.min_size(vec2(width, 32.0)).show(ui).on_hover_text(t.get("hopfield.side.tip")).clicked() {
+                wanted = Some(side);
+            }
+        }
+    });
+    if let Some(side) = wanted.filter(|&side| side != lab.settings.side) {
+        lab.set_side(side);
+    }
+    let values = IconButton::new(t.get("hopfield.zero_one")).selected(lab.settings.zero_one);
+    let values = values.min_size(vec2(ui.available_width(), 32.0)).show(ui);
+    if values.on_hover_text(t.get("hopfield.zero_one.tip")).clicked() {
+        lab.settings.zero_one ^= true;
+    }
+    ui.horizontal(|ui| {
+        ui.label(rich(t.get("seed"), regular(size::BODY), Tokens::of(ui).text));
+        ui.label(rich(&lab.settings.seed.to_string(), bold(size::BODY), Tokens::of(ui).text));
+        let roll = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).min_size(vec2(28.0, 28.0));
+        if roll.show(ui).on_hover_text(t.get("seed.tip")).clicked() {
+            lab.edit(|settings| settings.seed = settings.seed % 999_983 + 1);
+        }
+    });
+}

@@ -1,0 +1,436 @@
+//! Everything that a person can set or draw in the Hopfield lab, as one plain struct: controls edit it, undo steps through
+//! it, the settings file keeps it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{
+    data::drawings::DrawnSet,
+    physics::hopfield::{Dynamics, Patterns, Rule, dense::HIGHEST_POWER, patterns::with_noise},
+};
+
+/// Sides of the pad.
+pub const SIDES: std::ops::RangeInclusive<usize> = 5..=64;
+/// Sides offered by buttons.
+pub const OFFERED_SIDES: [usize; 7] = [8, 10, 16, 20, 28, 40, 64];
+/// Built-in pictures are told apart from this side on.
+pub const SMALLEST_DRAWN: usize = 8;
+/// Memories on the shelf at most.
+pub const MOST_MEMORIES: usize = 200;
+/// Highest temperature of the slider, in units where a clean Hebb memory pulls with 1.
+pub const HOTTEST: f64 = 1.5;
+/// Range of the limited speed in neurons a second; faster than that it runs as fast as it goes.
+pub const SPEEDS: std::ops::RangeInclusive<f64> = 1.0..=1e6;
+/// Up to this speed the neuron that is asked is shown with its field.
+pub const EXPLAINED: f64 = 12.0;
+/// Range of β of the modern network.
+pub const BETAS: std::ops::RangeInclusive<f64> = 0.001..=1.0;
+/// Range of the gain of graded neurons.
+pub const GAINS: std::ops::RangeInclusive<f64> = 1.0..=20.0;
+/// Range of the brush, cells across.
+pub const BRUSH: std::ops::RangeInclusive<u32> = 1..=8;
+
+/// What the neurons are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Neurons {
+    /// +1 or −1.
+    #[default]
+    OnOff,
+    /// Graded outputs, continuous time (Hopfield 1984).
+    Graded,
+    /// Continuous state with softmax (Ramsauer and others 2020).
+    Modern,
+}
+
+/// Who updates when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// One by one in random order.
+    #[default]
+    Random,
+    /// One by one, row by row.
+    RowByRow,
+    /// All at once.
+    AllAtOnce,
+    /// In random order with noise.
+    Noisy,
+    /// With noise that fades away.
+    Annealed,
+}
+
+impl Order {
+    /// In the order of the controls.
+    pub const ALL: [Self; 5] = [Self::Random, Self::RowByRow, Self::AllAtOnce, Self::Noisy, Self::Annealed];
+
+    /// Whether the temperature matters.
+    #[must_use]
+    pub fn has_noise(self) -> bool {
+        matches!(self, Self::Noisy | Self::Annealed)
+    }
+}
+
+/// What the pointer does on the pad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tool {
+    /// Turns cells on.
+    #[default]
+    Draw,
+    /// Turns cells off.
+    Erase,
+    /// Fills an area of one colour.
+    Fill,
+    /// Makes cells random: a hole.
+    Hole,
+    /// Turns cells over, some of them.
+    Noise,
+    /// Shows what a neuron listens to.
+    Listen,
+}
+
+/// Where a memory comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A person drew or imported it.
+    #[default]
+    Made,
+    /// It comes with the program: a set by its place in [`DrawnSet::ALL`], and a picture of it.
+    Drawn(u8, u8),
+}
+
+/// A picture: +1 and −1, row by row, shared between the copies that undo keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture(pub Arc<[i8]>);
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self(Arc::new([]))
+    }
+}
+
+impl Serialize for Picture {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text: String = self.0.iter().map(|&bit| if bit > 0 { '#' } else { '.' }).collect();
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Picture {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self(text.chars().map(|c| if c == '#' { 1 } else { -1 }).collect()))
+    }
+}
+
+impl From<Vec<i8>> for Picture {
+    fn from(bits: Vec<i8>) -> Self {
+        Self(bits.into())
+    }
+}
+
+/// A memory on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// Its name; empty for a built-in picture that keeps its own.
+    pub name: String,
+    /// Its picture.
+    pub picture: Picture,
+    /// Whether the network learns it.
+    pub on: bool,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// What was done to the clean picture on the pad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Hidden {
+    /// Nothing.
+    #[default]
+    None,
+    /// The left half is off.
+    Left,
+    /// The right half is off.
+    Right,
+    /// The upper half is off.
+    Top,
+    /// The lower half is off.
+    Bottom,
+}
+
+/// The settings of the lab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HopfieldSettings {
+    /// Cells along a side of the pad; N is its square.
+    pub side: usize,
+    /// The shelf, in order.
+    pub memories: Vec<Memory>,
+    /// What recall begins with.
+    pub pad: Picture,
+    /// The picture on the pad before it was spoiled.
+    pub clean: Picture,
+    /// Fraction of the bits that are turned.
+    pub noise: f64,
+    /// Which of them.
+    pub noise_seed: u64,
+    /// Which half is hidden.
+    pub hidden: Hidden,
+    /// The learning rule.
+    pub rule: Rule,
+    /// The power of the polynomial rule, kept while another rule is chosen.
+    pub power: u32,
+    /// What the neurons are.
+    pub neurons: Neurons,
+    /// Who updates when.
+    pub order: Order,
+    /// T for the orders with noise.
+    pub temperature: f64,
+    /// β of the modern network.
+    pub beta: f64,
+    /// Gain of graded neurons.
+    pub gain: f64,
+    /// Neurons a second; none means as fast as it goes.
+    pub speed: Option<f64>,
+    /// Seed of the order and of the noise.
+    pub seed: u64,
+    /// What the pointer does.
+    pub tool: Tool,
+    /// Brush, cells across.
+    pub brush: u32,
+    /// Values are shown as 0 and 1, as in the paper of 1982.
+    pub zero_one: bool,
+}
+
+impl Default for HopfieldSettings {
+    fn default() -> Self {
+        let side = 20;
+        // The class that confuses Hebb and not the others: look-alike digits.
+        let digits = [1, 2, 3, 4, 6, 7];
+        let memories: Vec<Memory> = digits.iter().map(|&digit| drawn(DrawnSet::Digits, digit, side)).collect();
+        let clean = memories[2].picture.clone();
+        let blank = Self {
+            side,
+            memories,
+            pad: clean.clone(),
+            clean,
+            noise: 0.2,
+            noise_seed: 1982,
+            hidden: Hidden::None,
+            rule: Rule::PseudoInverse,
+            power: 3,
+            neurons: Neurons::OnOff,
+            order: Order::Random,
+            temperature: 0.4,
+            beta: 0.03,
+            gain: 4.0,
+            speed: Some(250.0),
+            seed: 1982,
+            tool: Tool::Draw,
+            brush: 2,
+            zero_one: false,
+        };
+        blank.spoiled()
+    }
+}
+
+/// A built-in picture as a memory.
+#[must_use]
+pub fn drawn(set: DrawnSet, index: usize, side: usize) -> Memory {
+    let place = DrawnSet::ALL.iter().position(|&other| other == set).unwrap_or_default();
+    Memory {
+        name: String::new(),
+        picture: set.draw(index, side).into(),
+        on: true,
+        source: Source::Drawn(place as u8, index as u8),
+    }
+}
+
+impl HopfieldSettings {
+    /// N.
+    #[must_use]
+    pub fn neuron_count(&self) -> usize {
+        self.side * self.side
+    }
+
+    /// The order and its temperature as the model knows them.
+    #[must_use]
+    pub fn dynamics(&self) -> Dynamics {
+        match self.order {
+            Order::Random => Dynamics::RandomOrder,
+            Order::RowByRow => Dynamics::Sequential,
+            Order::AllAtOnce => Dynamics::Synchronous,
+            Order::Noisy => Dynamics::HeatBath { temperature: self.temperature },
+            Order::Annealed => Dynamics::Annealed { from: self.temperature, sweeps: 40 },
+        }
+    }
+
+    /// The memories that are switched on, by their places on the shelf.
+    #[must_use]
+    pub fn active(&self) -> Vec<usize> {
+        (0..self.memories.len()).filter(|&index| self.memories[index].on).collect()
+    }
+
+    /// The memories that are switched on, as the network learns them.
+    #[must_use]
+    pub fn patterns(&self) -> Option<Patterns> {
+        let mut patterns = Patterns::new(self.neuron_count()).ok()?;
+        for memory in self.memories.iter().filter(|memory| memory.on) {
+            patterns.push(&memory.picture.0).ok()?;
+        }
+        Some(patterns)
+    }
+
+    /// With the pad worked out anew from the clean picture, its noise and what is hidden.
+    #[must_use]
+    pub fn spoiled(mut self) -> Self {
+        use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.noise_seed);
+        let mut bits = with_noise(&self.clean.0, self.noise, &mut rng);
+        let side = self.side;
+        for (index, bit) in bits.iter_mut().enumerate() {
+            let (x, y) = (2 * (index % side), 2 * (index / side));
+            let hidden = match self.hidden {
+                Hidden::None => false,
+                Hidden::Left => x < side,
+                Hidden::Right => x + 1 > side,
+                Hidden::Top => y < side,
+                Hidden::Bottom => y + 1 > side,
+            };
+            if hidden {
+                *bit = -1;
+            }
+        }
+        self.pad = bits.into();
+        self
+    }
+
+    /// Puts a picture on the pad, clean.
+    pub fn put_on_pad(&mut self, picture: Picture) {
+        (self.noise, self.hidden) = (0.0, Hidden::None);
+        self.pad = picture.clone();
+        self.clean = picture;
+    }
+
+    /// All pictures on a pad of another side: built-in ones drawn anew, others resampled.
+    #[must_use]
+    pub fn with_side(mut self, side: usize) -> Self {
+        let from = self.side;
+        for memory in &mut self.memories {
+            memory.picture = match memory.source {
+                Source::Drawn(set, index) => DrawnSet::ALL[usize::from(set)].draw(index.into(), side).into(),
+                Source::Made => resampled(&memory.picture.0, from, side).into(),
+            };
+        }
+        let was_memory = self.memories.iter().position(|memory| {
+            // Its picture has changed by now; what it was is what the clean pad shows.
+            matches!(memory.source, Source::Drawn(set, index)
+                if DrawnSet::ALL[usize::from(set)].draw(index.into(), from)[..] == self.clean.0[..])
+        });
+        self.clean = match was_memory {
+            Some(index) => self.memories[index].picture.clone(),
+            None => resampled(&self.clean.0, from, side).into(),
+        };
+        self.pad = resampled(&self.pad.0, from, side).into();
+        self.side = side;
+        if self.noise > 0.0 || self.hidden != Hidden::None { self.spoiled() } else { self }
+    }
+
+    /// The nearest settings that are allowed, for files written by hand or by another version.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        let fallback = Self::default();
+        if !SIDES.contains(&self.side) {
+            return fallback;
+        }
+        let neurons = self.neuron_count();
+        let known = |memory: &Memory| match memory.source {
+            Source::Made => true,
+            Source::Drawn(set, index) => {
+                DrawnSet::ALL.get(usize::from(set)).is_some_and(|set| usize::from(index) < set.names().len())
+            }
+        };
+        self.memories.retain(|memory| memory.picture.0.len() == neurons && known(memory));
+        self.memories.truncate(MOST_MEMORIES);
+        for picture in [&mut self.pad, &mut self.clean] {
+            if picture.0.len() != neurons {
+                *picture = vec![-1; neurons].into();
+            }
+        }
+        let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
+        self.noise = number(self.noise, 0.0).clamp(0.0, 0.5);
+        self.temperature = number(self.temperature, fallback.temperature).clamp(0.0, HOTTEST);
+        self.beta = number(self.beta, fallback.beta).clamp(*BETAS.start(), *BETAS.end());
+        self.gain = number(self.gain, fallback.gain).clamp(*GAINS.start(), *GAINS.end());
+        self.speed = self.speed.map(|speed| number(speed, 250.0).clamp(*SPEEDS.start(), *SPEEDS.end()));
+        self.brush = self.brush.clamp(*BRUSH.start(), *BRUSH.end());
+        self.power = self.power.clamp(2, HIGHEST_POWER);
+        if let Rule::Polynomial(power) = &mut self.rule {
+            *power = self.power;
+        }
+        self
+    }
+}
+
+/// A picture on a pad of another side: each cell takes the majority of the area that it covers, and a tie turns it on.
+#[must_use]
+pub fn resampled(bits: &[i8], from: usize, to: usize) -> Vec<i8> {
+    let covered = |cell: usize| {
+        // In units of 1/(from · to) of the side: cell c of the new pad covers c·from .. (c+1)·from.
+        let (start, end) = (cell * from, (cell + 1) * from);
+        (start / to..=(end - 1) / to).map(move |old| (old, ((old + 1) * to).min(end) - (old * to).max(start)))
+    };
+    let cell = |x: usize, y: usize| {
+        let sum: i64 = covered(y)
+            .flat_map(|(row, height)| covered(x).map(move |(column, width)| (row, column, height * width)))
+            .map(|(row, column, area)| i64::from(bits[row * from + column]) * area as i64)
+            .sum();
+        if sum >= 0 { 1 } else { -1 }
+    };
+    (0..to * to).map(|index| cell(index % to, index / to)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resampling_up_and_down_again_gives_the_same_picture() {
+        let digit = DrawnSet::Digits.draw(3, 20);
+        assert_eq!(resampled(&resampled(&digit, 20, 40), 40, 20), digit);
+        assert_eq!(resampled(&digit, 20, 20), digit);
+        assert_eq!(resampled(&digit, 20, 7).len(), 49);
+    }
+
+    #[test]
+    fn settings_survive_the_file_and_broken_ones_are_repaired() {
+        let settings = HopfieldSettings::default();
+        let text = serde_json::to_string(&settings).expect("plain data");
+        assert_eq!(serde_json::from_str::<HopfieldSettings>(&text).expect("as written"), settings);
+        let mut broken = settings.clone();
+        broken.memories[0].picture = vec![1; 7].into();
+        broken.memories[1].source = Source::Drawn(0, 99);
+        broken.pad = vec![1; 3].into();
+        broken.temperature = f64::NAN;
+        let repaired = broken.repaired();
+        assert_eq!((repaired.memories.len(), repaired.pad.0.len()), (4, 400));
+        assert_eq!(repaired.clone().repaired(), repaired);
+    }
+
+    #[test]
+    fn noise_moves_without_changing_which_bits_come_first_and_goes_back_to_clean() {
+        let settings = HopfieldSettings::default();
+        let turned = |noise: f64| {
+            let spoiled = HopfieldSettings { noise, ..settings.clone() }.spoiled();
+            spoiled.pad.0.iter().zip(&*settings.clean.0).map(|(a, b)| a != b).collect::<Vec<_>>()
+        };
+        let (little, much) = (turned(0.1), turned(0.3));
+        assert!(little.iter().zip(&much).all(|(&little, &much)| !little || much));
+        assert_eq!(turned(0.0).iter().filter(|&&turned| turned).count(), 0);
+        let hidden = HopfieldSettings { noise: 0.0, hidden: Hidden::Left, ..settings.clone() }.spoiled();
+        assert!((0..400).all(|index| if index % 20 < 10 {
+            hidden.pad.0[index] == -1
+        } else {
+            hidden.pad.0[index] == settings.clean.0[index]
+        }));
+    }
+}

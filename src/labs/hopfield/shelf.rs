@@ -1,0 +1,385 @@
+//! The shelf of memories and how full it is.
+
+use egui::{
+    Align, Color32, CornerRadius, Key, Layout, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    HopfieldLab,
+    settings::{MOST_MEMORIES, Memory, SMALLEST_DRAWN, Source, drawn},
+    words,
+};
+use crate::{
+    data::drawings::DrawnSet,
+    labs::LabContext,
+    physics::hopfield::{Rule, patterns::random_bits},
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look, focus_ring},
+        card::{card_in, title_row},
+        icons::{self, Icon},
+        layout::Class,
+        notices::Offer,
+        numbers, rich,
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Random pictures added at once.
+const RANDOM: usize = 10;
+
+/// What the shelf keeps between frames.
+#[derive(Default)]
+pub(super) struct Shelf {
+    /// The memory that is dragged to another place.
+    dragged: Option<usize>,
+    /// The memory that is renamed, and its name so far.
+    renaming: Option<(usize, String)>,
+}
+
+enum Wish {
+    Probe(usize),
+    Switch(usize),
+    Forget(usize),
+    Rename(usize, String),
+    Move(usize, usize),
+}
+
+/// Draws the card.
+pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    let compact = cx.class == Class::Compact;
+    let gauge_width = if compact { 190.0 } else { 250.0 };
+    card_in(ui, rect, "shelf", |ui| {
+        let space = ui.max_rect();
+        let space = if compact { space.expand2(vec2(4.0, 8.0)) } else { space };
+        let gauge_rect = Rect::from_min_max(pos2(space.right() - gauge_width, space.top()), space.max);
+        let shelf = Rect::from_min_max(space.min, pos2(gauge_rect.left() - 18.0, space.bottom()));
+        let mut left = ui.new_child(UiBuilder::new().max_rect(shelf).id_salt("memories"));
+        if !compact {
+            heading(lab, &mut left, cx);
+        }
+        memories(lab, &mut left, cx);
+        let mut right = ui.new_child(UiBuilder::new().max_rect(gauge_rect).id_salt("gauge"));
+        gauge(lab, &mut right, cx);
+    });
+}
+
+fn heading(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.horizontal(|ui| {
+        let count = lab.settings.memories.iter().filter(|memory| memory.on).count();
+        title_row(ui, t.get("hopfield.shelf"), &format!("P = {count}"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons(lab, ui, cx));
+    });
+}
+
+fn buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let low = vec2(0.0, 28.0);
+    let sets =
+        IconButton::new(t.get("hopfield.sets")).icon(Icon::Plus).tight().min_size(low + vec2(110.0, 0.0)).show(ui);
+    let sets = sets.on_hover_text(t.get("hopfield.sets.tip"));
+    Popup::menu(&sets).show(|ui| {
+        let names = [
+            (Some(DrawnSet::Digits), "hopfield.set.digits"),
+            (Some(DrawnSet::Letters), "hopfield.set.letters"),
+            (Some(DrawnSet::Pictures), "hopfield.set.pictures"),
+            (Some(DrawnSet::ChineseNumerals), "hopfield.set.numerals"),
+            (None, "hopfield.set.random"),
+        ];
+        for (set, key) in names {
+            let enabled = set.is_none() || lab.settings.side >= SMALLEST_DRAWN;
+            let button = egui::Button::new(t.get(key)).min_size(vec2(180.0, 32.0)).frame(false);
+            if ui.add_enabled(enabled, button).on_disabled_hover_text(t.get("hopfield.set.small")).clicked() {
+                add_set(lab, set, cx);
+            }
+        }
+    });
+    if !lab.settings.memories.is_empty() {
+        let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight().min_size(low);
+        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+            lab.edit(|settings| settings.memories.clear());
+            cx.notices.offer(t.get("hopfield.notice.forgot_all"), t.get("undo"), Offer::Undo);
+        }
+    }
+}
+
+fn add_set(lab: &mut HopfieldLab, set: Option<DrawnSet>, cx: &mut LabContext<'_>) {
+    let (side, t) = (lab.settings.side, cx.texts);
+    let known = &lab.settings.memories;
+    let new: Vec<Memory> = match set {
+        Some(set) => {
+            let all = (0..set.names().len()).map(|index| drawn(set, index, side));
+            all.filter(|new| !known.iter().any(|old| old.picture == new.picture)).collect()
+        }
+        None => {
+            use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(lab.settings.seed ^ known.len() as u64);
+            let name = |number: usize| t.fill("hopfield.memory.random", &[("number", &number.to_string())]);
+            let first = known.len() + 1;
+            (first..first + RANDOM)
+                .map(|number| Memory {
+                    name: name(number),
+                    picture: random_bits(side * side, &mut rng).into(),
+                    on: true,
+                    source: Source::Made,
+                })
+                .collect()
+        }
+    };
+    let room = MOST_MEMORIES.saturating_sub(known.len());
+    if new.len() > room {
+        cx.notices.say(t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())]));
+    }
+    lab.edit(|settings| settings.memories.extend(new.into_iter().take(room)));
+}
+
+fn memories(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    let tokens = Tokens::of(ui);
+    let height = ui.available_height();
+    let thumb = (height - 26.0).clamp(40.0, 76.0);
+    let mut wishes: Vec<Wish> = Vec::new();
+    let mut places: Vec<Rect> = Vec::new();
+    ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            for index in 0..lab.settings.memories.len() {
+                places.push(memory(lab, ui, index, thumb, &mut wishes, cx));
+            }
+            store_tile(lab, ui, thumb, cx);
+            if cx.class == Class::Compact {
+                ui.add_space(4.0);
+                buttons(lab, ui, cx);
+            }
+            if lab.settings.memories.is_empty() {
+                ui.add_space(8.0);
+                ui.label(rich(t.get("hopfield.shelf.empty"), regular(size::BODY), tokens.t2));
+            }
+        });
+    });
+    if let Some(from) = lab.shelf.dragged {
+        reorder(lab, ui, from, &places, &mut wishes);
+    }
+    for wish in wishes {
+        fulfil(lab, wish, cx);
+    }
+}
+
+fn reorder(lab: &mut HopfieldLab, ui: &Ui, from: usize, places: &[Rect], wishes: &mut Vec<Wish>) {
+    let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let to = places.iter().filter(|place| place.center().x < pointer.x).count();
+    let x = match places.get(to) {
+        Some(place) => place.left() - 5.0,
+        None => places.last().map_or(0.0, |place| place.right() + 5.0),
+    };
+    if let Some(first) = places.first() {
+        ui.painter().vline(x, first.y_range(), Stroke::new(3.0, Tokens::of(ui).acc));
+    }
+    if ui.input(|input| input.pointer.any_released()) {
+        lab.shelf.dragged = None;
+        wishes.push(Wish::Move(from, if to > from { to - 1 } else { to }));
+    }
+}
+
+fn fulfil(lab: &mut HopfieldLab, wish: Wish, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    match wish {
+        Wish::Probe(index) => {
+            lab.scrub = None;
+            lab.set_running(false);
+            lab.edit(|settings| settings.put_on_pad(settings.memories[index].picture.clone()));
+        }
+        Wish::Switch(index) => lab.edit(|settings| settings.memories[index].on ^= true),
+        Wish::Forget(index) => {
+            let name = words::name(&lab.settings.memories[index], t);
+            lab.edit(|settings| {
+                settings.memories.remove(index);
+            });
+            cx.notices.offer(t.fill("hopfield.notice.forgot", &[("name", &name)]), t.get("undo"), Offer::Undo);
+        }
+        Wish::Rename(index, name) => lab.edit(|settings| settings.memories[index].name = name),
+        Wish::Move(from, to) if from != to => lab.edit(|settings| {
+            let memory = settings.memories.remove(from);
+            settings.memories.insert(to, memory);
+        }),
+        Wish::Move(..) => {}
+    }
+}
+
+/// One memory; answers where it lies.
+fn memory(
+    lab: &mut HopfieldLab,
+    ui: &mut Ui,
+    index: usize,
+    thumb: f32,
+    wishes: &mut Vec<Wish>,
+    cx: &LabContext<'_>,
+) -> Rect {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let memory = lab.settings.memories[index].clone();
+    let name = words::name(&memory, t);
+    let (rect, response) = ui.allocate_exact_size(vec2(thumb + 4.0, thumb + 24.0), Sense::click_and_drag());
+    let state = if memory.on { name.clone() } else { t.fill("hopfield.memory.off", &[("name", &name)]) };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.fill("hopfield.memory", &[("name", &state)])));
+    let picture = Rect::from_min_size(rect.min + vec2(2.0, 2.0), Vec2::splat(thumb));
+    lab.thumbnails.draw(ui, picture, &memory.picture.0);
+    let on_pad = lab.settings.clean == memory.picture;
+    if !memory.on {
+        ui.painter().rect_filled(picture, 0, tokens.card.gamma_multiply(0.72));
+        icons::paint(
+            ui.painter(),
+            Rect::from_center_size(picture.center(), Vec2::splat(24.0)),
+            Icon::Pause,
+            tokens.text,
+        );
+    }
+    if on_pad {
+        ui.painter().rect_stroke(picture.expand(2.0), 4, Stroke::new(2.5, tokens.acc), StrokeKind::Outside);
+    } else if response.hovered() {
+        ui.painter().rect_stroke(picture.expand(1.0), 3, Stroke::new(2.0, tokens.edge), StrokeKind::Outside);
+    }
+    if response.has_focus() {
+        focus_ring(ui, picture.expand(3.0));
+    }
+    let mut job = rich(
+        &name,
+        if on_pad { bold(size::CAPTION) } else { regular(size::CAPTION) },
+        if memory.on { tokens.text } else { tokens.t3 },
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(thumb + 10.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = pos2(picture.center().x - galley.size().x / 2.0, picture.bottom() + 3.0);
+    ui.painter().galley(at, galley, tokens.text);
+
+    if response.clicked() {
+        wishes.push(Wish::Probe(index));
+    }
+    if response.drag_started() {
+        lab.shelf.dragged = Some(index);
+    }
+    if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
+        wishes.push(Wish::Forget(index));
+    }
+    let response = response.on_hover_text(t.get("hopfield.memory.tip"));
+    menu(lab, &response, index, &memory, &name, wishes, cx);
+    rect
+}
+
+fn menu(
+    lab: &mut HopfieldLab,
+    response: &Response,
+    index: usize,
+    memory: &Memory,
+    name: &str,
+    wishes: &mut Vec<Wish>,
+    cx: &LabContext<'_>,
+) {
+    let t = cx.texts;
+    let popup = Popup::context_menu(response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    popup.show(|ui| {
+        ui.set_min_width(190.0);
+        let entry = |ui: &mut Ui, text: &str| {
+            ui.add(egui::Button::new(text).min_size(vec2(190.0, 32.0)).frame(false)).clicked()
+        };
+        if entry(ui, t.get("hopfield.memory.probe")) {
+            wishes.push(Wish::Probe(index));
+            ui.close();
+        }
+        if entry(ui, t.get(if memory.on { "hopfield.memory.switch_off" } else { "hopfield.memory.switch_on" })) {
+            wishes.push(Wish::Switch(index));
+            ui.close();
+        }
+        if entry(ui, t.get("hopfield.memory.forget")) {
+            wishes.push(Wish::Forget(index));
+            ui.close();
+        }
+        let renaming = lab.shelf.renaming.get_or_insert_with(|| (index, name.to_owned()));
+        if renaming.0 != index {
+            *renaming = (index, name.to_owned());
+        }
+        ui.separator();
+        ui.label(rich(t.get("hopfield.memory.rename"), regular(size::CAPTION), Tokens::of(ui).t2));
+        let field = ui.add(egui::TextEdit::singleline(&mut renaming.1).desired_width(180.0).char_limit(40));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, t.get("hopfield.memory.rename")));
+        if field.lost_focus() && renaming.1 != name {
+            wishes.push(Wish::Rename(index, renaming.1.trim().to_owned()));
+            ui.close();
+        }
+    });
+}
+
+fn store_tile(lab: &mut HopfieldLab, ui: &mut Ui, thumb: f32, cx: &mut LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let (rect, response) = ui.allocate_exact_size(vec2(thumb + 12.0, thumb + 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.get("hopfield.store")));
+    let tile = Rect::from_min_size(rect.min + vec2(6.0, 2.0), Vec2::splat(thumb));
+    let ink = if response.hovered() { tokens.text } else { tokens.t2 };
+    let corners = [tile.left_top(), tile.right_top(), tile.right_bottom(), tile.left_bottom(), tile.left_top()];
+    ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(1.5, ink), 4.0, 4.0));
+    icons::paint(ui.painter(), Rect::from_center_size(tile.center(), Vec2::splat(24.0)), Icon::Plus, ink);
+    if response.has_focus() {
+        focus_ring(ui, tile.expand(2.0));
+    }
+    let font = regular(size::CAPTION);
+    let at = pos2(tile.center().x, tile.bottom() + 3.0);
+    ui.painter().text(at, egui::Align2::CENTER_TOP, t.get("hopfield.store.short"), font, ink);
+    if response.on_hover_text(t.get("hopfield.store.tip")).clicked() {
+        lab.store(cx);
+    }
+}
+
+fn gauge(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let neurons = lab.settings.neuron_count();
+    let count = lab.settings.memories.iter().filter(|memory| memory.on).count();
+    let load = count as f64 / neurons as f64;
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.horizontal(|ui| {
+        ui.label(rich(t.get("hopfield.gauge"), bold(size::TITLE), tokens.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(rich(&numbers::fixed(load, 3), bold(size::BODY), tokens.text));
+            ui.label(rich("P/N =", regular(size::BODY), tokens.t2));
+        });
+    });
+    let critical = lab.settings.rule.critical_load();
+    let top = critical.map_or(0.5, |critical| 1.45 * critical);
+    let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), 14.0), Sense::hover());
+    let place = |load: f64| bar.left() + bar.width() * (load / top).clamp(0.0, 1.0) as f32;
+    ui.painter().rect(bar, 7, tokens.plot, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
+    let over = critical.is_some_and(|critical| load > critical);
+    let fill = Rect::from_min_max(
+        bar.min,
+        pos2(place(load).max(bar.left() + if count > 0 { 12.0 } else { 0.0 }), bar.bottom()),
+    );
+    let ink = if over { tokens.warn } else { tokens.acc };
+    ui.painter().rect_filled(fill.shrink(2.0), CornerRadius::same(5), ink);
+    if let Some(critical) = critical {
+        let x = place(critical);
+        let zone = ui.painter().with_clip_rect(Rect::from_min_max(pos2(x, bar.top() + 1.0), bar.max - vec2(2.0, 1.0)));
+        let mut slant = x - 14.0;
+        while slant < bar.right() {
+            let line = [pos2(slant, bar.bottom()), pos2(slant + 12.0, bar.top())];
+            zone.line_segment(line, Stroke::new(1.5, tokens.warn));
+            slant += 7.0;
+        }
+        ui.painter().vline(x, bar.y_range().expand(4.0), Stroke::new(2.0, tokens.warn));
+    }
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
+    let of =
+        t.fill("hopfield.gauge.of", &[("count", &count.to_string()), ("neurons", &numbers::whole(neurons as u64))]);
+    ui.painter().text(row.left_center(), egui::Align2::LEFT_CENTER, of, regular(size::CAPTION), tokens.t2);
+    if let Some(critical) = critical {
+        let decimals = if lab.settings.rule == Rule::Hebb || lab.settings.rule == Rule::Covariance { 3 } else { 1 };
+        let at = pos2(place(critical).min(row.right() - 18.0), row.center().y);
+        let text = numbers::fixed(critical, decimals);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, text, bold(size::CAPTION), tokens.warn);
+    }
+    let (warning, text) = words::gauge(lab, t);
+    let ink: Color32 = if warning { tokens.warn } else { tokens.t2 };
+    let mut job = rich(&text, regular(size::CAPTION), ink);
+    job.wrap.max_width = ui.available_width();
+    ui.label(job);
+}
