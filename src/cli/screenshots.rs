@@ -10,10 +10,10 @@ use crate::{
     app::{Options, Spinscape, preferences::ThemeChoice, renderer},
     data::pictures,
     labs::{
-        hopfield::HopfieldLab,
+        hopfield::{HopfieldLab, Tab},
         ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
     },
-    physics::ising::exact,
+    physics::{hopfield::Rule, ising::exact},
     simulation::{Clock, ManualClock},
     text::Language,
     widgets::tokens::{DARK, LIGHT},
@@ -88,6 +88,18 @@ fn scenes() -> Vec<Scene> {
         lab.drive(DriveKind::CycleField);
     });
     let recall = Prepare::Hopfield(|lab| lab.set_running(true));
+    let hebb_race = Prepare::Hopfield(|lab| {
+        lab.settings.rule = Rule::Hebb;
+        lab.show_tab(Tab::Race);
+        lab.show_tab(Tab::Phase);
+        lab.start_race();
+        lab.set_running(true);
+    });
+    let experiments = Prepare::Hopfield(|lab| {
+        lab.settings.rule = Rule::Hebb;
+        lab.show_tab(Tab::Experiments);
+        lab.start_capacity();
+    });
     let hopfield = Scene { name: "hopfield-dark", prepare: recall, frames: 240, ..copy(&dark) };
     vec![
         Scene { name: "ising-chinese", language: Language::Chinese, ..copy(&dark) },
@@ -100,6 +112,8 @@ fn scenes() -> Vec<Scene> {
         Scene { name: "hopfield-light", theme: ThemeChoice::Light, ..copy(&hopfield) },
         Scene { name: "hopfield-projector", scale: 140, ..copy(&hopfield) },
         Scene { name: "hopfield-compact", size: [1024.0, 768.0], ..copy(&hopfield) },
+        Scene { name: "hopfield-race", prepare: hebb_race, ..copy(&hopfield) },
+        Scene { name: "hopfield-capacity", prepare: experiments, frames: 20, ..copy(&hopfield) },
         hopfield,
         dark,
     ]

@@ -3,3 +3,4 @@
 pub mod drawings;
 pub mod pictures;
 pub mod store;
+pub mod tables;

@@ -226,7 +226,7 @@ pub fn focus_ring(ui: &Ui, rect: Rect) {
     ui.painter().rect_stroke(rect.expand(2.0), CONTROL_RADIUS + 2, Stroke::new(2.0, tokens.text), StrokeKind::Middle);
 }
 
-/// A choice among a few: boxes in a frame, two columns if they do not fit into one row. A double-click goes back to the
+/// A choice among a few: boxes in a frame, in two rows or two columns if they do not fit into one row. A double-click goes back to the
 /// default. Returns whether it changed.
 pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, options: &[(T, &str)]) -> bool {
     let tokens = Tokens::of(ui);
@@ -235,7 +235,9 @@ pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, opt
         .iter()
         .map(|(_, label)| ui.fonts_mut(|f| f.layout_job(rich(label, bold(size::BODY), tokens.text)).size().x))
         .fold(0.0, f32::max);
-    let columns = if (widest + 16.0) * options.len() as f32 <= width { options.len() } else { 2 };
+    // All in one row if they fit, else in two rows, else in two columns.
+    let fits = |columns: &usize| (widest + 16.0) * *columns as f32 <= width;
+    let columns = [options.len(), options.len().div_ceil(2)].into_iter().find(fits).unwrap_or(2);
     let rows = options.len().div_ceil(columns);
     let height = 32.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, rows as f32 * height + 4.0), Sense::hover());

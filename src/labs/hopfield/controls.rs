@@ -5,7 +5,7 @@ use egui::{Rect, ScrollArea, Ui, vec2};
 use super::{
     HopfieldLab, more,
     settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Hidden, Neurons, Order, SPEEDS},
-    weights, words,
+    words,
 };
 use crate::{
     labs::LabContext,
@@ -39,8 +39,6 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
             spoil(lab, ui, cx);
             ui.add_space(gap);
             speed(lab, ui, cx);
-            ui.add_space(gap);
-            weights::show(lab, ui, cx);
             ui.add_space(gap);
             more::show(lab, ui, cx);
         });

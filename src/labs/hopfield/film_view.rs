@@ -1,53 +1,27 @@
 //! The film of a recall: snapshots joined to their moments on the energy curve. Dragging along the curve scrubs.
 
-use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{HopfieldLab, lab::Tab, likeness, words};
+use super::{HopfieldLab, words};
 use crate::{
     labs::LabContext,
     widgets::{
         Tokens,
-        buttons::{IconButton, segmented},
-        card::{card_in, title_row},
+        buttons::IconButton,
         icons::Icon,
-        plot::{Axes, TickSize, ball, line, painted, round_ticks},
+        plot::{Axes, ball, line, painted, round_ticks},
         rich,
         tokens::{regular, size},
     },
 };
 
+/// With more memories than this the energies of the memories are not drawn.
+const MOST_NAMED: usize = 12;
 /// Snapshots shown.
 const SHOWN: usize = 9;
 
-/// The compact layout: one card with tabs.
-pub(super) fn tabs(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    let t = cx.texts;
-    ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(14.0)));
-    card_in(ui, rect, "hopfield tabs", |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        let options = [(Tab::Likeness, t.get("hopfield.tab.likeness")), (Tab::Film, t.get("hopfield.tab.film"))];
-        segmented(ui, &mut lab.folds.tab, &options);
-        match lab.folds.tab {
-            Tab::Likeness => likeness::content(lab, ui, cx),
-            Tab::Film => content(lab, ui, cx),
-        }
-    });
-}
-
-/// The card of the other layouts.
-pub(super) fn card(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
-    card_in(ui, rect, "film", |ui| {
-        ui.horizontal(|ui| {
-            title_row(ui, cx.texts.get("hopfield.film"), "E/N");
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| replay_button(lab, ui, cx));
-        });
-        content(lab, ui, cx);
-    });
-}
-
-fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     let replay = IconButton::new(t.get("hopfield.replay")).icon(Icon::Play).tight().min_size(vec2(104.0, 30.0));
     if replay.show(ui).on_hover_text(t.get("hopfield.replay.tip")).clicked() {
@@ -57,7 +31,7 @@ fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
 }
 
 /// Film and curve.
-fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     let film = lab.frame().film.clone();
@@ -115,12 +89,12 @@ fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 plot_ui.line(line(rest, tokens.series[0], 2.0, LineStyle::Dotted { spacing: 6.0 }));
             },
             |painter, at| {
-                let labels = memory_lines(lab, &names, &memories, t);
-                for (energy, label) in labels {
+                let height = |energy: f64| at(axes.x[0], energy).y;
+                for (energy, label) in memory_lines(lab, &names, &memories, &height, t) {
                     let (from, to) = (at(axes.x[0], energy), at(axes.x[1], energy));
                     painter.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, tokens.reference), 2.0, 4.0));
                     let galley = painter.layout_job(rich(&label, regular(size::TICK), tokens.t2));
-                    painter.galley(to - vec2(galley.size().x + 4.0, galley.size().y + 1.0), galley, tokens.t2);
+                    painter.galley(from + vec2(6.0, -galley.size().y - 1.0), galley, tokens.t2);
                 }
                 at_moment = moments.iter().map(|&(updates, energy)| at(updates, energy.unwrap_or(low))).collect();
                 for &index in &chosen {
@@ -190,23 +164,23 @@ fn scrub_on_curve(lab: &mut HopfieldLab, ui: &Ui, rect: Rect, moments: &[egui::P
 }
 
 /// The energy of each memory with its name; names that would lie on each other share a line.
-fn memory_lines(lab: &HopfieldLab, names: &[usize], energies: &[f64], t: crate::text::Texts) -> Vec<(f64, String)> {
-    if names.len() != energies.len() || names.len() > 12 {
+fn memory_lines(
+    lab: &HopfieldLab,
+    names: &[usize],
+    energies: &[f64],
+    height: &dyn Fn(f64) -> f32,
+    t: crate::text::Texts,
+) -> Vec<(f64, String)> {
+    if names.len() != energies.len() || names.len() > MOST_NAMED {
         return Vec::new();
     }
-    let mut sorted: Vec<(f64, String)> = energies
-        .iter()
-        .zip(names)
-        .map(|(&energy, &index)| (energy, words::name(&lab.settings.memories[index], t)))
-        .collect();
+    let name = |index: &usize| words::name(&lab.settings.memories[*index], t);
+    let mut sorted: Vec<(f64, String)> = energies.iter().copied().zip(names.iter().map(name)).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let span = lab.frame().energy_history.iter().map(|s| s.highest).fold(f64::NEG_INFINITY, f64::max)
-        / lab.settings.neuron_count() as f64
-        - sorted[0].0;
     let mut lines: Vec<(f64, String)> = Vec::new();
     for (energy, name) in sorted {
         match lines.last_mut() {
-            Some((same, names)) if energy - *same < 0.13 * span.max(1e-9) => {
+            Some((same, names)) if height(*same) - height(energy) < 15.0 => {
                 names.push_str(", ");
                 names.push_str(&name);
             }

@@ -4,10 +4,10 @@ use egui::{Rect, Ui, util::undoer::Undoer};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    controls, film_view, keys,
+    cards, controls, experiments, keys,
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
-    likeness, pad,
+    pad, phase, race,
     settings::{HopfieldSettings, MOST_MEMORIES, Memory, Neurons, Order, Picture, Source},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
@@ -19,7 +19,6 @@ use crate::{
     text::Texts,
     widgets::{
         banner::{Severity, banner},
-        layout::Class,
         pattern::Thumbnails,
     },
 };
@@ -27,20 +26,41 @@ use crate::{
 /// Sweeps that "to the end" goes at most.
 const LAST_SWEEPS: u64 = 300;
 
-/// Which card the film's place shows.
+/// What a card with tabs shows. The compact layout has all in one card, the others in two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Tab {
+pub enum Tab {
+    /// The film of the recall and its energy.
     #[default]
     Film,
+    /// Overlaps with the memories.
     Likeness,
+    /// The weights.
+    Connections,
+    /// The phase map.
+    Phase,
+    /// All rules side by side.
+    Race,
+    /// Capacity and basins.
+    Experiments,
 }
 
 /// Folds and tabs: what is open, not what is simulated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Folds {
     pub more: bool,
-    pub tab: Tab,
+    /// Tab of the compact layout.
+    pub all: Tab,
+    /// Film, race or experiments.
+    pub below: Tab,
+    /// Connections or phase map.
+    pub side: Tab,
+}
+
+impl Default for Folds {
+    fn default() -> Self {
+        Self { more: false, all: Tab::Likeness, below: Tab::Film, side: Tab::Connections }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,6 +88,9 @@ pub struct HopfieldLab {
     pub(super) pad: pad::Pad,
     pub(super) shelf: shelf::Shelf,
     pub(super) weights: weights::Weights,
+    pub(super) phase: phase::Phase,
+    pub(super) race: race::Race,
+    pub(super) experiments: experiments::Experiments,
 }
 
 impl HopfieldLab {
@@ -92,6 +115,9 @@ impl HopfieldLab {
             pad: pad::Pad::default(),
             shelf: shelf::Shelf::default(),
             weights: weights::Weights::default(),
+            phase: phase::Phase::default(),
+            race: race::Race::default(),
+            experiments: experiments::Experiments::default(),
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
         lab
@@ -216,6 +242,16 @@ impl HopfieldLab {
     pub(super) fn explains(&self) -> bool {
         self.settings.neurons == Neurons::OnOff
             && (!self.running || self.settings.speed.is_some_and(|speed| speed <= super::settings::EXPLAINED))
+    }
+
+    /// Brings a card to the front.
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.folds.all = tab;
+        match tab {
+            Tab::Film | Tab::Race | Tab::Experiments => self.folds.below = tab,
+            Tab::Connections | Tab::Phase => self.folds.side = tab,
+            Tab::Likeness => {}
+        }
     }
 
     /// Changes the settings as one step that undo takes back.
@@ -398,12 +434,7 @@ impl Lab for HopfieldLab {
         self.thumbnails.begin_frame();
         shelf::show(self, ui, parts.shelf, cx);
         pad::show(self, ui, parts.pad, cx);
-        if cx.class == Class::Compact {
-            film_view::tabs(self, ui, parts.film, cx);
-        } else {
-            likeness::card(self, ui, parts.likeness, cx);
-            film_view::card(self, ui, parts.film, cx);
-        }
+        cards::show(self, ui, &parts, cx);
         controls::show(self, ui, parts.controls, cx);
         self.banners(ui, parts.pad, cx);
         // What was changed while drawing is felt in this frame, not in the next.

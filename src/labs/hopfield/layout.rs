@@ -4,6 +4,11 @@ use egui::{Rect, pos2, vec2};
 
 use crate::widgets::{layout::Class, tokens::GAP};
 
+/// The likeness needs this width.
+const LIKENESS: f32 = 330.0;
+/// The connections need this width.
+const SIDE: f32 = 250.0;
+
 /// Rectangles of the cards.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
@@ -13,6 +18,8 @@ pub struct Parts {
     pub pad: Rect,
     /// Which memory is it like.
     pub likeness: Rect,
+    /// Connections and phase map, where there is room.
+    pub side: Option<Rect>,
     /// Film, race, experiments; in the compact layout the same card as the likeness.
     pub film: Rect,
     /// The controls.
@@ -29,21 +36,27 @@ impl Parts {
         }
         let wide = class == Class::Wide;
         let (controls_width, shelf_height, film_height) =
-            if wide { (380.0, 148.0, 350.0) } else { (328.0, 134.0, 296.0) };
+            if wide { (380.0, 160.0, 350.0) } else { (328.0, 142.0, 296.0) };
         let controls = Rect::from_min_max(pos2(inner.right() - controls_width, inner.top()), inner.max);
         let left = Rect::from_min_max(inner.min, pos2(controls.left() - GAP, inner.bottom()));
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
         let film = Rect::from_min_max(pos2(left.left(), left.bottom() - film_height), left.max);
         let row = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), pos2(left.right(), film.top() - GAP));
         // The pad is square beside its column of tools; the likeness takes what is left, within reason.
-        let pad_width = (row.height() + 64.0).min(row.width() - 330.0 - GAP);
+        let pad_width = (row.height() + 122.0).min(row.width() - LIKENESS - GAP);
         let pad = Rect::from_min_size(row.min, vec2(pad_width, row.height()));
-        let likeness = Rect::from_min_max(pos2(pad.right() + GAP, row.top()), row.max);
-        Self { shelf, pad, likeness, film, controls }
+        let rest = Rect::from_min_max(pos2(pad.right() + GAP, row.top()), row.max);
+        if rest.width() < LIKENESS + GAP + SIDE {
+            return Self { shelf, pad, likeness: rest, side: None, film, controls };
+        }
+        let side_width = (rest.width() * 0.46).clamp(SIDE, row.height() - 60.0);
+        let side = Rect::from_min_max(pos2(rest.right() - side_width, rest.top()), rest.max);
+        let likeness = Rect::from_min_max(rest.min, pos2(side.left() - GAP, rest.bottom()));
+        Self { shelf, pad, likeness, side: Some(side), film, controls }
     }
 
     fn compact(inner: Rect) -> Self {
-        let shelf_height = 92.0;
+        let shelf_height = 116.0;
         let column_width = (inner.width() - (inner.height() - shelf_height) - 60.0).clamp(330.0, 560.0);
         let left = Rect::from_min_max(inner.min, pos2(inner.right() - column_width - GAP, inner.bottom()));
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
@@ -52,7 +65,7 @@ impl Parts {
         let height = (column.height() * 0.5).clamp(300.0, 400.0);
         let film = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), film.bottom() + GAP), column.max);
-        Self { shelf, pad, likeness: film, film, controls }
+        Self { shelf, pad, likeness: film, side: None, film, controls }
     }
 }
 
@@ -72,6 +85,7 @@ mod tests {
             if class != Class::Compact {
                 all.push(parts.likeness);
             }
+            all.extend(parts.side);
             for (index, part) in all.iter().enumerate() {
                 assert!(space.contains_rect(*part), "{width} × {height}: part {index} leaves the window");
                 assert!(

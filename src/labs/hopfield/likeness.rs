@@ -7,20 +7,13 @@ use crate::{
     labs::LabContext,
     widgets::{
         Tokens,
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in},
+        layout::Class,
         numbers,
         rich::{plain, rich},
         tokens::{bold, regular, size},
     },
 };
-
-/// Draws the card.
-pub(super) fn card(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    card_in(ui, rect, "likeness", |ui| {
-        title_row(ui, cx.texts.get("hopfield.likeness"), "m_{μ}");
-        content(lab, ui, cx);
-    });
-}
 
 /// Bars, words and caption.
 pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
@@ -139,7 +132,8 @@ fn signed(value: f64) -> String {
     if value >= 0.005 { format!("+{text}") } else { text }
 }
 
-fn show_verdict(lab: &HopfieldLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+/// The verdict in a box.
+pub(super) fn show_verdict(lab: &HopfieldLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let tokens = Tokens::of(ui);
     let (text, mood) = words::verdict(lab, cx.texts);
     let (ink, ground) = match mood {

@@ -3,7 +3,9 @@
 //! [`settings`] is what a person can set and draw, [`sim`] the network behind it, [`HopfieldLab`] the window's side. Learning,
 //! races and experiments are jobs beside the simulation's thread, so that neither waits for the other.
 
+mod cards;
 mod controls;
+mod experiments;
 mod film;
 mod film_view;
 mod keys;
@@ -13,10 +15,12 @@ mod learning;
 mod likeness;
 mod more;
 mod pad;
+mod phase;
+mod race;
 pub mod settings;
 mod shelf;
 pub mod sim;
 mod weights;
 mod words;
 
-pub use lab::HopfieldLab;
+pub use lab::{HopfieldLab, Tab};

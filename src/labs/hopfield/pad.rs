@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{
-    HopfieldLab,
+    HopfieldLab, likeness,
     settings::{BRUSH, HopfieldSettings, Tool},
     words,
 };
@@ -18,6 +18,7 @@ use crate::{
         card::{card_in, title_row},
         colors,
         icons::Icon,
+        layout::Class,
         numbers,
         pattern::{self, Raster},
         rich,
@@ -70,7 +71,14 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
             title_row(ui, t.get("hopfield.pad"), &title);
             legend(lab, ui, cx);
         });
-        let room = Rect::from_min_max(pos2(right.left(), right.top() + 27.0), right.max);
+        let mut room = Rect::from_min_max(pos2(right.left(), right.top() + 27.0), right.max);
+        if cx.class == Class::Compact {
+            // The verdict has no card of its own here.
+            room.max.y -= 50.0;
+            let side = room.width().min(room.height());
+            let verdict = Rect::from_min_size(pos2(room.left(), room.top() + side + 10.0), vec2(side, 40.0));
+            likeness::show_verdict(lab, &mut place, verdict, cx);
+        }
         sketch(lab, &mut place, room, cx);
     });
 }

@@ -49,10 +49,10 @@ enum Wish {
 /// Draws the card.
 pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
     let compact = cx.class == Class::Compact;
-    let gauge_width = if compact { 190.0 } else { 250.0 };
+    let gauge_width = if compact { 176.0 } else { 270.0 };
     card_in(ui, rect, "shelf", |ui| {
         let space = ui.max_rect();
-        let space = if compact { space.expand2(vec2(4.0, 8.0)) } else { space };
+        let space = if compact { space.expand2(vec2(4.0, 6.0)) } else { space };
         let gauge_rect = Rect::from_min_max(pos2(space.right() - gauge_width, space.top()), space.max);
         let shelf = Rect::from_min_max(space.min, pos2(gauge_rect.left() - 18.0, space.bottom()));
         let mut left = ui.new_child(UiBuilder::new().max_rect(shelf).id_salt("memories"));
@@ -80,8 +80,37 @@ fn buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let low = vec2(0.0, 28.0);
     let sets =
         IconButton::new(t.get("hopfield.sets")).icon(Icon::Plus).tight().min_size(low + vec2(110.0, 0.0)).show(ui);
-    let sets = sets.on_hover_text(t.get("hopfield.sets.tip"));
-    Popup::menu(&sets).show(|ui| {
+    sets_menu(lab, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+    if !lab.settings.memories.is_empty() {
+        let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight().min_size(low);
+        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+            forget_all(lab, cx);
+        }
+    }
+}
+
+/// The same without words, one above the other, where there is little room.
+fn small_buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    ui.vertical(|ui| {
+        let small = vec2(32.0, 32.0);
+        let sets = IconButton::icon_only(Icon::More, t.get("hopfield.sets")).min_size(small).show(ui);
+        sets_menu(lab, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+        let all = IconButton::icon_only(Icon::Bin, t.get("hopfield.forget_all")).min_size(small);
+        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+            forget_all(lab, cx);
+        }
+    });
+}
+
+fn forget_all(lab: &mut HopfieldLab, cx: &mut LabContext<'_>) {
+    lab.edit(|settings| settings.memories.clear());
+    cx.notices.offer(cx.texts.get("hopfield.notice.forgot_all"), cx.texts.get("undo"), Offer::Undo);
+}
+
+fn sets_menu(lab: &mut HopfieldLab, button: &Response, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    Popup::menu(button).show(|ui| {
         let names = [
             (Some(DrawnSet::Digits), "hopfield.set.digits"),
             (Some(DrawnSet::Letters), "hopfield.set.letters"),
@@ -91,19 +120,12 @@ fn buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         ];
         for (set, key) in names {
             let enabled = set.is_none() || lab.settings.side >= SMALLEST_DRAWN;
-            let button = egui::Button::new(t.get(key)).min_size(vec2(180.0, 32.0)).frame(false);
-            if ui.add_enabled(enabled, button).on_disabled_hover_text(t.get("hopfield.set.small")).clicked() {
+            let entry = egui::Button::new(t.get(key)).min_size(vec2(180.0, 32.0)).frame(false);
+            if ui.add_enabled(enabled, entry).on_disabled_hover_text(t.get("hopfield.set.small")).clicked() {
                 add_set(lab, set, cx);
             }
         }
     });
-    if !lab.settings.memories.is_empty() {
-        let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight().min_size(low);
-        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
-            lab.edit(|settings| settings.memories.clear());
-            cx.notices.offer(t.get("hopfield.notice.forgot_all"), t.get("undo"), Offer::Undo);
-        }
-    }
 }
 
 fn add_set(lab: &mut HopfieldLab, set: Option<DrawnSet>, cx: &mut LabContext<'_>) {
@@ -143,23 +165,32 @@ fn memories(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let thumb = (height - 26.0).clamp(40.0, 76.0);
     let mut wishes: Vec<Wish> = Vec::new();
     let mut places: Vec<Rect> = Vec::new();
-    ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
+    let compact = cx.class == Class::Compact;
+    let space = ui.available_rect_before_wrap();
+    let tile = thumb + if compact { 52.0 } else { 14.0 };
+    let natural = lab.settings.memories.len() as f32 * (thumb + 14.0);
+    let width = natural.min(space.width() - tile - 10.0).max(0.0);
+    let row = Rect::from_min_size(space.min, vec2(width, space.height()));
+    let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));
+    ScrollArea::horizontal().auto_shrink([false, false]).show(&mut scrolled, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             for index in 0..lab.settings.memories.len() {
                 places.push(memory(lab, ui, index, thumb, &mut wishes, cx));
             }
-            store_tile(lab, ui, thumb, cx);
-            if cx.class == Class::Compact {
-                ui.add_space(4.0);
-                buttons(lab, ui, cx);
-            }
-            if lab.settings.memories.is_empty() {
-                ui.add_space(8.0);
-                ui.label(rich(t.get("hopfield.shelf.empty"), regular(size::BODY), tokens.t2));
-            }
         });
     });
+    let rest = Rect::from_min_max(pos2(row.right() + 6.0, space.top()), space.max);
+    let mut beside =
+        ui.new_child(UiBuilder::new().max_rect(rest).layout(Layout::left_to_right(Align::Min)).id_salt("beside"));
+    store_tile(lab, &mut beside, thumb, cx);
+    if compact {
+        small_buttons(lab, &mut beside, cx);
+    }
+    if lab.settings.memories.is_empty() {
+        beside.add_space(8.0);
+        beside.label(rich(t.get("hopfield.shelf.empty"), regular(size::BODY), tokens.t2));
+    }
     if let Some(from) = lab.shelf.dragged {
         reorder(lab, ui, from, &places, &mut wishes);
     }

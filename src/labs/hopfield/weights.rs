@@ -12,7 +12,6 @@ use crate::{
         card::{caption_height, caption_in},
         colors, numbers,
         pattern::Raster,
-        slider::heading,
         tokens::{regular, size},
     },
 };
@@ -67,19 +66,26 @@ fn averaged(count: usize, block: usize, at: impl Fn(usize, usize) -> f64) -> Vec
     (0..cells * cells).map(|cell| mean(cell / cells, cell % cells)).collect()
 }
 
+/// Whether the network has connections between pairs, so that its matrix is shown.
+pub(super) fn has_pairs(lab: &HopfieldLab) -> bool {
+    lab.learning.trained().is_none_or(|trained| trained.network.quadratic().is_some())
+}
+
 /// Draws the picture with its scale and caption.
-pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let Some(trained) = lab.learning.trained().cloned() else { return };
-    let pairs = trained.network.quadratic().is_some();
-    heading(
-        ui,
-        t.get(if pairs { "hopfield.weights" } else { "hopfield.weights.dense" }),
-        if pairs { "w_{ij}" } else { "m_{μν}" },
-    );
+    let Some(trained) = lab.learning.trained().cloned() else {
+        let text = t.get("hopfield.likeness.empty");
+        let centre = ui.available_rect_before_wrap().center();
+        ui.painter().text(centre, Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        return;
+    };
+    let pairs = has_pairs(lab);
     lab.weights.update(&trained);
+    let caption = t.get(if pairs { "hopfield.weights.caption" } else { "hopfield.weights.dense.caption" });
     let width = ui.available_width();
-    let side = (width - 74.0).min(236.0);
+    let caption_space = caption_height(ui, caption, width).max(20.0);
+    let side = (width - 74.0).min(ui.available_height() - caption_space - 8.0);
     let (space, response) = ui.allocate_exact_size(vec2(width, side), Sense::hover());
     let rect = Rect::from_min_size(space.min, Vec2::splat(side));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t.get("hopfield.weights")));
@@ -121,8 +127,6 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let key = if pairs { "hopfield.weights.value" } else { "hopfield.weights.dense.value" };
         response.on_hover_text_at_pointer(t.fill(key, &values));
     }
-    let caption = t.get(if pairs { "hopfield.weights.caption" } else { "hopfield.weights.dense.caption" });
-    let height = caption_height(ui, caption, width).max(20.0);
-    let (place, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let (place, _) = ui.allocate_exact_size(vec2(width, caption_space), Sense::hover());
     caption_in(ui, place, caption);
 }

@@ -1,0 +1,135 @@
+//! Tables of experiments as CSV: the same columns from the window and from the command line.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{pictures::default_folder, store::write_atomically};
+use crate::physics::{
+    hopfield::{
+        Rule,
+        capacity::{Capacity, Point},
+    },
+    statistics::{Estimate, Share},
+};
+
+/// Why a table could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// It could not be formatted.
+    #[error("the table could not be written: {0}")]
+    Format(#[from] csv::Error),
+    /// The file cannot be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+}
+
+/// Columns of the capacity experiment.
+pub const CAPACITY: [&str; 12] = [
+    "neurons",
+    "patterns",
+    "load",
+    "rule",
+    "noise",
+    "trials",
+    "seed",
+    "final_overlap",
+    "final_overlap_err",
+    "wrong_bits",
+    "wrong_bits_err",
+    "recalled_fraction",
+];
+
+/// The name of a rule in tables and on the command line.
+#[must_use]
+pub fn rule_name(rule: Rule) -> String {
+    match rule {
+        Rule::Hebb => "hebb".to_owned(),
+        Rule::Covariance => "covariance".to_owned(),
+        Rule::Storkey => "storkey".to_owned(),
+        Rule::PseudoInverse => "pseudo-inverse".to_owned(),
+        Rule::Perceptron => "perceptron".to_owned(),
+        Rule::Polynomial(power) => format!("dense:{power}"),
+        Rule::Exponential => "exponential".to_owned(),
+    }
+}
+
+/// A row for each load. An error that one trial cannot tell is left empty.
+///
+/// # Errors
+/// If formatting fails.
+pub fn capacity(experiment: &Capacity, points: &[Point]) -> Result<Vec<u8>, TableError> {
+    let error =
+        |estimate: Estimate| if estimate.error.is_finite() { estimate.error.to_string() } else { String::new() };
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(CAPACITY)?;
+    for point in points {
+        table.write_record([
+            experiment.neurons.to_string(),
+            point.patterns.to_string(),
+            point.load.to_string(),
+            rule_name(experiment.rule),
+            experiment.noise.to_string(),
+            experiment.trials.to_string(),
+            experiment.seed.to_string(),
+            point.final_overlap.value.to_string(),
+            error(point.final_overlap),
+            point.wrong_bits.value.to_string(),
+            error(point.wrong_bits),
+            point.recalled_fraction.value.to_string(),
+        ])?;
+    }
+    // Writing into memory does not fail.
+    Ok(table.into_inner().unwrap_or_default())
+}
+
+/// A row for each memory and noise: how often it was recalled, with Wilson's one-sigma interval.
+///
+/// # Errors
+/// If formatting fails.
+pub fn basins(names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<Vec<u8>, TableError> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["memory", "noise", "recalls", "recalled_fraction", "lowest", "highest"])?;
+    for (name, row) in names.iter().zip(shares) {
+        for (noise, share) in noise.iter().zip(row) {
+            let (low, high) = share.interval();
+            table.write_record([
+                name.clone(),
+                noise.to_string(),
+                share.tries.to_string(),
+                share.value().to_string(),
+                low.to_string(),
+                high.to_string(),
+            ])?;
+        }
+    }
+    // Writing into memory does not fail.
+    Ok(table.into_inner().unwrap_or_default())
+}
+
+/// Saves a table under the first free name in the person's folder; answers where.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, TableError> {
+    let folder = default_folder();
+    let free = (1..).map(|number| folder.join(format!("{stem}-{number:03}.csv"))).find(|path| !path.exists());
+    // The range has no end, so there is always a next name.
+    let path = free.unwrap_or_else(|| folder.join(stem));
+    write(&path, bytes)?;
+    Ok(path)
+}
+
+/// Writes a table, whole or not at all.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
+    write_atomically(path, bytes).map_err(|source| TableError::Write { path: path.to_owned(), source })
+}

@@ -1,0 +1,156 @@
+//! The phase map of Amit, Gutfreund and Sompolinsky, with a dot where the class is now.
+
+use egui::{Align2, Rect, Ui, UiBuilder, pos2, vec2};
+use egui_plot::LineStyle;
+
+use super::{HopfieldLab, settings::HOTTEST};
+use crate::{
+    labs::LabContext,
+    physics::hopfield::{Rule, ags},
+    simulation::{Job, Outcome, Watcher},
+    widgets::{
+        Tokens,
+        card::{caption_height, caption_in},
+        plot::{Axes, ball, line, painted, round_ticks},
+        rich,
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Temperatures at which the lines are worked out.
+const TEMPERATURES: usize = 22;
+
+/// The lines of the map, as (α, T).
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    /// Where retrieval appears.
+    appears: Vec<[f64; 2]>,
+    /// Where it is the deepest of all.
+    global: Vec<[f64; 2]>,
+}
+
+/// What the map keeps.
+#[derive(Default)]
+pub(super) struct Phase {
+    job: Option<Job<Lines>>,
+    lines: Option<Lines>,
+}
+
+fn solve(watcher: &Watcher) -> Option<Lines> {
+    let critical = ags::critical();
+    let mut lines = Lines { appears: vec![[critical.load, 0.0]], global: vec![[0.0513, 0.0]] };
+    for step in 1..TEMPERATURES {
+        // Denser where the lines bend, near both ends.
+        let part = step as f64 / TEMPERATURES as f64;
+        let temperature = 0.04 + 0.96 * part;
+        lines.appears.extend(ags::retrieval_appears(temperature).map(|point| [point.load, temperature]));
+        lines.global.extend(ags::retrieval_is_global(temperature).map(|point| [point.load, temperature]));
+        if !watcher.go_on(part) {
+            return None;
+        }
+    }
+    lines.appears.push([0.0, 1.0]);
+    lines.global.push([0.0, 1.0]);
+    Some(lines)
+}
+
+impl Phase {
+    fn lines(&mut self, host: &crate::labs::Host) -> Option<&Lines> {
+        if self.lines.is_none() {
+            let job = self.job.get_or_insert_with(|| host.job("phase map", solve));
+            if let Some(outcome) = job.take() {
+                self.job = None;
+                // If it failed, the empty map says so by having no lines; the rest of the lab goes on.
+                self.lines = Some(match outcome {
+                    Outcome::Done(lines) => lines,
+                    Outcome::Cancelled | Outcome::Failed(_) => Lines::default(),
+                });
+            }
+        }
+        self.lines.as_ref()
+    }
+}
+
+/// Draws the map.
+pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let load =
+        lab.settings.memories.iter().filter(|memory| memory.on).count() as f64 / lab.settings.neuron_count() as f64;
+    let temperature = if lab.settings.order.has_noise() { lab.settings.temperature } else { 0.0 };
+    let caption = t.get(place_in_words(lab.settings.rule, load, temperature, lab.phase.lines.as_ref()));
+    let space = ui.available_rect_before_wrap();
+    let height = caption_height(ui, caption, space.width()).max(20.0);
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
+    let rect = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
+    let Some(lines) = lab.phase.lines(&lab.host).cloned() else {
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            t.get("hopfield.phase.wait"),
+            regular(size::BODY),
+            tokens.t2,
+        );
+        return;
+    };
+    let right = (1.15 * load).clamp(0.16, 4.0);
+    let axes = Axes {
+        x: [0.0, right],
+        y: [0.0, HOTTEST],
+        x_ticks: round_ticks(0.0, right, 4),
+        y_ticks: vec![0.0, 0.5, 1.0, 1.5],
+        x_label: Some(t.get("hopfield.axis.load")),
+        y_label: t.get("hopfield.axis.temperature"),
+    };
+    let glass: Vec<[f64; 2]> =
+        (0..=60).map(|i| right * f64::from(i) / 60.0).map(|load| [load, ags::glass_temperature(load)]).collect();
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("phase"));
+    let (s1, s2, s3) = (tokens.series[0], tokens.series[1], tokens.series[4]);
+    painted(
+        &mut child,
+        "phase",
+        &axes,
+        |plot_ui| {
+            plot_ui.line(line(&glass, s3, 2.0, LineStyle::Solid));
+            plot_ui.line(line(&lines.appears, s1, 2.5, LineStyle::Solid));
+            plot_ui.line(line(&lines.global, s2, 2.0, LineStyle::Dashed { length: 7.0 }));
+        },
+        |painter, at| {
+            let name = |x: f64, y: f64, text: &str, color| {
+                let galley = painter.layout_job(rich(text, bold(size::CAPTION), color));
+                painter.galley(at(x, y) + vec2(4.0, -18.0), galley, color);
+            };
+            name(0.62 * right, ags::glass_temperature(0.62 * right), "T_{g}", s3);
+            name(0.088, 0.40, "T_{M}", s1);
+            name(0.002, 0.30, "T_{c}", s2);
+            let words = [
+                (0.03, 1.32, "hopfield.phase.noise"),
+                (0.62 * right, 0.72, "hopfield.phase.glass"),
+                (0.028, 0.09, "hopfield.phase.memory"),
+            ];
+            for (x, y, key) in words {
+                painter.text(at(x, y), Align2::LEFT_CENTER, t.get(key), regular(size::CAPTION), tokens.t2);
+            }
+            ball(painter, at(load, temperature), 7.0, tokens.text, tokens.acc);
+        },
+    );
+}
+
+/// What the dot's place means.
+fn place_in_words(rule: Rule, load: f64, temperature: f64, lines: Option<&Lines>) -> &'static str {
+    if rule != Rule::Hebb {
+        return "hopfield.phase.other_rule";
+    }
+    // Each line is a load for each temperature, falling.
+    let below = |line: &[[f64; 2]]| {
+        line.windows(2).any(|pair| {
+            let [[a, low], [b, high]] = [pair[0], pair[1]];
+            (low..=high).contains(&temperature) && load < a + (b - a) * (temperature - low) / (high - low)
+        })
+    };
+    match lines {
+        Some(lines) if below(&lines.global) => "hopfield.phase.is_global",
+        Some(lines) if below(&lines.appears) => "hopfield.phase.is_memory",
+        _ if temperature > ags::glass_temperature(load) => "hopfield.phase.is_noise",
+        _ => "hopfield.phase.is_glass",
+    }
+}
