@@ -34,7 +34,8 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, parts: &Parts, cx: &mut L
         card_in(ui, parts.film, "hopfield tabs", |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             let all = [Tab::Likeness, Tab::Film, Tab::Connections, Tab::Phase, Tab::Race, Tab::Experiments];
-            let options = all.map(|tab| (tab, name(tab, cx.texts)));
+            let film = cx.texts.get("hopfield.tab.film.short");
+            let options = all.map(|tab| (tab, if tab == Tab::Film { film } else { name(tab, cx.texts) }));
             segmented(ui, &mut lab.folds.all, &options);
             content(lab, ui, lab.folds.all, cx);
         });
@@ -78,7 +79,7 @@ fn tabbed(
             ui.spacing_mut().item_spacing.x = 4.0;
             for &tab in tabs {
                 let look = if tab == chosen { Look::Selected } else { Look::Bare };
-                let button = IconButton::new(name(tab, cx.texts)).look(look).tight().min_size(vec2(88.0, 30.0));
+                let button = IconButton::new(name(tab, cx.texts)).look(look).min_size(vec2(0.0, 30.0));
                 if button.show(ui).clicked() {
                     chosen = tab;
                 }

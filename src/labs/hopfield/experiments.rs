@@ -363,7 +363,7 @@ fn capacity_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             if rule == Rule::Hebb {
                 let galley =
                     painter.layout_job(rich(t.get("hopfield.capacity.theory"), regular(size::CAPTION), tokens.t2));
-                painter.galley(at(critical.load, 0.86) + vec2(8.0, 0.0), galley, tokens.t2);
+                painter.galley(at(0.01, 0.96), galley, tokens.t2);
             }
             let Some(run) = run.filter(|run| !run.points.is_empty()) else {
                 let text = t.get("hopfield.experiment.empty");
@@ -374,13 +374,13 @@ fn capacity_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 point(painter, at, found.load, found.final_overlap, overlap);
                 point(painter, at, found.load, found.wrong_bits, wrong);
             }
-            if let Some((_, last)) = run.points.last() {
-                let name = |y: f64, key: &'static str, color| {
-                    let galley = painter.layout_job(rich(t.get(key), bold(size::CAPTION), color));
-                    painter.galley(at(last.load, y) - vec2(galley.size().x, 24.0), galley, color);
-                };
-                name(last.final_overlap.value, "hopfield.capacity.overlap", overlap);
-                name(last.wrong_bits.value, "hopfield.capacity.wrong", wrong);
+            let name = |y: f64, lift: f32, key: &'static str, color| {
+                let galley = painter.layout_job(rich(t.get(key), bold(size::CAPTION), color));
+                painter.galley(at(0.3 * top, y) + vec2(0.0, lift), galley, color);
+            };
+            if let Some((_, first)) = run.points.first() {
+                name(first.final_overlap.value, 6.0, "hopfield.capacity.overlap", overlap);
+                name(first.wrong_bits.value, -24.0, "hopfield.capacity.wrong", wrong);
             }
             let title = format!("{}, N = {}", words::rule(rule, t), run.experiment.neurons);
             painter.text(at(top, 1.06) + vec2(-6.0, 4.0), Align2::RIGHT_TOP, title, bold(size::CAPTION), tokens.text);

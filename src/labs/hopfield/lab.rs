@@ -1,10 +1,12 @@
 //! The lab's window side: settings, undo, learning, the running network, and the order in which things are drawn.
 
+use std::path::PathBuf;
+
 use egui::{Rect, Ui, util::undoer::Undoer};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    cards, controls, experiments, keys,
+    cards, controls, experiments, import, keys,
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
     pad, phase, race,
@@ -91,6 +93,7 @@ pub struct HopfieldLab {
     pub(super) phase: phase::Phase,
     pub(super) race: race::Race,
     pub(super) experiments: experiments::Experiments,
+    pub(super) import: import::Import,
 }
 
 impl HopfieldLab {
@@ -118,6 +121,7 @@ impl HopfieldLab {
             phase: phase::Phase::default(),
             race: race::Race::default(),
             experiments: experiments::Experiments::default(),
+            import: import::Import::default(),
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
         lab
@@ -228,9 +232,6 @@ impl HopfieldLab {
         self.set_running(false);
         self.edit(|settings| *settings = settings.clone().with_side(side));
     }
-
-    /// Opens pictures from files.
-    pub(super) fn open_pictures(&mut self, _cx: &mut LabContext<'_>) {}
 
     /// Back to the probe.
     pub fn again(&mut self) {
@@ -436,6 +437,7 @@ impl Lab for HopfieldLab {
         pad::show(self, ui, parts.pad, cx);
         cards::show(self, ui, &parts, cx);
         controls::show(self, ui, parts.controls, cx);
+        import::show(self, ui, cx);
         self.banners(ui, parts.pad, cx);
         // What was changed while drawing is felt in this frame, not in the next.
         self.send_changes();
@@ -496,6 +498,10 @@ impl Lab for HopfieldLab {
 
     fn turn_by_hand(&mut self) {
         self.driver.turn_until_idle();
+    }
+
+    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut LabContext<'_>) {
+        self.import_files(paths);
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

@@ -62,7 +62,7 @@ impl Parts {
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
         let pad = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), left.max);
         let column = Rect::from_min_max(pos2(left.right() + GAP, inner.top()), inner.max);
-        let height = (column.height() * 0.5).clamp(300.0, 400.0);
+        let height = (column.height() * 0.53).clamp(300.0, 420.0);
         let film = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), film.bottom() + GAP), column.max);
         Self { shelf, pad, likeness: film, side: None, film, controls }

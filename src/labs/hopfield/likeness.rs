@@ -22,10 +22,13 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let caption = words::likeness_caption(lab, t);
     let caption_space = caption_height(ui, &caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - caption_space), space.max), &caption);
-    let verdict =
-        Rect::from_min_size(pos2(space.left(), space.bottom() - caption_space - 50.0), vec2(space.width(), 42.0));
-    show_verdict(lab, ui, verdict, cx);
-    let bars = Rect::from_min_max(space.min, pos2(space.right(), verdict.top() - 24.0));
+    let mut bottom = space.bottom() - caption_space - 6.0;
+    if cx.class != Class::Compact {
+        let verdict = Rect::from_min_max(pos2(space.left(), bottom - 44.0), pos2(space.right(), bottom));
+        show_verdict(lab, ui, verdict, cx);
+        bottom = verdict.top();
+    }
+    let bars = Rect::from_min_max(space.min, pos2(space.right(), bottom - 24.0));
     let overlaps = lab.shown_overlaps();
     let active = lab.settings.active();
     if active.is_empty() || overlaps.len() != active.len() {

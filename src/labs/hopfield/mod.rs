@@ -8,6 +8,7 @@ mod controls;
 mod experiments;
 mod film;
 mod film_view;
+mod import;
 mod keys;
 mod lab;
 mod layout;

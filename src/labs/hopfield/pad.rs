@@ -149,7 +149,7 @@ fn show_tools(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         }
         let open = IconButton::new(t.get("hopfield.open")).icon(Icon::Picture).stacked().tight().min_size(cell);
         if open.show(ui).on_hover_text(t.get("hopfield.open.tip")).clicked() {
-            lab.open_pictures(cx);
+            lab.open_pictures();
         }
     });
     ui.horizontal(|ui| {

@@ -119,13 +119,13 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 let galley = painter.layout_job(rich(text, bold(size::CAPTION), color));
                 painter.galley(at(x, y) + vec2(4.0, -18.0), galley, color);
             };
-            name(0.62 * right, ags::glass_temperature(0.62 * right), "T_{g}", s3);
+            name(0.4 * right, ags::glass_temperature(0.4 * right) + 0.05, "T_{g}", s3);
             name(0.088, 0.40, "T_{M}", s1);
             name(0.002, 0.30, "T_{c}", s2);
             let words = [
-                (0.03, 1.32, "hopfield.phase.noise"),
-                (0.62 * right, 0.72, "hopfield.phase.glass"),
-                (0.028, 0.09, "hopfield.phase.memory"),
+                (0.05 * right, 1.38, "hopfield.phase.noise"),
+                (0.48 * right, 0.80, "hopfield.phase.glass"),
+                (0.06, 0.14, "hopfield.phase.memory"),
             ];
             for (x, y, key) in words {
                 painter.text(at(x, y), Align2::LEFT_CENTER, t.get(key), regular(size::CAPTION), tokens.t2);

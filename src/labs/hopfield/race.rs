@@ -164,10 +164,10 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let offset = vec2((index % columns) as f32 * cell.x, (index / columns) as f32 * cell.y);
         Rect::from_min_size(space.min + offset, cell).shrink(3.0)
     };
-    let picture_side = (cell.x - 18.0).min(cell.y - 84.0).clamp(32.0, 140.0);
+    let picture_side = (cell.x - 18.0).min(cell.y - 82.0).clamp(32.0, 140.0);
     if let Some(probe) = probe {
         let rect = place(0);
-        let centre = pos2(rect.center().x, rect.top() + 22.0 + picture_side / 2.0);
+        let centre = pos2(rect.center().x, rect.top() + 26.0 + picture_side / 2.0);
         ui.painter().text(
             pos2(rect.center().x, rect.top() + 8.0),
             Align2::CENTER_CENTER,
@@ -204,8 +204,8 @@ fn tile(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, racer: &Racer, side: f32
         focus_ring(ui, rect);
     }
     let title = ui.fonts_mut(|fonts| fonts.layout_job(rich(name, bold(size::CAPTION), tokens.text)));
-    ui.painter().galley(pos2(rect.center().x - title.size().x / 2.0, rect.top() + 2.0), title, tokens.text);
-    let picture = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + 22.0), Vec2::splat(side));
+    ui.painter().galley(pos2(rect.center().x - title.size().x / 2.0, rect.top() + 4.0), title, tokens.text);
+    let picture = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + 26.0), Vec2::splat(side));
     let ink = match mood {
         words::Mood::Good => tokens.ok,
         words::Mood::Caution => tokens.warn,
@@ -222,7 +222,7 @@ fn tile(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, racer: &Racer, side: f32
     }
     let mut job = rich(&verdict, regular(size::TICK), ink);
     job.wrap.max_width = rect.width() - 8.0;
-    job.wrap.max_rows = 3;
+    job.wrap.max_rows = 2;
     job.halign = egui::Align::Center;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(rect.center().x, picture.bottom() + 22.0), galley, ink);

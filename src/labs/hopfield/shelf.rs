@@ -162,7 +162,7 @@ fn memories(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let t = cx.texts;
     let tokens = Tokens::of(ui);
     let height = ui.available_height();
-    let thumb = (height - 26.0).clamp(40.0, 76.0);
+    let thumb = (height - 26.0).clamp(40.0, if cx.class == Class::Compact { 62.0 } else { 76.0 });
     let mut wishes: Vec<Wish> = Vec::new();
     let mut places: Vec<Rect> = Vec::new();
     let compact = cx.class == Class::Compact;
@@ -372,7 +372,9 @@ fn gauge(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.label(rich(t.get("hopfield.gauge"), bold(size::TITLE), tokens.text));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(rich(&numbers::fixed(load, 3), bold(size::BODY), tokens.text));
-            ui.label(rich("P/N =", regular(size::BODY), tokens.t2));
+            if cx.class != Class::Compact {
+                ui.label(rich("P/N =", regular(size::BODY), tokens.t2));
+            }
         });
     });
     let critical = lab.settings.rule.critical_load();

@@ -1,0 +1,312 @@
+//! Pictures from files as patterns: opened within limits, cropped to a square, then black and white.
+//!
+//! A header that announces too large a picture is refused before anything is decoded.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use image::{DynamicImage, ImageReader, Limits, imageops::FilterType};
+
+/// Largest file, in bytes.
+pub const LARGEST_FILE: u64 = 64 << 20;
+/// Most pixels of a picture.
+pub const MOST_PIXELS: u64 = 50_000_000;
+/// Memory that a decoder may use, in bytes.
+const DECODER: u64 = 400 << 20;
+/// Side at which a picture is kept, in pixels: more than any pad has.
+const KEPT: u32 = 256;
+
+/// Why a picture cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error("{name} cannot be read: {source}")]
+    Read {
+        /// The file's name.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is too large.
+    #[error("{name} has {megabytes} MB: choose a file of at most {} MB", LARGEST_FILE >> 20)]
+    LargeFile {
+        /// The file's name.
+        name: String,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// It is no picture, or of a kind that is not known.
+    #[error("{name} is not a picture that can be opened: choose PNG, JPEG, GIF, BMP or WebP")]
+    NoPicture {
+        /// The file's name.
+        name: String,
+    },
+    /// The picture has too many pixels.
+    #[error("{name} has {width} × {height} pixels: choose a picture of at most {} megapixels", MOST_PIXELS / 1_000_000)]
+    TooManyPixels {
+        /// The file's name.
+        name: String,
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
+    /// The picture is damaged.
+    #[error("{name} is damaged: {why}")]
+    Damaged {
+        /// The file's name.
+        name: String,
+        /// What the decoder says.
+        why: String,
+    },
+}
+
+/// A square picture in grey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GreyPicture {
+    /// The file's name without its ending.
+    pub name: String,
+    /// Pixels along a side.
+    pub side: usize,
+    /// 0 is black, 255 is white; row by row.
+    pub levels: Vec<u8>,
+}
+
+/// How grey becomes black and white.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Conversion {
+    /// Added to the threshold that Otsu's method finds, in levels.
+    pub shift: f64,
+    /// Light becomes on, dark off.
+    pub light_is_on: bool,
+    /// Error diffusion (Floyd and Steinberg 1976) in place of a plain threshold.
+    pub dithered: bool,
+}
+
+/// Opens a picture: first frame of an animation, transparent on white, the middle square.
+///
+/// # Errors
+/// If the file cannot be read, is too large, is no picture or is damaged.
+pub fn open(path: &Path) -> Result<GreyPicture, ImportError> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let read = |source| ImportError::Read { name: name.clone(), source };
+    let size = fs::metadata(path).map_err(read)?.len();
+    if size > LARGEST_FILE {
+        return Err(ImportError::LargeFile { name, megabytes: size >> 20 });
+    }
+    let bytes = fs::read(path).map_err(read)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    decode(&bytes, &name).map(|picture| GreyPicture { name: stem, ..picture })
+}
+
+/// Decodes a picture from the content of a file.
+///
+/// # Errors
+/// If it is no picture, too large, or damaged.
+pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, ImportError> {
+    let name = name.to_owned();
+    let reader = || ImageReader::new(io::Cursor::new(bytes)).with_guessed_format();
+    let known = |reader: &ImageReader<io::Cursor<&[u8]>>| reader.format().is_some();
+    let header = reader().ok().filter(known).ok_or_else(|| ImportError::NoPicture { name: name.clone() })?;
+    let damaged = |error: image::ImageError| match error {
+        image::ImageError::Unsupported(_) => ImportError::NoPicture { name: name.clone() },
+        error => ImportError::Damaged { name: name.clone(), why: error.to_string() },
+    };
+    let (width, height) = header.into_dimensions().map_err(damaged)?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(ImportError::TooManyPixels { name, width, height });
+    }
+    if width == 0 || height == 0 {
+        return Err(ImportError::Damaged { name, why: "it has no pixels".to_owned() });
+    }
+    let mut reader = reader().map_err(|source| ImportError::Read { name: name.clone(), source })?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODER);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(damaged)?;
+    Ok(grey_square(&picture))
+}
+
+fn grey_square(picture: &DynamicImage) -> GreyPicture {
+    let (width, height) = (picture.width(), picture.height());
+    let side = width.min(height);
+    let square = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
+    let small = if side > KEPT { square.resize_exact(KEPT, KEPT, FilterType::Triangle) } else { square };
+    let on_white = |pixel: &image::LumaA<u8>| {
+        let [level, alpha] = pixel.0.map(u32::from);
+        ((level * alpha + 255 * (255 - alpha)) / 255) as u8
+    };
+    let levels = small.to_luma_alpha8().pixels().map(on_white).collect();
+    GreyPicture { name: String::new(), side: side.min(KEPT) as usize, levels }
+}
+
+impl GreyPicture {
+    /// The picture on a pad of this side, each cell the mean of the area that it covers.
+    #[must_use]
+    pub fn resampled(&self, side: usize) -> Vec<f64> {
+        let scale = self.side as f64 / side as f64;
+        // How much of each old row or column a new one covers.
+        let covered = |cell: usize| {
+            let (start, end) = (cell as f64 * scale, (cell + 1) as f64 * scale);
+            let last = (end.ceil() as usize).min(self.side);
+            (start as usize..last).map(move |old| (old, (end.min(old as f64 + 1.0) - start.max(old as f64)).max(0.0)))
+        };
+        let mean = |cell: usize| {
+            let (row, column) = (cell / side, cell % side);
+            let (mut sum, mut area) = (0.0, 0.0);
+            for (y, tall) in covered(row) {
+                for (x, broad) in covered(column) {
+                    sum += tall * broad * f64::from(self.levels[y * self.side + x]);
+                    area += tall * broad;
+                }
+            }
+            sum / area
+        };
+        (0..side * side).map(mean).collect()
+    }
+
+    /// Whether the lesser part of the picture is light, as with chalk on a board.
+    #[must_use]
+    pub fn is_light_on_dark(&self) -> bool {
+        let levels: Vec<f64> = self.levels.iter().map(|&level| f64::from(level)).collect();
+        let threshold = otsu(&levels);
+        2 * levels.iter().filter(|&&level| level > threshold).count() < levels.len()
+    }
+
+    /// The pattern on a pad of this side: +1 where it is on.
+    #[must_use]
+    pub fn pattern(&self, side: usize, conversion: Conversion) -> Vec<i8> {
+        let mut levels = self.resampled(side);
+        let threshold = otsu(&levels) + conversion.shift;
+        let mut bits = vec![-1; side * side];
+        for cell in 0..side * side {
+            let light = levels[cell] > threshold;
+            bits[cell] = if light == conversion.light_is_on { 1 } else { -1 };
+            if conversion.dithered {
+                let error = levels[cell] - if light { 255.0 } else { 0.0 };
+                let (x, y) = ((cell % side) as i64, (cell / side) as i64);
+                for (dx, dy, share) in [(1, 0, 7.0), (-1, 1, 3.0), (0, 1, 5.0), (1, 1, 1.0)] {
+                    let (x, y) = (x + dx, y + dy);
+                    if (0..side as i64).contains(&x) && y < side as i64 {
+                        levels[(y * side as i64 + x) as usize] += error * share / 16.0;
+                    }
+                }
+            }
+        }
+        bits
+    }
+}
+
+/// The threshold between two groups of levels that makes the groups most unlike (Otsu 1979).
+#[must_use]
+pub fn otsu(levels: &[f64]) -> f64 {
+    let mut counts = [0.0; 256];
+    for level in levels {
+        counts[level.clamp(0.0, 255.0) as usize] += 1.0;
+    }
+    let total: f64 = counts.iter().sum();
+    let sum: f64 = counts.iter().enumerate().map(|(level, count)| level as f64 * count).sum();
+    let (mut below, mut sum_below) = (0.0, 0.0);
+    let (mut best, mut first, mut last) = (f64::NEG_INFINITY, 127.0, 127.0);
+    for (level, count) in counts.iter().enumerate() {
+        below += count;
+        sum_below += level as f64 * count;
+        let above = total - below;
+        if below == 0.0 || above == 0.0 {
+            continue;
+        }
+        let difference = sum_below / below - (sum - sum_below) / above;
+        let between = below * above * difference * difference;
+        if between > best + 1e-9 * total {
+            (best, first) = (between, level as f64);
+        }
+        if between >= best - 1e-9 * total {
+            last = level as f64;
+        }
+    }
+    // In the middle of an empty stretch between the groups.
+    0.5 * (first + last) + 0.5
+}
+
+/// Asks for pictures with the system's dialog; waits, so only for threads of their own. Nothing where it is cancelled or
+/// the system has no dialog.
+#[must_use]
+pub fn ask_for_pictures() -> Vec<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .add_filter("PNG, JPEG, GIF, BMP, WebP", &["png", "jpg", "jpeg", "gif", "bmp", "webp"]);
+    let chosen = pollster::block_on(dialog.pick_files()).unwrap_or_default();
+    chosen.into_iter().map(|file| file.path().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(side: u32, pixel: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8> {
+        let picture = image::RgbaImage::from_fn(side, side, |x, y| image::Rgba(pixel(x, y)));
+        let mut bytes = io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn dark_ink_on_white_becomes_on_and_the_transparent_counts_as_white() {
+        let ink = |x: u32, _| if x < 30 { [20, 20, 20, 255] } else { [0, 0, 0, 0] };
+        let picture = decode(&png(100, ink), "ink.png").expect("a picture");
+        assert!(!picture.is_light_on_dark());
+        let plain = Conversion { shift: 0.0, light_is_on: false, dithered: false };
+        let bits = picture.pattern(10, plain);
+        assert!((0..100).all(|cell| (bits[cell] == 1) == (cell % 10 < 3)));
+        let turned = picture.pattern(10, Conversion { light_is_on: true, ..plain });
+        assert!(bits.iter().zip(&turned).all(|(a, b)| a == &-b));
+    }
+
+    #[test]
+    fn dithering_keeps_the_mean_and_a_threshold_does_not() {
+        let grey = decode(&png(64, |_, _| [191, 191, 191, 255]), "grey.png").expect("a picture");
+        let dithered = Conversion { shift: 0.0, light_is_on: true, dithered: true };
+        let on = grey.pattern(32, dithered).iter().filter(|&&bit| bit == 1).count() as f64 / 1024.0;
+        assert!((on - 0.75).abs() < 0.03, "{on}");
+    }
+
+    #[test]
+    fn otsu_parts_two_groups_in_the_middle() {
+        let levels: Vec<f64> = [vec![20.0; 40], vec![30.0; 10], vec![200.0; 50]].concat();
+        let threshold = otsu(&levels);
+        assert!((30.0..200.0).contains(&threshold) && (threshold - 115.0).abs() < 2.0, "{threshold}");
+    }
+
+    #[test]
+    fn what_is_no_picture_or_too_large_or_damaged_is_refused_with_a_reason() {
+        let refused = |bytes: &[u8]| decode(bytes, "file.png").expect_err("refused").to_string();
+        assert!(refused(b"not a picture at all").contains("choose PNG"));
+        assert!(refused(b"").contains("choose PNG"));
+        let whole = png(40, |x, y| [x as u8, y as u8, 0, 255]);
+        assert!(refused(&whole[..whole.len() / 2]).contains("damaged"));
+        // A header alone that announces 20,000 × 20,000 pixels: refused before anything is decoded.
+        let mut bomb = b"\x89PNG\r\n\x1a\n".to_vec();
+        let mut header = b"IHDR".to_vec();
+        header.extend(20_000_u32.to_be_bytes());
+        header.extend(20_000_u32.to_be_bytes());
+        header.extend([8, 2, 0, 0, 0]);
+        bomb.extend(13_u32.to_be_bytes());
+        bomb.extend(&header);
+        bomb.extend(crc(&header).to_be_bytes());
+        bomb.extend(0_u32.to_be_bytes());
+        bomb.extend(b"IDAT");
+        bomb.extend(crc(b"IDAT").to_be_bytes());
+        assert!(refused(&bomb).contains("20000 × 20000"), "{}", refused(&bomb));
+        let missing = open(Path::new("/nowhere/there.png")).expect_err("missing").to_string();
+        assert!(missing.contains("there.png"));
+    }
+
+    /// The checksum of a PNG chunk, bit by bit.
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32, byte: &u8| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 })
+        };
+        !bytes.iter().fold(u32::MAX, step)
+    }
+}
