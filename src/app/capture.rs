@@ -30,7 +30,7 @@ pub(super) struct Captures {
 impl Captures {
     /// Takes a picture into the person's pictures folder.
     pub fn take(&self, ctx: &Context, stem: &'static str) {
-        self.request(ctx, move || Some(pictures::free_name(&pictures::default_folder(), stem)));
+        self.request(ctx, move || Some(pictures::free_path(&pictures::default_folder(), stem, "png")));
     }
 
     /// Takes a picture and asks where to.
@@ -41,7 +41,7 @@ impl Captures {
         let open = Arc::clone(&self.dialog);
         self.request(ctx, move || {
             let folder = pictures::default_folder();
-            let name = pictures::free_name(&folder, stem);
+            let name = pictures::free_path(&folder, stem, "png");
             let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let dialog =
                 rfd::AsyncFileDialog::new().add_filter("PNG", &["png"]).set_directory(&folder).set_file_name(name);

@@ -14,9 +14,11 @@ use crate::widgets::{
 };
 
 /// Keys and the texts of what they do; columns of the sheet.
-const KEYS: [(&[&str], &str); 18] = [
+const KEYS: [(&[&str], &str); 20] = [
     (&["Space"], "keys.run"),
     (&["→"], "keys.step"),
+    (&["←"], "keys.film"),
+    (&["Enter"], "keys.store"),
     (&["↑", "↓"], "keys.temperature"),
     (&["Shift", "↑", "↓"], "keys.temperature.coarse"),
     (&["R"], "keys.reset"),

@@ -1,19 +1,17 @@
 //! `spinscape ising sweep`: averages against temperature as CSV.
 
 use std::{
-    fs::File,
-    io::{self, Write},
     path::PathBuf,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use clap::{Args, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::{
     CliError,
     arguments::{Values, values},
+    output::{destination, pool, progress_bar},
 };
 use crate::physics::{
     ising::{
@@ -134,15 +132,8 @@ impl Sweep {
     fn run(&self) -> Result<(), CliError> {
         let runs = self.runs()?;
         // A file that cannot be written is found out before the run, not after; an old one stays until then.
-        let output: Box<dyn Write> = match &self.out {
-            None => Box::new(io::stdout().lock()),
-            Some(path) => {
-                let file = File::create(path);
-                Box::new(file.map_err(|error| CliError::Failed(format!("cannot write {}: {error}", path.display())))?)
-            }
-        };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build();
-        let pool = pool.map_err(|error| CliError::Failed(format!("cannot start threads: {error}")))?;
+        let output = destination(self.out.as_deref())?;
+        let pool = pool(self.threads)?;
         let bar = progress_bar(runs.len() as u64 * (self.sweeps + self.warmup));
         let done = AtomicU64::new(0);
         let measure = |run: &Run| {
@@ -186,9 +177,6 @@ impl Sweep {
         }
         if self.warmup > MOST_SWEEPS {
             return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
-        }
-        if self.threads.is_some_and(|threads| !(1..=1024).contains(&threads)) {
-            return refuse("--threads: give 1 to 1024".to_owned());
         }
         let run = |&temperature: &f64| {
             let parameters = Parameters { temperature, field: self.field, coupling };
@@ -239,14 +227,4 @@ impl Sweep {
         row.push(measured.energy_autocorrelation_time.to_string());
         row
     }
-}
-
-/// Drawn only where standard error is a terminal.
-fn progress_bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(10));
-    // The template is a constant that parses.
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent} %  {eta} left") {
-        bar.set_style(style);
-    }
-    bar
 }

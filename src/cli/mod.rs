@@ -1,7 +1,9 @@
 //! The command line: each subcommand a page that parses, runs physics, prints.
 
 mod arguments;
+mod hopfield;
 mod ising;
+mod output;
 mod screenshots;
 
 use std::process::ExitCode;
@@ -27,6 +29,9 @@ enum Command {
     /// The Ising magnet without a window
     #[command(subcommand)]
     Ising(ising::IsingCommand),
+    /// The Hopfield memory without a window
+    #[command(subcommand)]
+    Hopfield(hopfield::HopfieldCommand),
     /// Make the pictures of the README anew, offscreen
     Screenshots(screenshots::Screenshots),
 }
@@ -55,6 +60,7 @@ pub fn run(began: Instant) -> ExitCode {
     let result = match arguments.command {
         None => return startup::open_window(began, arguments.first_frame),
         Some(Command::Ising(command)) => command.run(),
+        Some(Command::Hopfield(command)) => command.run(),
         Some(Command::Screenshots(command)) => command.run(),
     };
     match result {

@@ -34,10 +34,10 @@ pub fn default_folder() -> PathBuf {
 
 /// The first of `ising-001.png`, `ising-002.png` … that does not exist yet.
 #[must_use]
-pub fn free_name(folder: &Path, stem: &str) -> PathBuf {
-    let names = (1..).map(|index| folder.join(format!("{stem}-{index:03}.png")));
+pub fn free_path(folder: &Path, stem: &str, ending: &str) -> PathBuf {
+    let mut names = (1..).map(|index| folder.join(format!("{stem}-{index:03}.{ending}")));
     // The range has no end, so there is always a next name.
-    names.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
+    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
 }
 
 /// Writes RGBA pixels, row by row, as a PNG file.

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{pictures::default_folder, store::write_atomically};
+use super::{
+    pictures::{default_folder, free_path},
+    store::write_atomically,
+};
 use crate::physics::{
     hopfield::{
         Rule,
@@ -118,10 +121,7 @@ pub fn basins(names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<
 /// # Errors
 /// If the file cannot be written.
 pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, TableError> {
-    let folder = default_folder();
-    let free = (1..).map(|number| folder.join(format!("{stem}-{number:03}.csv"))).find(|path| !path.exists());
-    // The range has no end, so there is always a next name.
-    let path = free.unwrap_or_else(|| folder.join(stem));
+    let path = free_path(&default_folder(), stem, "csv");
     write(&path, bytes)?;
     Ok(path)
 }

@@ -6,7 +6,10 @@ use egui::accesskit::Role;
 use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
 use spinscape::{
     app::{Options, Spinscape},
-    labs::ising::{IsingLab, sim::IsingFrame},
+    labs::{
+        hopfield::HopfieldLab,
+        ising::{IsingLab, sim::IsingFrame},
+    },
     simulation::{Clock, ManualClock},
     text::Language,
 };
@@ -53,6 +56,12 @@ impl App {
 
     pub fn lab(&mut self) -> &mut IsingLab {
         self.harness.state_mut().lab().as_any().downcast_mut().expect("the Ising lab is on screen")
+    }
+
+    /// The second tab's lab, brought on screen.
+    pub fn hopfield(&mut self) -> &mut HopfieldLab {
+        self.harness.state_mut().show_lab(1);
+        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Hopfield lab is on screen")
     }
 
     pub fn frame(&mut self) -> IsingFrame {

@@ -86,6 +86,7 @@ fn tabbed(
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if chosen == Tab::Film {
+                    film_view::save_button(lab, ui, cx);
                     film_view::replay_button(lab, ui, cx);
                 }
             });

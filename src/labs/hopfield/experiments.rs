@@ -1,9 +1,6 @@
 //! Experiments: how much a rule holds, and how far each memory's basin reaches.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
@@ -26,7 +23,6 @@ use crate::{
         buttons::{IconButton, segmented},
         card::{caption_height, caption_in},
         icons::Icon,
-        notices::Offer,
         plot::{Axes, line, painted, round_ticks},
         rich,
         slider::{BigSlider, Scale},
@@ -74,7 +70,6 @@ pub(super) struct Experiments {
     capacity: Option<CapacityRun>,
     basins_job: Option<Job<BasinsRun>>,
     basins: Option<BasinsRun>,
-    saving: Option<Job<Result<PathBuf, String>>>,
 }
 
 impl Default for Experiments {
@@ -88,7 +83,6 @@ impl Default for Experiments {
             capacity: None,
             basins_job: None,
             basins: None,
-            saving: None,
         }
     }
 }
@@ -132,7 +126,7 @@ impl Experiments {
         }));
     }
 
-    fn follow(&mut self, cx: &mut LabContext<'_>) {
+    fn follow(&mut self) {
         if let Some(run) = &mut self.capacity
             && let Ok(live) = run.live.try_lock()
             && live.len() != run.points.len()
@@ -149,39 +143,21 @@ impl Experiments {
                 self.basins = Some(run);
             }
         }
-        if let Some(outcome) = self.saving.as_ref().and_then(Job::take) {
-            self.saving = None;
-            let t = cx.texts;
-            match outcome {
-                Outcome::Done(Ok(path)) => {
-                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
-                    let text = t.fill("hopfield.notice.saved", &[("name", &name)]);
-                    cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));
-                }
-                Outcome::Done(Err(why)) | Outcome::Failed(why) => {
-                    cx.notices.say(t.fill("hopfield.notice.not_saved", &[("why", &why)]));
-                }
-                Outcome::Cancelled => {}
-            }
-        }
     }
 
-    fn save(&mut self, host: &Host) {
-        let (stem, table) = match self.kind {
+    /// The stem of the file and the table, if there is anything to save.
+    fn table(&self) -> Option<(&'static str, Result<Vec<u8>, tables::TableError>)> {
+        match self.kind {
             Kind::Capacity => {
-                let Some(run) = &self.capacity else { return };
+                let run = self.capacity.as_ref()?;
                 let points: Vec<Point> = run.points.iter().map(|(_, point)| *point).collect();
-                ("hopfield-capacity", tables::capacity(&run.experiment, &points))
+                Some(("hopfield-capacity", tables::capacity(&run.experiment, &points)))
             }
             Kind::Basins => {
-                let Some(run) = &self.basins else { return };
-                ("hopfield-basins", tables::basins(&run.names, &run.noise, &run.shares))
+                let run = self.basins.as_ref()?;
+                Some(("hopfield-basins", tables::basins(&run.names, &run.noise, &run.shares)))
             }
-        };
-        self.saving = Some(host.job("saving a table", move |_| {
-            Some(table.and_then(|bytes| tables::save(stem, &bytes)).map_err(|error| error.to_string()))
-        }));
+        }
     }
 }
 
@@ -213,7 +189,7 @@ fn start_basins(lab: &mut HopfieldLab, t: crate::text::Texts) {
 
 /// Draws the experiments.
 pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
-    lab.experiments.follow(cx);
+    lab.experiments.follow();
     let space = ui.available_rect_before_wrap();
     let wide = space.width() > 700.0;
     let knobs_width = if wide { 250.0 } else { space.width() };
@@ -270,16 +246,20 @@ fn show_knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
                 Kind::Capacity => lab.start_capacity(),
                 Kind::Basins => start_basins(lab, t),
             }
-            lab.experiments.follow(cx);
+            lab.experiments.follow();
         }
         let can_save = match lab.experiments.kind {
             Kind::Capacity => lab.experiments.capacity.as_ref().is_some_and(|run| !run.points.is_empty()),
             Kind::Basins => lab.experiments.basins.is_some(),
         };
         let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(width, 32.0));
-        let save = ui.add_enabled_ui(can_save && lab.experiments.saving.is_none(), |ui| save.show(ui)).inner;
+        let save = ui.add_enabled_ui(can_save && !lab.saving.is_busy(), |ui| save.show(ui)).inner;
         if save.on_hover_text(t.get("hopfield.experiment.save")).clicked() {
-            lab.experiments.save(&lab.host);
+            if let Some((stem, table)) = lab.experiments.table() {
+                let write =
+                    move || table.and_then(|bytes| tables::save(stem, &bytes)).map_err(|error| error.to_string());
+                lab.saving.start(&lab.host, "hopfield.notice.saved", write);
+            }
         }
     });
     if lab.experiments.kind == Kind::Capacity {

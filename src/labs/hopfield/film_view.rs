@@ -5,6 +5,7 @@ use egui_plot::LineStyle;
 
 use super::{HopfieldLab, words};
 use crate::{
+    data::film,
     labs::LabContext,
     widgets::{
         Tokens,
@@ -12,7 +13,7 @@ use crate::{
         icons::Icon,
         plot::{Axes, ball, line, painted, round_ticks},
         rich,
-        tokens::{regular, size},
+        tokens::{SPIN_DOWN, SPIN_UP, regular, size},
     },
 };
 
@@ -27,6 +28,22 @@ pub(super) fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<
     if replay.show(ui).on_hover_text(t.get("hopfield.replay.tip")).clicked() {
         lab.again();
         lab.set_running(true);
+    }
+}
+
+/// Saves the whole film, its last picture a little longer.
+pub(super) fn save_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let ready = lab.frame().film.len() > 1 && !lab.saving.is_busy();
+    let save = IconButton::new(t.get("hopfield.film.save")).icon(Icon::Picture).tight().min_size(vec2(116.0, 30.0));
+    let response = ui.add_enabled_ui(ready, |ui| save.show(ui)).inner;
+    if response.on_hover_text(t.get("hopfield.film.save.tip")).clicked() {
+        let states: Vec<_> = lab.frame().film.iter().map(|snapshot| snapshot.state.clone()).collect();
+        lab.saving.start(&lab.host, "hopfield.notice.film", move || {
+            let pictures: Vec<&[i8]> = states.iter().map(|state| &**state).collect();
+            film::save("hopfield-film", &pictures, SPIN_DOWN.to_array(), SPIN_UP.to_array())
+                .map_err(|error| error.to_string())
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     cards, controls, experiments, import, keys,
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
-    pad, phase, race,
+    pad, phase, race, saving,
     settings::{HopfieldSettings, MOST_MEMORIES, Memory, Neurons, Order, Picture, Source},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
@@ -94,6 +94,7 @@ pub struct HopfieldLab {
     pub(super) race: race::Race,
     pub(super) experiments: experiments::Experiments,
     pub(super) import: import::Import,
+    pub(super) saving: saving::Saving,
 }
 
 impl HopfieldLab {
@@ -122,6 +123,7 @@ impl HopfieldLab {
             race: race::Race::default(),
             experiments: experiments::Experiments::default(),
             import: import::Import::default(),
+            saving: saving::Saving::default(),
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
         lab
@@ -341,7 +343,8 @@ impl HopfieldLab {
             neurons: self.settings.neuron_count(),
             pictures: pictures.map(|memory| memory.picture.clone()).collect(),
         };
-        if let Some(trained) = self.learning.follow(lesson, &self.host, self.now) {
+        let learned = self.learning.follow(lesson, &self.host, self.now);
+        if let Some(trained) = learned.or_else(|| self.learning.wake_up().map(Some)) {
             self.driver.command(HopfieldCommand::Trained(trained));
             if !self.running {
                 // Another network is tried with the same probe, not with what the last one made of it.
@@ -437,6 +440,7 @@ impl Lab for HopfieldLab {
         pad::show(self, ui, parts.pad, cx);
         cards::show(self, ui, &parts, cx);
         controls::show(self, ui, parts.controls, cx);
+        self.saving.follow(cx);
         import::show(self, ui, cx);
         self.banners(ui, parts.pad, cx);
         // What was changed while drawing is felt in this frame, not in the next.

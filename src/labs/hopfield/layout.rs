@@ -43,7 +43,7 @@ impl Parts {
         let film = Rect::from_min_max(pos2(left.left(), left.bottom() - film_height), left.max);
         let row = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), pos2(left.right(), film.top() - GAP));
         // The pad is square beside its column of tools; the likeness takes what is left, within reason.
-        let pad_width = (row.height() + 122.0).min(row.width() - LIKENESS - GAP);
+        let pad_width = (row.height() + 134.0).min(row.width() - LIKENESS - GAP);
         let pad = Rect::from_min_size(row.min, vec2(pad_width, row.height()));
         let rest = Rect::from_min_max(pos2(pad.right() + GAP, row.top()), row.max);
         if rest.width() < LIKENESS + GAP + SIDE {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{settings::Picture, sim::Trained};
 use crate::{
     labs::Host,
-    physics::hopfield::{HopfieldError, Network, Patterns, Rule},
+    physics::hopfield::{HopfieldError, Network, Patterns, Rule, unlearning::Unlearning},
     simulation::{Job, Outcome, Watcher},
 };
 
@@ -22,11 +22,19 @@ pub struct Lesson {
 
 type Learned = Result<Arc<Trained>, HopfieldError>;
 
+/// Dreams at once, and how much each takes away.
+pub const DREAMS: u32 = 100;
+const DREAM_STRENGTH: f64 = 0.01;
+
 /// Where learning stands.
 #[derive(Default)]
 pub struct Learning {
     job: Option<(Lesson, Job<Learned>, f64)>,
     done: Option<(Lesson, Option<Arc<Trained>>)>,
+    /// Dreams since the lesson was learned.
+    pub dreams: u32,
+    /// Unlearning that is under way.
+    dreaming: Option<Job<Result<Arc<Trained>, HopfieldError>>>,
     /// Why the last lesson could not be learned; it is not tried again.
     pub refused: Option<(Lesson, Refusal)>,
 }
@@ -52,13 +60,14 @@ impl Learning {
     /// How much is done, where a lesson has taken longer than a glance.
     #[must_use]
     pub fn progress(&self, now: f64) -> Option<f64> {
-        self.job.as_ref().filter(|(_, _, began)| now - began > 0.4).map(|(_, job, _)| job.progress())
+        let lesson = self.job.as_ref().filter(|(_, _, began)| now - began > 0.4).map(|(_, job, _)| job.progress());
+        lesson.or(self.dreaming.as_ref().map(Job::progress))
     }
 
     /// Whether a lesson is under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() || self.dreaming.is_some()
     }
 
     /// Stops the lesson under way; the network stays as it is.
@@ -66,6 +75,37 @@ impl Learning {
         if let Some((_, job, _)) = &self.job {
             job.cancel();
         }
+        self.dreaming.iter().for_each(Job::cancel);
+    }
+
+    /// Unlearns for some dreams; see [`Unlearning`].
+    pub fn dream(&mut self, host: &Host, seed: u64) {
+        let Some(trained) = self.trained().cloned().filter(|_| !self.is_busy()) else { return };
+        let unlearning =
+            Unlearning { dreams: DREAMS, strength: DREAM_STRENGTH, seed: seed.wrapping_add(u64::from(self.dreams)) };
+        self.dreaming = Some(host.job("hopfield unlearning", move |watcher: &Watcher| {
+            let watch = |done: f64| watcher.go_on(done);
+            match unlearning.of(Network::clone(&trained.network), &watch) {
+                Ok(Some(network)) => {
+                    Some(Ok(Arc::new(Trained::new(network, Patterns::clone(&trained.memories), trained.notice))))
+                }
+                Ok(None) => None,
+                Err(error) => Some(Err(error)),
+            }
+        }));
+    }
+
+    /// The network after the dreams that were asked for, when they are over.
+    pub fn wake_up(&mut self) -> Option<Arc<Trained>> {
+        let outcome = self.dreaming.as_ref()?.take()?;
+        self.dreaming = None;
+        // A cancelled or impossible dream leaves the network as it is.
+        let Outcome::Done(Ok(trained)) = outcome else { return None };
+        self.dreams += DREAMS;
+        if let Some((_, done)) = &mut self.done {
+            *done = Some(Arc::clone(&trained));
+        }
+        Some(trained)
     }
 
     /// Tries a lesson again that was refused.
@@ -97,12 +137,15 @@ impl Learning {
             return None;
         }
         self.refused = None;
+        // A network that was put to sleep is learned anew with the next lesson; adding to it would not be the same.
+        let rested = std::mem::take(&mut self.dreams);
+        self.dreaming = None;
         if lesson.pictures.is_empty() {
             self.job = None;
             self.done = Some((lesson, None));
             return Some(None);
         }
-        let before = self.done.clone();
+        let before = self.done.clone().filter(|_| rested == 0);
         let work = {
             let lesson = lesson.clone();
             move |watcher: &Watcher| learn(&lesson, before, &|done| watcher.go_on(done))

@@ -44,7 +44,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         return;
     }
     let best = (0..overlaps.len()).max_by(|&a, &b| overlaps[a].abs().total_cmp(&overlaps[b].abs()));
-    let row_height = (bars.height() / overlaps.len() as f32).clamp(34.0, 60.0);
+    let row_height = (bars.height() / overlaps.len() as f32).clamp(30.0, 60.0);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(bars).id_salt("bars"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -18,6 +18,7 @@ mod more;
 mod pad;
 mod phase;
 mod race;
+mod saving;
 pub mod settings;
 mod shelf;
 pub mod sim;

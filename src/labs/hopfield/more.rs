@@ -4,6 +4,7 @@ use egui::{Ui, vec2};
 
 use super::{
     HopfieldLab,
+    learning::DREAMS,
     settings::{Neurons, OFFERED_SIDES},
 };
 use crate::{
@@ -52,6 +53,7 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     if values.on_hover_text(t.get("hopfield.zero_one.tip")).clicked() {
         lab.settings.zero_one ^= true;
     }
+    unlearn(lab, ui, cx);
     ui.horizontal(|ui| {
         ui.label(rich(t.get("seed"), regular(size::BODY), Tokens::of(ui).text));
         ui.label(rich(&lab.settings.seed.to_string(), bold(size::BODY), Tokens::of(ui).text));
@@ -60,4 +62,20 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             lab.edit(|settings| settings.seed = settings.seed % 999_983 + 1);
         }
     });
+}
+
+fn unlearn(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let pairs = lab.learning.trained().is_some_and(|trained| trained.network.quadratic().is_some());
+    let ready = pairs && lab.settings.neurons != Neurons::Modern && !lab.learning.is_busy();
+    let text = t.fill("hopfield.unlearn", &[("dreams", &DREAMS.to_string())]);
+    let button = IconButton::new(&text).icon(Icon::Moon).min_size(vec2(ui.available_width(), 34.0));
+    let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
+    if response.on_hover_text(t.get("hopfield.unlearn.tip")).clicked() {
+        lab.learning.dream(&lab.host, lab.settings.seed);
+    }
+    if lab.learning.dreams > 0 {
+        let done = t.fill("hopfield.unlearn.done", &[("dreams", &lab.learning.dreams.to_string())]);
+        ui.label(rich(&done, regular(size::CAPTION), Tokens::of(ui).t2));
+    }
 }

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Width of the two columns of tools.
-const TOOLS: f32 = 136.0;
+const TOOLS: f32 = 148.0;
 
 /// What the pad keeps between frames.
 #[derive(Default)]

@@ -164,7 +164,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let offset = vec2((index % columns) as f32 * cell.x, (index / columns) as f32 * cell.y);
         Rect::from_min_size(space.min + offset, cell).shrink(3.0)
     };
-    let picture_side = (cell.x - 18.0).min(cell.y - 82.0).clamp(32.0, 140.0);
+    let picture_side = (cell.x - 18.0).min(cell.y - 96.0).clamp(32.0, 140.0);
     if let Some(probe) = probe {
         let rect = place(0);
         let centre = pos2(rect.center().x, rect.top() + 26.0 + picture_side / 2.0);

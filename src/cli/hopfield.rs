@@ -1,0 +1,359 @@
+//! `spinscape hopfield`: the capacity experiment as CSV, and a recall from files.
+
+use std::{io::Write, path::PathBuf, sync::Arc};
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{
+    CliError,
+    arguments::{Values, values},
+    output::{destination, pool, progress_bar},
+};
+use crate::{
+    data::{
+        drawings::DrawnSet,
+        import::{self, Conversion},
+        pictures, tables,
+    },
+    physics::hopfield::{
+        Dynamics, Patterns, Recall, Rule, Settled, Verdict, capacity::Capacity, patterns::with_noise, verdict::judge,
+    },
+    widgets::tokens::{SPIN_DOWN, SPIN_UP},
+};
+
+/// A recall that does not come to rest ends here.
+const MOST_SWEEPS: u64 = 1000;
+/// Pixels a cell in the picture of a recall.
+const CELL: usize = 10;
+
+/// Subcommands of the memory.
+#[derive(Debug, Subcommand)]
+pub enum HopfieldCommand {
+    /// Measure the final overlap against the load P/N for random patterns
+    Capacity(CapacityArguments),
+    /// Recall a picture and say which memory it is
+    Recall(RecallArguments),
+}
+
+impl HopfieldCommand {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// If an argument does not fit, a file cannot be read, or the output cannot be written.
+    pub fn run(&self) -> Result<(), CliError> {
+        match self {
+            Self::Capacity(arguments) => arguments.run(),
+            Self::Recall(arguments) => arguments.run(),
+        }
+    }
+}
+
+const RULES: &str =
+    "hebb, covariance, storkey, pseudo-inverse, perceptron, dense:POWER with a power from 2 to 30, or exponential";
+
+fn rule(text: &str) -> Result<Rule, String> {
+    let wrong = || format!("'{text}' is not a rule: give {RULES}");
+    Ok(match text {
+        "hebb" => Rule::Hebb,
+        "covariance" => Rule::Covariance,
+        "storkey" => Rule::Storkey,
+        "pseudo-inverse" => Rule::PseudoInverse,
+        "perceptron" => Rule::Perceptron,
+        "exponential" => Rule::Exponential,
+        _ => {
+            let power = text.strip_prefix("dense:").and_then(|power| power.parse().ok()).ok_or_else(wrong)?;
+            if !(2..=30).contains(&power) {
+                return Err(wrong());
+            }
+            Rule::Polynomial(power)
+        }
+    })
+}
+
+fn dynamics(text: &str) -> Result<Dynamics, String> {
+    let allowed = "random, sequential, synchronous, heat-bath:T or annealed:T with a temperature T from 0 up";
+    let wrong = || format!("'{text}' is not a dynamics: give {allowed}");
+    Ok(match text {
+        "random" => Dynamics::RandomOrder,
+        "sequential" => Dynamics::Sequential,
+        "synchronous" => Dynamics::Synchronous,
+        _ => {
+            let (name, temperature) = text.split_once(':').ok_or_else(wrong)?;
+            let temperature: f64 = temperature.parse().map_err(|_| wrong())?;
+            let dynamics = match name {
+                "heat-bath" => Dynamics::HeatBath { temperature },
+                "annealed" => Dynamics::Annealed { from: temperature, sweeps: 40 },
+                _ => return Err(wrong()),
+            };
+            dynamics.validate().map_err(|_| wrong())?;
+            dynamics
+        }
+    })
+}
+
+/// Writes one CSV row per load.
+///
+/// Each trial learns P = round(load · N) random unbiased patterns and recalls the first ten of them (all, if there are
+/// fewer) by asking neurons in random order at T = 0, from the pattern with a fraction `noise` of its bits turned; noise 0
+/// starts at the pattern. final_overlap is the mean m at the end, wrong_bits (1 − m)/2, recalled_fraction the share with
+/// m >= 0.97; errors are standard errors over the trials, empty where there is only one.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct CapacityArguments {
+    /// Neurons: 2 to 4096
+    #[arg(long, default_value_t = 1000)]
+    neurons: usize,
+    /// Loads P/N: a list 0.05,0.1 or a range start:end:step
+    #[arg(long, value_parser = values, allow_hyphen_values = true)]
+    loads: Values,
+    /// Learning rule: hebb, covariance, storkey, pseudo-inverse, perceptron, dense:POWER, exponential
+    #[arg(long, value_parser = rule, default_value = "hebb")]
+    rule: Rule,
+    /// Fraction of the bits turned at the beginning
+    #[arg(long, default_value_t = 0.1, allow_hyphen_values = true)]
+    noise: f64,
+    /// Networks for each load
+    #[arg(long, default_value_t = 10)]
+    trials: u32,
+    /// Seed of the whole study
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Threads; the result does not depend on them [default: all]
+    #[arg(long)]
+    threads: Option<usize>,
+    /// File to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl CapacityArguments {
+    fn run(&self) -> Result<(), CliError> {
+        let experiment = Capacity {
+            neurons: self.neurons,
+            loads: self.loads.0.clone(),
+            rule: self.rule,
+            noise: self.noise,
+            trials: self.trials,
+            seed: self.seed,
+        };
+        let refuse = |error: crate::physics::hopfield::HopfieldError| CliError::Arguments(error.to_string());
+        experiment.validate().map_err(refuse)?;
+        let pool = pool(self.threads)?;
+        let mut output = destination(self.out.as_deref())?;
+        let bar = progress_bar(1000);
+        let watch = |done: f64| {
+            bar.set_position((1000.0 * done) as u64);
+            true
+        };
+        let points = pool.install(|| experiment.run(&watch, &|_, _| ())).map_err(refuse)?;
+        bar.finish_and_clear();
+        let failed = |error: &dyn std::fmt::Display| CliError::Failed(format!("cannot write the table: {error}"));
+        let table = tables::capacity(&experiment, &points.unwrap_or_default()).map_err(|error| failed(&error))?;
+        output.write_all(&table).and_then(|()| output.flush()).map_err(|error| failed(&error))
+    }
+}
+
+/// Learns pictures, recalls a probe, and prints one CSV row per memory.
+///
+/// Columns: memory, probe_overlap and overlap (before and after), energy, verdict, settled, sweeps, updates; energy, verdict
+/// and what follows are the same in every row. Pictures from files are cropped to a square, resampled, and made black and
+/// white where that parts light and dark best; dark is on, or light where it is the lesser part.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct RecallArguments {
+    /// Folder of pictures, or builtin:digits, builtin:letters, builtin:pictures, builtin:numerals
+    #[arg(long, value_name = "DIR")]
+    memories: String,
+    /// Cells along a side of the pad: 5 to 64
+    #[arg(long, default_value_t = 20)]
+    side: usize,
+    /// Picture to begin with, or the name of a memory
+    #[arg(long, value_name = "FILE")]
+    probe: String,
+    /// Fraction of the probe's bits turned first
+    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+    noise: f64,
+    /// Learning rule: hebb, covariance, storkey, pseudo-inverse, perceptron, dense:POWER, exponential
+    #[arg(long, value_parser = rule, default_value = "pseudo-inverse")]
+    rule: Rule,
+    /// Who updates when: random, sequential, synchronous, heat-bath:T, annealed:T
+    #[arg(long, value_parser = dynamics, default_value = "random")]
+    dynamics: Dynamics,
+    /// Seed of the noise and of the order
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Picture of the result
+    #[arg(long, value_name = "PNG")]
+    out: Option<PathBuf>,
+    /// Print JSON in place of CSV
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    memory: &'a str,
+    probe_overlap: f64,
+    overlap: f64,
+    energy: Option<f64>,
+    verdict: &'a str,
+    settled: &'a str,
+    sweeps: u64,
+    updates: u64,
+}
+
+#[derive(Serialize)]
+struct Overlap<'a> {
+    memory: &'a str,
+    probe_overlap: f64,
+    overlap: f64,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    energy: Option<f64>,
+    verdict: &'a str,
+    settled: &'a str,
+    sweeps: u64,
+    updates: u64,
+    overlaps: Vec<Overlap<'a>>,
+}
+
+impl RecallArguments {
+    fn run(&self) -> Result<(), CliError> {
+        let refuse = |text: String| CliError::Arguments(text);
+        if !(5..=64).contains(&self.side) {
+            return Err(refuse(format!("--side: {} is not allowed: give 5 to 64", self.side)));
+        }
+        if !(0.0..=1.0).contains(&self.noise) {
+            return Err(refuse(format!("--noise: {} is not allowed: give a fraction from 0 to 1", self.noise)));
+        }
+        let (names, memories) = self.learned()?;
+        let clean = self.probe_picture(&names, &memories)?;
+        let mut rng = <rand::rngs::Xoshiro256PlusPlus as rand::SeedableRng>::seed_from_u64(self.seed);
+        let probe = with_noise(&clean, self.noise, &mut rng);
+        let failed = |error: crate::physics::hopfield::HopfieldError| CliError::Failed(error.to_string());
+        let network = Arc::new(self.rule.network(&memories).map_err(failed)?);
+        let mut recall = Recall::new(network, &probe, self.dynamics, self.seed).map_err(failed)?;
+        recall.run(if self.dynamics.temperature(0) > 0.0 { 200 } else { MOST_SWEEPS });
+        if let Some(path) = &self.out {
+            write_picture(path, recall.state(), self.side)?;
+        }
+        let before: Vec<f64> = memories.overlaps(&probe).collect();
+        let after: Vec<f64> = memories.overlaps(recall.state()).collect();
+        let verdict = in_words(&judge(recall.state(), &memories, recall.settled()), &names);
+        let settled = match recall.settled() {
+            Some(Settled::FixedPoint) => "fixed-point",
+            Some(Settled::TwoCycle) => "two-cycle",
+            Some(Settled::Cycle(_)) => "cycle",
+            None => "moving",
+        };
+        let (energy, sweeps, updates) = (recall.energy(), recall.sweeps(), recall.updates());
+        let mut output = destination(None)?;
+        let broken = |error: &dyn std::fmt::Display| CliError::Failed(format!("cannot write the result: {error}"));
+        let overlaps = names.iter().zip(before.iter().zip(&after));
+        if self.json {
+            let overlaps =
+                overlaps.map(|(memory, (&probe_overlap, &overlap))| Overlap { memory, probe_overlap, overlap });
+            let report = Report { energy, verdict: &verdict, settled, sweeps, updates, overlaps: overlaps.collect() };
+            let text = serde_json::to_string_pretty(&report).map_err(|error| broken(&error))?;
+            return writeln!(output, "{text}").map_err(|error| broken(&error));
+        }
+        let mut csv = csv::Writer::from_writer(output);
+        for (memory, (&probe_overlap, &overlap)) in overlaps {
+            let row = Row { memory, probe_overlap, overlap, energy, verdict: &verdict, settled, sweeps, updates };
+            csv.serialize(row).map_err(|error| broken(&error))?;
+        }
+        csv.flush().map_err(|error| broken(&error))
+    }
+
+    /// The memories with their names.
+    fn learned(&self) -> Result<(Vec<String>, Patterns), CliError> {
+        let failed = |text: String| CliError::Failed(text);
+        let mut memories = Patterns::new(self.side * self.side).map_err(|error| failed(error.to_string()))?;
+        let mut names = Vec::new();
+        if let Some(name) = self.memories.strip_prefix("builtin:") {
+            let set = match name {
+                "digits" => DrawnSet::Digits,
+                "letters" => DrawnSet::Letters,
+                "pictures" => DrawnSet::Pictures,
+                "numerals" => DrawnSet::ChineseNumerals,
+                _ => {
+                    let allowed = "builtin:digits, builtin:letters, builtin:pictures or builtin:numerals";
+                    return Err(CliError::Arguments(format!("--memories: there is no builtin:{name}; give {allowed}")));
+                }
+            };
+            for (index, name) in set.names().iter().enumerate() {
+                names.push((*name).to_owned());
+                memories.push(&set.draw(index, self.side)).map_err(|error| failed(error.to_string()))?;
+            }
+            return Ok((names, memories));
+        }
+        let unreadable =
+            |error: std::io::Error| failed(format!("--memories: {} cannot be read: {error}", self.memories));
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(&self.memories).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.is_file() {
+                paths.push(path);
+            }
+        }
+        // By name, so that the order does not depend on the file system.
+        paths.sort();
+        for path in paths {
+            let picture = import::open(&path).map_err(|error| failed(error.to_string()))?;
+            memories.push(&self.black_and_white(&picture)).map_err(|error| failed(error.to_string()))?;
+            names.push(picture.name);
+        }
+        if names.is_empty() {
+            return Err(failed(format!(
+                "--memories: {} has no pictures; put PNG, JPEG, GIF, BMP or WebP files there",
+                self.memories
+            )));
+        }
+        Ok((names, memories))
+    }
+
+    fn black_and_white(&self, picture: &import::GreyPicture) -> Vec<i8> {
+        let conversion = Conversion { shift: 0.0, light_is_on: picture.is_light_on_dark(), dithered: false };
+        picture.pattern(self.side, conversion)
+    }
+
+    fn probe_picture(&self, names: &[String], memories: &Patterns) -> Result<Vec<i8>, CliError> {
+        if let Some(index) = names.iter().position(|name| *name == self.probe) {
+            return Ok(memories.get(index).to_vec());
+        }
+        let picture =
+            import::open(self.probe.as_ref()).map_err(|error| CliError::Failed(format!("--probe: {error}")))?;
+        Ok(self.black_and_white(&picture))
+    }
+}
+
+fn in_words(verdict: &Verdict, names: &[String]) -> String {
+    match verdict {
+        Verdict::NoMemories => "no-memories".to_owned(),
+        Verdict::Moving => "moving".to_owned(),
+        Verdict::Recalled(index) => format!("recalled {}", names[*index]),
+        Verdict::Inverted(index) => format!("inverted {}", names[*index]),
+        Verdict::Mixture { of, .. } => {
+            let sign = |inverted: bool| if inverted { "-" } else { "+" };
+            let parts: Vec<String> =
+                of.iter().map(|&(index, inverted)| format!("{}{}", sign(inverted), names[index])).collect();
+            format!("mixture {}", parts.join(" "))
+        }
+        Verdict::Spurious => "spurious".to_owned(),
+        Verdict::TwoCycle => "two-cycle".to_owned(),
+        Verdict::Cycle(length) => format!("cycle of {length}"),
+    }
+}
+
+fn write_picture(path: &std::path::Path, state: &[i8], side: usize) -> Result<(), CliError> {
+    let pixel = |index: usize| {
+        let (x, y) = (index % (side * CELL) / CELL, index / (side * CELL) / CELL);
+        let color = if state[y * side + x] > 0 { SPIN_UP } else { SPIN_DOWN };
+        color.to_array()
+    };
+    let pixels: Vec<u8> = (0..side * side * CELL * CELL).flat_map(pixel).collect();
+    pictures::write_png(path, [side * CELL; 2], &pixels).map_err(|error| CliError::Failed(error.to_string()))
+}

@@ -1,0 +1,52 @@
+//! Files that the lab saves: written beside the window, then told in a notice.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    labs::{Host, LabContext},
+    simulation::{Job, Outcome},
+    widgets::notices::Offer,
+};
+
+/// A file under way.
+#[derive(Default)]
+pub(super) struct Saving {
+    job: Option<(Job<Result<PathBuf, String>>, &'static str)>,
+}
+
+impl Saving {
+    /// Whether a file is being written.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Begins to write; `done` is the key of the notice that names the file.
+    pub fn start(
+        &mut self,
+        host: &Host,
+        done: &'static str,
+        write: impl FnOnce() -> Result<PathBuf, String> + Send + 'static,
+    ) {
+        self.job = Some((host.job("saving", move |_| Some(write())), done));
+    }
+
+    /// Says what became of it.
+    pub fn follow(&mut self, cx: &mut LabContext<'_>) {
+        let Some((job, done)) = &self.job else { return };
+        let (Some(outcome), done) = (job.take(), *done) else { return };
+        self.job = None;
+        let t = cx.texts;
+        match outcome {
+            Outcome::Done(Ok(path)) => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+                let text = t.fill(done, &[("name", &name)]);
+                cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));
+            }
+            Outcome::Done(Err(why)) | Outcome::Failed(why) => {
+                cx.notices.say(t.fill("hopfield.notice.not_saved", &[("why", &why)]));
+            }
+            Outcome::Cancelled => {}
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! What a person does in the Hopfield lab, done to the real program.
+
+mod common;
+
+use std::{path::PathBuf, sync::Arc};
+
+use common::app::App;
+use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role};
+use egui_kittest::kittest::Queryable;
+use spinscape::{
+    data::drawings::DrawnSet,
+    labs::hopfield::{
+        Tab,
+        settings::{HopfieldSettings, Neurons, Order, Tool},
+    },
+    physics::hopfield::{Rule, Settled, Verdict, patterns::overlap},
+    text::Language,
+};
+
+const STANDARD: [f32; 2] = [1600.0, 1000.0];
+
+fn app() -> App {
+    let mut app = App::new(STANDARD, Language::English);
+    app.press(Key::Num2);
+    app.frames(3);
+    app
+}
+
+fn pad(app: &App) -> Rect {
+    app.harness.get_by_role_and_label(Role::Canvas, "Sketch pad").rect()
+}
+
+/// The middle of a cell on screen.
+fn cell(app: &mut App, x: usize, y: usize) -> Pos2 {
+    let (rect, side) = (pad(app), app.hopfield().settings.side as f32);
+    rect.min + Vec2::new(x as f32 + 0.5, y as f32 + 0.5) * rect.width() / side
+}
+
+/// Lets it run until it has come to rest.
+fn until_rest(app: &mut App) {
+    for _ in 0..600 {
+        app.frames(1);
+        if !app.hopfield().is_running_now() {
+            return;
+        }
+    }
+    panic!("it did not come to rest");
+}
+
+fn says(app: &App, text: &str) -> bool {
+    app.harness.query_all_by_label(text).next().is_some()
+}
+
+fn undo(app: &mut App, modifiers: Modifiers) {
+    app.harness.key_press_modifiers(modifiers, Key::Z);
+    app.frames(3);
+}
+
+#[test]
+fn within_three_clicks_a_spoiled_digit_comes_back_and_is_named() {
+    let mut app = app();
+    assert!(says(&app, "Ready. Press Recall."));
+    app.click("Recall");
+    until_rest(&mut app);
+    assert!(says(&app, "This is 3."));
+    let digit = DrawnSet::Digits.draw(3, 20);
+    assert_eq!(app.hopfield().shown_bits(), digit);
+    let frame = app.hopfield().frame().clone();
+    assert!(frame.energy < frame.film[0].energy);
+    // Once more from the same spoiled picture.
+    let probe = app.hopfield().settings.pad.clone();
+    app.press(Key::Space);
+    assert_eq!(app.hopfield().frame().film[0].state, probe.0);
+    until_rest(&mut app);
+    assert!(says(&app, "This is 3."));
+}
+
+#[test]
+fn a_class_draws_a_picture_stores_it_spoils_it_and_gets_it_back() {
+    let mut app = app();
+    app.click("Clear");
+    assert!(app.hopfield().shown_bits().iter().all(|&bit| bit == -1));
+    // A fast pointer leaves no gaps: two places far apart make a line.
+    let (from, to) = (cell(&mut app, 2, 3), cell(&mut app, 17, 15));
+    app.harness.drag_at(from);
+    app.frames(1);
+    app.harness.hover_at(to);
+    app.frames(1);
+    app.harness.drop_at(to);
+    app.frames(2);
+    let bits = app.hopfield().shown_bits();
+    for x in 2..=17 {
+        assert!((0..20).any(|y| bits[y * 20 + x] == 1), "the stroke has a gap at column {x}");
+    }
+    app.press(Key::Enter);
+    assert_eq!(app.hopfield().settings.memories.len(), 7);
+    assert!(app.harness.state().notice_texts().iter().any(|text| text.starts_with("Stored as")));
+    app.set_slider("Spoil the picture", 25.0);
+    assert!((overlap(&app.hopfield().shown_bits(), &bits) - 0.5).abs() < 0.01);
+    app.click("Recall");
+    until_rest(&mut app);
+    assert_eq!(app.hopfield().shown_bits(), bits);
+    assert!(says(&app, "This is drawing 1."));
+    // The same picture is not stored twice.
+    app.press(Key::Enter);
+    assert_eq!(app.hopfield().settings.memories.len(), 7);
+}
+
+#[test]
+fn every_edit_is_taken_back_and_done_again() {
+    let mut app = app();
+    let start = app.hopfield().settings.clone();
+    app.click("Invert");
+    let inverted = app.hopfield().settings.clone();
+    let (from, to) = (cell(&mut app, 1, 1), cell(&mut app, 9, 1));
+    app.drag(from, to);
+    let drawn = app.hopfield().settings.clone();
+    assert!(start.pad != inverted.pad && inverted.pad != drawn.pad);
+    app.press(Key::Enter);
+    assert_eq!(app.hopfield().settings.memories.len(), 7);
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().settings, drawn);
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().settings, inverted);
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().settings, start);
+    assert_eq!(app.hopfield().shown_bits(), &*start.pad.0, "the network follows");
+    undo(&mut app, Modifiers::COMMAND | Modifiers::SHIFT);
+    undo(&mut app, Modifiers::COMMAND | Modifiers::SHIFT);
+    assert_eq!(app.hopfield().settings, drawn);
+}
+
+#[test]
+fn the_noise_slider_keeps_the_same_flips_and_goes_back_to_clean() {
+    let mut app = app();
+    let clean = app.hopfield().settings.clean.clone();
+    let turned = |app: &mut App| -> Vec<bool> {
+        app.hopfield().shown_bits().iter().zip(&*clean.0).map(|(a, b)| a != b).collect()
+    };
+    app.set_slider("Spoil the picture", 10.0);
+    let little = turned(&mut app);
+    app.set_slider("Spoil the picture", 40.0);
+    let much = turned(&mut app);
+    assert_eq!(little.iter().filter(|&&turned| turned).count(), 40);
+    assert!(little.iter().zip(&much).all(|(&little, &much)| !little || much));
+    app.click("Other noise");
+    assert_ne!(turned(&mut app), much);
+    app.click("Hide the left half");
+    assert!((0..400).filter(|index| index % 20 < 10).all(|index| app.hopfield().shown_bits()[index] == -1));
+    app.click("Hide the left half");
+    app.set_slider("Spoil the picture", 0.0);
+    assert_eq!(app.hopfield().shown_bits(), &*clean.0);
+}
+
+#[test]
+fn one_neuron_at_a_time_says_why_it_answers_as_it_does() {
+    let mut app = app();
+    for step in 1..=5 {
+        app.press(Key::ArrowRight);
+        let frame = app.hopfield().frame().clone();
+        assert_eq!(frame.updates, step);
+        let asked = frame.asked.expect("a neuron was asked");
+        assert_eq!(asked.after, if asked.field > 0.0 { 1 } else { -1 });
+    }
+    app.click("One sweep");
+    assert_eq!(app.hopfield().frame().updates, 405);
+    app.click("To the end");
+    app.frames(5);
+    assert_eq!(app.hopfield().frame().settled, Some(Settled::FixedPoint));
+    app.press(Key::R);
+    assert_eq!(app.hopfield().frame().updates, 0);
+}
+
+#[test]
+fn the_film_can_be_scrubbed_and_the_pad_follows() {
+    let mut app = app();
+    app.click("Recall");
+    until_rest(&mut app);
+    let film = app.hopfield().frame().film.clone();
+    app.click("after 0");
+    assert_eq!(app.hopfield().shown_bits(), &*film[0].state);
+    assert!(says(&app, "A moment of the film."));
+    app.press(Key::ArrowRight);
+    assert_eq!(app.hopfield().shown_bits(), &*film[1].state);
+    app.press(Key::ArrowLeft);
+    assert_eq!(app.hopfield().shown_bits(), &*film[0].state);
+    app.click("Replay");
+    until_rest(&mut app);
+    assert_eq!(app.hopfield().frame().film, film, "the same seed gives the same film");
+}
+
+#[test]
+fn drawing_while_it_runs_is_allowed_and_the_network_reacts() {
+    let mut app = app();
+    app.hopfield().settings.speed = Some(20.0);
+    app.click("Recall");
+    app.frames(10);
+    let at = cell(&mut app, 10, 10);
+    let before = app.hopfield().shown_bits()[210];
+    app.harness.get_by_role_and_label(Role::Button, if before > 0 { "Erase" } else { "Draw" }).click();
+    app.frames(2);
+    app.harness.drag_at(at);
+    app.frames(2);
+    assert!(app.hopfield().is_running_now());
+    assert_eq!(app.hopfield().shown_bits()[210], -before);
+    app.harness.drop_at(at);
+    app.frames(2);
+    app.hopfield().settings.speed = Some(100_000.0);
+    until_rest(&mut app);
+    assert!(matches!(app.hopfield().frame().verdict, Some(Verdict::Recalled(2))));
+}
+
+#[test]
+fn digits_blend_under_hebb_and_not_under_projection_in_the_race() {
+    let mut app = app();
+    app.hopfield().show_tab(Tab::Race);
+    app.frames(2);
+    app.click("Start");
+    app.frames(2);
+    assert!(says(&app, "Projection: This is 3."));
+    assert!(!says(&app, "Hebb: This is 3."));
+    // The gauge warned of it.
+    app.hopfield().settings.rule = Rule::Hebb;
+    app.frames(3);
+    assert!(says(&app, "2 and 3 overlap 0.61: look-alikes blend. Try Projection."));
+    app.click("Perceptron: This is 3.");
+    assert_eq!(app.hopfield().settings.rule, Rule::Perceptron);
+    app.hopfield().show_tab(Tab::Film);
+    app.click("Recall");
+    until_rest(&mut app);
+    assert_eq!(app.hopfield().frame().energy, None, "these weights have no energy");
+}
+
+#[test]
+fn memories_are_switched_off_forgotten_and_come_back() {
+    let mut app = app();
+    let memory = |app: &App, label: &str| app.harness.get_by_role_and_label(Role::Button, label).rect();
+    let place = memory(&app, "Memory 4").center();
+    app.harness.get_by_role_and_label(Role::Button, "Memory 4").click_secondary();
+    app.frames(3);
+    app.click("Switch off for a moment");
+    assert_eq!(app.hopfield().frame().memories, 5);
+    assert!(says(&app, "Memory 4, switched off"));
+    app.harness.get_by_role_and_label(Role::Button, "Memory 1").click_secondary();
+    app.frames(3);
+    app.click("Forget");
+    assert_eq!(app.hopfield().settings.memories.len(), 5);
+    undo(&mut app, Modifiers::COMMAND);
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().frame().memories, 6);
+    // Dragged to the end.
+    let end = memory(&app, "Memory 7").right_center() + Vec2::new(4.0, 0.0);
+    app.drag(place, end);
+    let names: Vec<Vec<i8>> = app.hopfield().settings.memories.iter().map(|memory| memory.picture.0.to_vec()).collect();
+    assert_eq!(names.last(), Some(&DrawnSet::Digits.draw(4, 20)));
+    app.click("Memory 2");
+    assert_eq!(app.hopfield().shown_bits(), DrawnSet::Digits.draw(2, 20));
+    app.click("Forget all");
+    assert!(app.hopfield().settings.memories.is_empty());
+    assert!(says(&app, "No memories yet. Draw one and store it."));
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().settings.memories.len(), 6);
+}
+
+#[test]
+fn the_pad_changes_its_size_and_undo_brings_everything_back() {
+    let mut app = app();
+    let before = app.hopfield().settings.clone();
+    app.hopfield().set_side(28);
+    app.frames(3);
+    assert_eq!(app.hopfield().shown_bits().len(), 784);
+    assert_eq!(&*app.hopfield().settings.memories[0].picture.0, DrawnSet::Digits.draw(1, 28));
+    app.click("Recall");
+    until_rest(&mut app);
+    assert!(says(&app, "This is 3."));
+    undo(&mut app, Modifiers::COMMAND);
+    undo(&mut app, Modifiers::COMMAND);
+    let after = app.hopfield().settings.clone();
+    assert_eq!((after.side, &after.memories, &after.pad), (before.side, &before.memories, &before.pad));
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_files(app: &mut App, files: &[PathBuf]) {
+    for file in files {
+        app.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
+    }
+    app.frames(4);
+}
+
+#[test]
+fn a_dropped_picture_becomes_a_memory_and_a_broken_file_says_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (good, broken) = (folder.path().join("cross.png"), folder.path().join("broken.png"));
+    let cross = |x: u32, y: u32| if (16..24).contains(&x) || (16..24).contains(&y) { 10 } else { 245 };
+    image::GrayImage::from_fn(40, 40, |x, y| image::Luma([cross(x, y)])).save(&good).expect("written");
+    std::fs::write(&broken, b"\x89PNG\r\n\x1a\nthis is no picture").expect("written");
+    let mut app = app();
+    drop_files(&mut app, &[broken]);
+    let complaint = app.harness.query_all_by_label_contains("broken.png").count();
+    assert!(complaint > 0, "the sheet says which file is broken");
+    assert_eq!(app.hopfield().settings.memories.len(), 6, "nothing on the shelf is lost");
+    drop_files(&mut app, &[good]);
+    app.click("Put 1 on the shelf");
+    let memory = app.hopfield().settings.memories[6].clone();
+    assert_eq!(memory.name, "cross");
+    let expected = |index: usize| cross((index % 20 * 2) as u32, (index / 20 * 2) as u32) < 128;
+    assert!((0..400).all(|index| (memory.picture.0[index] == 1) == expected(index)));
+    undo(&mut app, Modifiers::COMMAND);
+    assert_eq!(app.hopfield().settings.memories.len(), 6);
+}
+
+#[test]
+fn all_at_once_can_flip_for_ever_and_is_named() {
+    let mut app = app();
+    app.hopfield().settings = HopfieldSettings {
+        order: Order::AllAtOnce,
+        rule: Rule::Hebb,
+        memories: Vec::new(),
+        ..app.hopfield().settings.clone()
+    };
+    // One memory; half of its neurons turned over in a way that each half turns the other: 200 against 200.
+    let mut half = DrawnSet::Digits.draw(3, 20);
+    app.frames(2);
+    app.hopfield().edit(|settings| settings.put_on_pad(half.clone().into()));
+    app.frames(2);
+    app.press(Key::Enter);
+    app.frames(2);
+    half.iter_mut().step_by(2).for_each(|bit| *bit = -*bit);
+    app.hopfield().edit(|settings| settings.put_on_pad(half.into()));
+    app.frames(2);
+    app.click("Recall");
+    until_rest(&mut app);
+    assert_eq!(app.hopfield().frame().settled, Some(Settled::TwoCycle));
+    assert!(says(&app, "It flips between two pictures for ever."));
+}
+
+#[test]
+fn graded_and_modern_neurons_recall_too() {
+    let mut app = app();
+    for neurons in [Neurons::Graded, Neurons::Modern] {
+        app.hopfield().settings.neurons = neurons;
+        app.hopfield().settings.speed = Some(100_000.0);
+        app.frames(3);
+        app.press(Key::R);
+        app.click("Recall");
+        until_rest(&mut app);
+        assert!(says(&app, "This is 3."), "{neurons:?}: {:?}", app.hopfield().frame().verdict);
+    }
+}
+
+#[test]
+fn the_listen_tool_shows_what_a_neuron_hears() {
+    let mut app = app();
+    app.click("Listen");
+    assert_eq!(app.hopfield().settings.tool, Tool::Listen);
+    let before = app.hopfield().settings.pad.clone();
+    let at = cell(&mut app, 4, 4);
+    app.harness.drag_at(at);
+    app.frames(1);
+    app.harness.drop_at(at);
+    app.frames(3);
+    assert_eq!(app.hopfield().settings.pad, before, "listening does not draw");
+}
+
+#[test]
+fn capacity_is_measured_beside_the_theory_and_the_shelf_survives_the_settings_file() {
+    let mut app = app();
+    app.hopfield().show_tab(Tab::Experiments);
+    app.hopfield().settings.rule = Rule::Hebb;
+    app.frames(3);
+    app.click("Start");
+    app.frames(3);
+    assert!(app.harness.query_all_by_label("CSV").next().is_some());
+    let saved = spinscape::labs::Lab::save(app.hopfield());
+    let mut second = self::app();
+    second.hopfield().settings.memories.clear();
+    assert!(spinscape::labs::Lab::restore(second.hopfield(), &saved));
+    assert_eq!(second.hopfield().settings, app.hopfield().settings);
+    assert!(!spinscape::labs::Lab::restore(second.hopfield(), &serde_json::json!({"settings": 3})));
+}
