@@ -100,7 +100,7 @@ fn a_class_draws_a_picture_stores_it_spoils_it_and_gets_it_back() {
     app.click("Recall");
     until_rest(&mut app);
     assert_eq!(app.hopfield().shown_bits(), bits);
-    assert!(says(&app, "This is drawing 1."));
+    assert!(says(&app, "This is mine 1."));
     // The same picture is not stored twice.
     app.press(Key::Enter);
     assert_eq!(app.hopfield().settings.memories.len(), 7);

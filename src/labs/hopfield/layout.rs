@@ -35,8 +35,9 @@ impl Parts {
             return Self::compact(inner);
         }
         let wide = class == Class::Wide;
-        let (controls_width, shelf_height, film_height) =
-            if wide { (380.0, 160.0, 350.0) } else { (328.0, 142.0, 296.0) };
+        let controls_width = if wide { 380.0 } else { 328.0 };
+        let shelf_height = (0.16 * inner.height()).clamp(122.0, 160.0);
+        let film_height = (0.31 * inner.height()).clamp(210.0, 350.0);
         let controls = Rect::from_min_max(pos2(inner.right() - controls_width, inner.top()), inner.max);
         let left = Rect::from_min_max(inner.min, pos2(controls.left() - GAP, inner.bottom()));
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
@@ -49,7 +50,7 @@ impl Parts {
         if rest.width() < LIKENESS + GAP + SIDE {
             return Self { shelf, pad, likeness: rest, side: None, film, controls };
         }
-        let side_width = (rest.width() * 0.46).clamp(SIDE, row.height() - 60.0);
+        let side_width = (rest.width() * 0.46).clamp(SIDE, (row.height() - 60.0).max(SIDE));
         let side = Rect::from_min_max(pos2(rest.right() - side_width, rest.top()), rest.max);
         let likeness = Rect::from_min_max(rest.min, pos2(side.left() - GAP, rest.bottom()));
         Self { shelf, pad, likeness, side: Some(side), film, controls }

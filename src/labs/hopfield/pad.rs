@@ -383,19 +383,41 @@ fn draw_on(lab: &mut HopfieldLab, ui: &Ui, response: &Response, grid: Grid) {
             }
         }
         Tool::Draw | Tool::Erase | Tool::Noise => {
+            let mut path = pointer_path(ui, lab.pad.stroke.is_none(), pointer);
             if lab.pad.stroke.is_none() {
                 lab.begin_stroke();
                 lab.pad.met = vec![false; lab.settings.neuron_count()];
             }
-            let from = lab.pad.stroke.unwrap_or(cell);
-            if lab.pad.stroke != Some(cell) {
-                let cells = stroke_cells(lab, grid, from, cell, value);
-                lab.paint(cells);
+            for at in path.drain(..).map(|at| grid.cell_at(at)) {
+                if lab.pad.stroke != Some(at) {
+                    let cells = stroke_cells(lab, grid, lab.pad.stroke.unwrap_or(at), at, value);
+                    lab.paint(cells);
+                }
+                lab.pad.stroke = Some(at);
             }
-            lab.pad.stroke = Some(cell);
         }
         Tool::Listen => {}
     }
+}
+
+/// Where the pointer has been since the last frame, from where it was pressed: a slow window loses no corner of a stroke.
+fn pointer_path(ui: &Ui, begins: bool, now: Pos2) -> Vec<Pos2> {
+    ui.input(|input| {
+        let mut path: Vec<Pos2> = Vec::new();
+        let mut down = !begins;
+        for event in &input.events {
+            match event {
+                egui::Event::PointerButton { pos, pressed: true, .. } => {
+                    down = true;
+                    path.push(*pos);
+                }
+                egui::Event::PointerMoved(pos) if down => path.push(*pos),
+                _ => {}
+            }
+        }
+        path.push(now);
+        path
+    })
 }
 
 fn release(lab: &mut HopfieldLab, grid: Grid, at: Option<[i32; 2]>) {
