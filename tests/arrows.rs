@@ -75,7 +75,9 @@ fn arrows_point_one_way() {
     for (room, forbidden) in RULES {
         check(&source.join(room), forbidden, &mut wrong);
     }
-    let sim = fs::read_to_string(source.join("labs/ising/sim.rs")).expect("text");
-    assert!(!sim.contains("egui"), "a lab's simulation knows no window");
+    for lab in ["ising", "hopfield"] {
+        let sim = fs::read_to_string(source.join(format!("labs/{lab}/sim.rs"))).expect("text");
+        assert!(!sim.contains("egui"), "a lab's simulation knows no window");
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -254,12 +254,10 @@ fn show_knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         };
         let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(width, 32.0));
         let save = ui.add_enabled_ui(can_save && !lab.saving.is_busy(), |ui| save.show(ui)).inner;
-        if save.on_hover_text(t.get("hopfield.experiment.save")).clicked() {
-            if let Some((stem, table)) = lab.experiments.table() {
-                let write =
-                    move || table.and_then(|bytes| tables::save(stem, &bytes)).map_err(|error| error.to_string());
-                lab.saving.start(&lab.host, "hopfield.notice.saved", write);
-            }
+        let clicked = save.on_hover_text(t.get("hopfield.experiment.save")).clicked();
+        if clicked && let Some((stem, table)) = lab.experiments.table() {
+            let write = move || table.and_then(|bytes| tables::save(stem, &bytes)).map_err(|error| error.to_string());
+            lab.saving.start(&lab.host, "hopfield.notice.saved", write);
         }
     });
     if lab.experiments.kind == Kind::Capacity {

@@ -10,10 +10,10 @@ use super::{
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
     pad, phase, race, saving,
-    settings::{HopfieldSettings, MOST_MEMORIES, Memory, Neurons, Order, Picture, Source},
+    settings::{HopfieldSettings, Neurons, Order},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
-    weights, words,
+    sketch, weights, words,
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem},
@@ -77,17 +77,17 @@ pub struct HopfieldLab {
     pub(super) driver: Driver<HopfieldSimulation>,
     /// What the person set and drew; the simulation follows.
     pub settings: HopfieldSettings,
-    sent: HopfieldSettings,
-    undoer: Undoer<HopfieldSettings>,
+    pub(super) sent: HopfieldSettings,
+    pub(super) undoer: Undoer<HopfieldSettings>,
     pub(super) learning: Learning,
-    running: bool,
+    pub(super) running: bool,
     on_screen: bool,
-    now: f64,
+    pub(super) now: f64,
     pub(super) folds: Folds,
     /// Snapshot of the film that is shown in place of the network's state.
     pub(super) scrub: Option<usize>,
     pub(super) thumbnails: Thumbnails,
-    pub(super) pad: pad::Pad,
+    pub(super) pad: sketch::Pad,
     pub(super) shelf: shelf::Shelf,
     pub(super) weights: weights::Weights,
     pub(super) phase: phase::Phase,
@@ -116,7 +116,7 @@ impl HopfieldLab {
             folds: Folds::default(),
             scrub: None,
             thumbnails: Thumbnails::default(),
-            pad: pad::Pad::default(),
+            pad: sketch::Pad::default(),
             shelf: shelf::Shelf::default(),
             weights: weights::Weights::default(),
             phase: phase::Phase::default(),
@@ -222,19 +222,6 @@ impl HopfieldLab {
         self.learning.progress(self.now)
     }
 
-    /// Spoils the clean picture anew.
-    pub(super) fn spoil(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
-        self.set_running(false);
-        change(&mut self.settings);
-        self.settings = self.settings.clone().spoiled();
-    }
-
-    /// Another side of the pad; all pictures with it.
-    pub fn set_side(&mut self, side: usize) {
-        self.set_running(false);
-        self.edit(|settings| *settings = settings.clone().with_side(side));
-    }
-
     /// Back to the probe.
     pub fn again(&mut self) {
         self.set_running(false);
@@ -255,69 +242,6 @@ impl HopfieldLab {
             Tab::Connections | Tab::Phase => self.folds.side = tab,
             Tab::Likeness => {}
         }
-    }
-
-    /// Changes the settings as one step that undo takes back.
-    pub fn edit(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
-        self.undoer.add_undo(&self.settings);
-        change(&mut self.settings);
-        self.finish_edit();
-    }
-
-    /// Begins a stroke: what the pad shows becomes what is drawn on.
-    pub(super) fn begin_stroke(&mut self) {
-        self.undoer.add_undo(&self.settings);
-        let shown: Picture = self.shown_bits().into();
-        self.scrub = None;
-        if !self.running {
-            self.settings.put_on_pad(shown);
-        } else {
-            (self.settings.noise, self.settings.hidden) = (0.0, super::settings::Hidden::None);
-        }
-    }
-
-    /// Sets cells of the pad, in a stroke.
-    pub(super) fn paint(&mut self, cells: Vec<(u16, i8)>) {
-        if cells.is_empty() {
-            return;
-        }
-        let mut bits = self.settings.pad.0.to_vec();
-        for &(cell, value) in &cells {
-            bits[usize::from(cell)] = value;
-        }
-        self.settings.pad = bits.into();
-        self.settings.clean = self.settings.pad.clone();
-        if self.running {
-            let probe = self.settings.pad.clone();
-            self.sent.pad = probe.clone();
-            self.driver.command(HopfieldCommand::Paint { cells, probe });
-        }
-    }
-
-    /// Ends a step that undo takes back as a whole.
-    pub(super) fn finish_edit(&mut self) {
-        self.undoer.feed_state(self.now, &self.settings);
-        self.undoer.add_undo(&self.settings);
-    }
-
-    /// Stores what the pad shows.
-    pub fn store(&mut self, cx: &mut LabContext<'_>) {
-        let picture: Picture = self.shown_bits().into();
-        let t = cx.texts;
-        if let Some(same) = self.settings.memories.iter().find(|memory| memory.picture == picture) {
-            cx.notices.say(t.fill("hopfield.notice.stored_before", &[("name", &words::name(same, t))]));
-            return;
-        }
-        if self.settings.memories.len() >= MOST_MEMORIES {
-            cx.notices.say(t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())]));
-            return;
-        }
-        let made = self.settings.memories.iter().filter(|memory| memory.source == Source::Made).count();
-        let name = t.fill("hopfield.memory.numbered", &[("number", &(made + 1).to_string())]);
-        cx.notices.say(t.fill("hopfield.notice.stored", &[("name", &name)]));
-        self.edit(|settings| {
-            settings.memories.push(Memory { name, picture, on: true, source: Source::Made });
-        });
     }
 
     fn send_changes(&mut self) {

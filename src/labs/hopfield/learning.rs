@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{settings::Picture, sim::Trained};
+use super::{settings::Picture, trained::Trained};
 use crate::{
     labs::Host,
     physics::hopfield::{HopfieldError, Network, Patterns, Rule, unlearning::Unlearning},

@@ -5,9 +5,11 @@
 
 mod cards;
 mod controls;
+mod edits;
 mod experiments;
 mod film;
 mod film_view;
+mod gauge;
 mod import;
 mod keys;
 mod lab;
@@ -17,11 +19,14 @@ mod likeness;
 mod more;
 mod pad;
 mod phase;
+pub mod picture;
 mod race;
 mod saving;
 pub mod settings;
 mod shelf;
 pub mod sim;
+mod sketch;
+pub mod trained;
 mod weights;
 mod words;
 

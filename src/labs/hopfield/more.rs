@@ -1,11 +1,11 @@
 //! What is set once rather than played with: the kind of neurons, the side of the pad, values, seed, unlearning.
 
-use egui::{Ui, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::{
     HopfieldLab,
     learning::DREAMS,
-    settings::{Neurons, OFFERED_SIDES},
+    settings::{Neurons, OFFERED_SIDES, SIDES},
 };
 use crate::{
     labs::LabContext,
@@ -14,12 +14,12 @@ use crate::{
         buttons::{IconButton, fold, segmented},
         icons::Icon,
         rich,
-        slider::heading,
+        slider::{heading, typed_value},
         tokens::{bold, regular, size},
     },
 };
 
-pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let t = cx.texts;
     if !fold(ui, &mut lab.folds.more, t.get("hopfield.more")) {
         return;
@@ -44,6 +44,22 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 wanted = Some(side);
             }
         }
+    });
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (id, ink) = (ui.scope_id().with("typed side"), Tokens::of(ui).text);
+            let shown = lab.settings.side.to_string();
+            let typed = typed_value(ui, id, t.get("hopfield.side.typed"), &shown, size::VALUE, ink);
+            ui.label(rich(t.get("hopfield.side.other"), regular(size::CAPTION), Tokens::of(ui).t2));
+            if let Some(typed) = typed {
+                let side = typed.round().clamp(0.0, 1e6) as usize;
+                if SIDES.contains(&side) {
+                    wanted = Some(side);
+                } else {
+                    cx.notices.say(t.fill("hopfield.side.wrong", &[("side", &side.to_string())]));
+                }
+            }
+        });
     });
     if let Some(side) = wanted.filter(|&side| side != lab.settings.side) {
         lab.set_side(side);

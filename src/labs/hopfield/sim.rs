@@ -8,12 +8,13 @@ use std::sync::Arc;
 use super::{
     film::{Film, FilmFrame},
     settings::{HopfieldSettings, Neurons, Picture},
+    trained::Trained,
 };
 use crate::{
     physics::{
         hopfield::{
             Network, Patterns, Recall, Settled, Verdict, graded::GradedRecall, modern::ModernRecall, recall::Asked,
-            rules::LearningNotice, verdict::judge,
+            verdict::judge,
         },
         statistics::history::Stretch,
     },
@@ -22,31 +23,6 @@ use crate::{
 
 /// Cells ringed because they turned last.
 const LAST_TURNED: usize = 4;
-
-/// A network with what it has learned.
-#[derive(Clone, Debug)]
-pub struct Trained {
-    /// The network.
-    pub network: Arc<Network>,
-    /// What it has learned, in order.
-    pub memories: Arc<Patterns>,
-    /// Energy of each memory, if there is an energy.
-    pub memory_energies: Vec<f64>,
-    /// The two memories that are most alike, or most like each other's inverse, with their overlap.
-    pub closest: Option<(usize, usize, f64)>,
-    /// What the person should know about it.
-    pub notice: Option<LearningNotice>,
-}
-
-impl Trained {
-    /// Works out the energies of the memories and which are most alike.
-    #[must_use]
-    pub fn new(network: Network, memories: Patterns, notice: Option<LearningNotice>) -> Self {
-        let memory_energies = memories.iter().filter_map(|memory| network.energy_of(memory)).collect();
-        let closest = memories.closest_pair();
-        Self { network: Arc::new(network), memories: Arc::new(memories), memory_energies, closest, notice }
-    }
-}
 
 /// What the lab can tell the network.
 #[derive(Clone, Debug)]
@@ -85,7 +61,7 @@ pub struct HopfieldFrame {
     pub temperature: f64,
     /// Overlap with each memory.
     pub overlaps: Vec<f64>,
-    /// Attention of the modern network on each memory.
+    /// How strongly each memory pulls, in dense networks and as attention in the modern one; adds up to one.
     pub attention: Vec<f64>,
     /// What the state is.
     pub verdict: Option<Verdict>,
@@ -196,7 +172,6 @@ impl HopfieldSimulation {
         }
         // Values are in range: the settings were repaired or come from sliders.
         match &mut self.machine {
-            Machine::None => {}
             Machine::Spins(recall) => {
                 let _ = recall.set_dynamics(self.settings.dynamics());
             }
@@ -206,7 +181,7 @@ impl HopfieldSimulation {
             Machine::Modern(recall) if before.beta != self.settings.beta => {
                 let _ = recall.set_beta(self.settings.beta);
             }
-            Machine::Graded(_) | Machine::Modern(_) => {}
+            Machine::None | Machine::Graded(_) | Machine::Modern(_) => {}
         }
         if before.seed != self.settings.seed {
             self.begin();
@@ -416,8 +391,14 @@ impl Simulation for HopfieldSimulation {
         };
         frame.overlaps = self.overlaps();
         frame.attention.clear();
-        if let Machine::Modern(recall) = &self.machine {
-            frame.attention.extend_from_slice(recall.attention());
+        match &self.machine {
+            Machine::Modern(recall) => frame.attention.extend_from_slice(recall.attention()),
+            Machine::Spins(recall) => {
+                if let Network::Dense(network) = &**recall.network() {
+                    frame.attention = network.pulls(&frame.overlaps);
+                }
+            }
+            Machine::None | Machine::Graded(_) => {}
         }
         frame.verdict = self.verdict();
         frame.settled = self.settled().filter(|_| !matches!(self.machine, Machine::None));

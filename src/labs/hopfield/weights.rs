@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{HopfieldLab, sim::Trained};
+use super::{HopfieldLab, settings::Neurons, trained::Trained, words};
 use crate::{
     labs::LabContext,
     widgets::{
@@ -15,9 +15,6 @@ use crate::{
         tokens::{regular, size},
     },
 };
-
-/// Cells of the picture along a side at most.
-const FINEST: usize = 200;
 
 /// What the picture keeps between frames.
 #[derive(Default)]
@@ -35,35 +32,10 @@ impl Weights {
         }
         self.of = Some(Arc::clone(trained));
         self.pixels.clear();
-        let values = match trained.network.quadratic() {
-            Some(weights) => {
-                let neurons = weights.neurons();
-                let block = neurons.div_ceil(FINEST);
-                averaged(neurons, block, |i, j| weights.weight(i, j))
-            }
-            // A dense network has no weights between pairs: the likeness of its memories with each other is shown.
-            None => {
-                let memories = &trained.memories;
-                let along =
-                    |i: usize, j: usize| crate::physics::hopfield::patterns::overlap(memories.get(i), memories.get(j));
-                averaged(memories.len(), 1, |i, j| if i == j { 0.0 } else { along(i, j) })
-            }
-        };
-        let mut sizes: Vec<f64> = values.iter().map(|value| value.abs()).collect();
+        let mut sizes: Vec<f64> = trained.matrix.iter().map(|value| value.abs()).collect();
         self.scale = colors::percentile(&mut sizes, 0.99);
-        self.pixels.extend(values.iter().map(|value| colors::diverging(value / self.scale)));
+        self.pixels.extend(trained.matrix.iter().map(|value| colors::diverging(value / self.scale)));
     }
-}
-
-/// Means over square blocks, row by row.
-fn averaged(count: usize, block: usize, at: impl Fn(usize, usize) -> f64) -> Vec<f64> {
-    let cells = count.div_ceil(block);
-    let span = |cell: usize| cell * block..((cell + 1) * block).min(count);
-    let mean = |row: usize, column: usize| {
-        let sum: f64 = span(row).flat_map(|i| span(column).map(move |j| (i, j))).map(|(i, j)| at(i, j)).sum();
-        sum / (span(row).len() * span(column).len()) as f64
-    };
-    (0..cells * cells).map(|cell| mean(cell / cells, cell % cells)).collect()
 }
 
 /// Whether the network has connections between pairs, so that its matrix is shown.
@@ -80,9 +52,12 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.painter().text(centre, Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
         return;
     };
-    let pairs = has_pairs(lab);
+    if !has_pairs(lab) || lab.settings.neurons == Neurons::Modern {
+        pulls(lab, ui, cx);
+        return;
+    }
     lab.weights.update(&trained);
-    let caption = t.get(if pairs { "hopfield.weights.caption" } else { "hopfield.weights.dense.caption" });
+    let caption = t.get("hopfield.weights.caption");
     let width = ui.available_width();
     let caption_space = caption_height(ui, caption, width).max(20.0);
     let side = (width - 74.0).min(ui.available_height() - caption_space - 8.0);
@@ -110,23 +85,57 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     for (at, align, word) in words {
         painter.text(at + vec2(5.0, 0.0), align, word, regular(size::TICK), tokens.t2);
     }
-    if let Some(pointer) = response.hover_pos().filter(|&pointer| rect.contains(pointer)) {
-        let count = trained.network.quadratic().map_or(trained.memories.len(), |weights| weights.neurons());
+    if let Some(pointer) = response.hover_pos().filter(|&pointer| rect.contains(pointer))
+        && let Some(weights) = trained.network.quadratic()
+    {
+        let count = weights.neurons();
         let place = ((pointer - rect.min) / side * count as f32).floor();
         let at = |value: f32| (value as usize).min(count - 1);
         let (row, column) = (at(place.y), at(place.x));
-        let value = match trained.network.quadratic() {
-            Some(weights) => weights.weight(row, column),
-            None => {
-                crate::physics::hopfield::patterns::overlap(trained.memories.get(row), trained.memories.get(column))
-            }
-        };
-        let values =
-            [("row", (row + 1).to_string()), ("column", (column + 1).to_string()), ("value", numbers::fixed(value, 4))];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let key = if pairs { "hopfield.weights.value" } else { "hopfield.weights.dense.value" };
-        response.on_hover_text_at_pointer(t.fill(key, &values));
+        let value = numbers::fixed(weights.weight(row, column), 4);
+        let (row, column) = ((row + 1).to_string(), (column + 1).to_string());
+        let values = [("row", row.as_str()), ("column", &column), ("value", &value)];
+        response.on_hover_text_at_pointer(t.fill("hopfield.weights.value", &values));
     }
     let (place, _) = ui.allocate_exact_size(vec2(width, caption_space), Sense::hover());
     caption_in(ui, place, caption);
+}
+
+/// Networks without pairs: how strongly each memory pulls at this moment.
+fn pulls(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let space = ui.available_rect_before_wrap();
+    let caption = t.get("hopfield.pulls.caption");
+    let height = caption_height(ui, caption, space.width()).max(20.0);
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
+    let rows = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 8.0));
+    let active = lab.settings.active();
+    let pulls = lab.frame().attention.clone();
+    if pulls.len() != active.len() {
+        return;
+    }
+    let row_height = (rows.height() / pulls.len() as f32).clamp(24.0, 48.0);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("pulls"));
+    ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (&index, pull) in active.iter().zip(&pulls) {
+            let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), row_height), Sense::hover());
+            let thumb = row_height - 6.0;
+            let picture = Rect::from_min_size(row.min + vec2(2.0, 3.0), Vec2::splat(thumb));
+            let memory = lab.settings.memories[index].clone();
+            lab.thumbnails.draw(ui, picture, &memory.picture.0);
+            let track = Rect::from_min_max(
+                pos2(picture.right() + 12.0, row.center().y - 7.0),
+                pos2(row.right() - 58.0, row.center().y + 7.0),
+            );
+            ui.painter().rect_filled(track, 3, tokens.plot);
+            let bar = Rect::from_min_size(track.min, vec2(track.width() * *pull as f32, track.height()));
+            ui.painter().rect_filled(bar, 3, tokens.series[4]);
+            let text = format!("{:.0} %", 100.0 * pull);
+            let at = pos2(row.right() - 6.0, row.center().y);
+            ui.painter().text(at, Align2::RIGHT_CENTER, &text, regular(size::BODY), tokens.text);
+            let name = t.fill("hopfield.pulls.of", &[("name", &words::name(&memory, t)), ("percent", &text)]);
+            response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &name));
+        }
+    });
 }

@@ -77,6 +77,20 @@ impl Dense {
         self.memories
     }
 
+    /// How strongly each memory pulls at a state with these overlaps m_μ = x_μ/N: F′(x_μ) or e^(x_μ), scaled to add up to
+    /// one; all zero where nothing pulls.
+    #[must_use]
+    pub fn pulls(&self, overlaps: &[f64]) -> Vec<f64> {
+        let size = self.neurons as f64;
+        let greatest = overlaps.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let pull = |overlap: f64| match self.steepness {
+            Steepness::Polynomial(power) => (1..power).fold(1.0, |product, _| product * overlap.max(0.0)),
+            Steepness::Exponential => libm::exp(size * (overlap - greatest)),
+        };
+        let total: f64 = overlaps.iter().map(|&overlap| pull(overlap)).sum();
+        overlaps.iter().map(|&overlap| if total > 0.0 { pull(overlap) / total } else { 0.0 }).collect()
+    }
+
     fn bits_at(&self, neuron: usize) -> &[i8] {
         &self.bits[neuron * self.memories..][..self.memories]
     }
