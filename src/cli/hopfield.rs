@@ -94,10 +94,11 @@ fn dynamics(text: &str) -> Result<Dynamics, String> {
 
 /// Writes one CSV row per load.
 ///
-/// Each trial learns P = round(load · N) random unbiased patterns and recalls the first ten of them (all, if there are
+/// Each trial learns P = round(load · N) random unbiased patterns and recalls ten of them (all, if there are
 /// fewer) by asking neurons in random order at T = 0, from the pattern with a fraction `noise` of its bits turned; noise 0
 /// starts at the pattern. final_overlap is the mean m at the end, wrong_bits (1 − m)/2, recalled_fraction the share with
-/// m >= 0.97; errors are standard errors over the trials, empty where there is only one.
+/// m >= 0.97; errors are standard errors over the trials, empty where there is only one. Of more than ten memories, ten
+/// spread evenly are recalled. From load 1 on the pseudo-inverse has no weights left, and every state stays as it is.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct CapacityArguments {

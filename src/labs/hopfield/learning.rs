@@ -174,7 +174,11 @@ fn learn(
         Err(error) => return Some(Err(error)),
     };
     let shortcut = before.and_then(|(old, trained)| {
-        let trained = trained.filter(|_| old.rule == lesson.rule && old.neurons == lesson.neurons)?;
+        // What was to be said about a network may change with one memory more or less: then it is learned anew.
+        let trained = trained.filter(|trained| trained.notice.is_none())?;
+        if (old.rule, old.neurons) != (lesson.rule, lesson.neurons) {
+            return None;
+        }
         let mut network = Network::clone(&trained.network);
         let learner = lesson.rule.learner();
         let (few, many) = (&old.pictures, &lesson.pictures);
@@ -186,10 +190,10 @@ fn learn(
         } else {
             false
         };
-        done.then_some((network, trained.notice))
+        done.then_some(network)
     });
-    if let Some((network, notice)) = shortcut {
-        return Some(Ok(Arc::new(Trained::new(network, memories, notice))));
+    if let Some(network) = shortcut {
+        return Some(Ok(Arc::new(Trained::new(network, memories, None))));
     }
     match lesson.rule.learn(&memories, watch) {
         Ok(Some(learned)) => Some(Ok(Arc::new(Trained::new(learned.network, memories, learned.notice)))),

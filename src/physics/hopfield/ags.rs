@@ -18,6 +18,8 @@ pub struct Retrieval {
     pub overlap: f64,
 }
 
+/// Below this temperature the equations of T = 0 stand for those of T: the integrals' cost grows as 1/T.
+const COLDEST: f64 = 0.005;
 /// 2/√π.
 const TWO_OVER_ROOT_PI: f64 = std::f64::consts::FRAC_2_SQRT_PI;
 
@@ -62,10 +64,10 @@ pub fn glass_temperature(load: f64) -> f64 {
 }
 
 /// The largest load at which retrieval states exist at this temperature, and their overlap there: the line T_M.
-/// None from T = 1 up, where nothing is retrieved; exactly at T = 0 it is [`critical`].
+/// None from T = 1 up, where nothing is retrieved; below T = 0.005 it is [`critical`].
 #[must_use]
 pub fn retrieval_appears(temperature: f64) -> Option<Retrieval> {
-    if temperature == 0.0 {
+    if temperature < COLDEST {
         return Some(critical());
     }
     let ceiling = ceiling(temperature)?;
@@ -91,10 +93,10 @@ pub fn retrieval_appears(temperature: f64) -> Option<Retrieval> {
 }
 
 /// The load below which retrieval states are the deepest of all, and their overlap there: the line T_c.
-/// None at T = 0, where only the limit exists (α = 0.051), and from T = 1 up.
+/// None below T = 0.005, where only the limit is of interest (α = 0.051), and from T = 1 up.
 #[must_use]
 pub fn retrieval_is_global(temperature: f64) -> Option<Retrieval> {
-    let appears = retrieval_appears(temperature).filter(|_| temperature > 0.0)?;
+    let appears = retrieval_appears(temperature).filter(|_| temperature >= COLDEST)?;
     let ceiling = ceiling(temperature)?;
     let overlap = bisect(appears.overlap, ceiling, |overlap| {
         let branch = Branch::at(temperature, overlap);
@@ -106,7 +108,7 @@ pub fn retrieval_is_global(temperature: f64) -> Option<Retrieval> {
 /// The overlap of the retrieval state at this temperature and load; none where there is no such state.
 #[must_use]
 pub fn overlap(temperature: f64, load: f64) -> Option<f64> {
-    if temperature == 0.0 {
+    if temperature < COLDEST {
         return overlap_at_zero_temperature(load);
     }
     let appears = retrieval_appears(temperature)?;

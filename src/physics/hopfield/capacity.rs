@@ -134,7 +134,9 @@ impl Capacity {
         let network = Arc::new(learned.network);
         let recalls = count.min(RECALLS);
         let (mut overlaps, mut recalled) = (0.0, 0.0);
-        for memory in memories.iter().take(recalls) {
+        for recalled_place in 0..recalls {
+            // Spread over the shelf: with some rules earlier memories are held less firmly than later ones.
+            let memory = memories.get(recalled_place * count / recalls);
             let probe = with_noise(memory, self.noise, &mut rng);
             let mut recall = Recall::new(Arc::clone(&network), &probe, Dynamics::RandomOrder, rng.random())?;
             recall.run(MOST_SWEEPS);

@@ -36,6 +36,8 @@ pub struct Dense {
     table: Vec<f64>,
 }
 
+/// A field this small beside its terms is zero, rounded: the neuron is kept.
+const ROUNDING: f64 = 1e-12;
 /// e^(−k) is 0 in f64 from here on.
 const SMALLEST_EXPONENT: usize = 746;
 
@@ -141,12 +143,14 @@ impl Energy for Dense {
         match self.steepness {
             Steepness::Polynomial(_) => {
                 // ½ [F(x⁺) − F(x⁻)], where x± has the neuron at ±1.
-                let difference = |(&bit, &overlap): (&i8, &f64)| {
+                let (mut field, mut size) = (0.0, 0.0);
+                for (&bit, &overlap) in bits.iter().zip(&cache.values) {
                     let others = overlap as isize - isize::from(bit * spin) + self.neurons as isize;
-                    let steeper = self.table[(others + 1) as usize] - self.table[(others - 1) as usize];
-                    0.5 * f64::from(bit) * steeper
-                };
-                bits.iter().zip(&cache.values).map(difference).sum()
+                    let steeper = 0.5 * (self.table[(others + 1) as usize] - self.table[(others - 1) as usize]);
+                    field += f64::from(bit) * steeper;
+                    size += steeper;
+                }
+                if field.abs() <= ROUNDING * size { 0.0 } else { field }
             }
             Steepness::Exponential => {
                 // Turning the neuron multiplies the weight of a memory by e^(−2) where they agree, by e^2 where not.
@@ -154,8 +158,11 @@ impl Energy for Dense {
                 for (&bit, &weight) in bits.iter().zip(&cache.weights) {
                     *if bit == spin { &mut agree } else { &mut differ } += weight;
                 }
-                let turned = agree * self.table[2] + differ / self.table[2];
-                0.5 * f64::from(spin) * libm::log((agree + differ) / turned)
+                let (here, turned) = (agree + differ, agree * self.table[2] + differ / self.table[2]);
+                if (here - turned).abs() <= ROUNDING * here {
+                    return 0.0;
+                }
+                0.5 * f64::from(spin) * libm::log(here / turned)
             }
         }
     }

@@ -73,7 +73,7 @@ impl GradedRecall {
 
     /// Sets a neuron's output from outside to 0.9 of ±1, as a brush does.
     pub fn set_neuron(&mut self, neuron: usize, value: i8) {
-        self.outputs[neuron] = 0.9 * f64::from(value);
+        self.outputs[neuron] = 0.9 * f64::from(value.signum());
         self.inputs[neuron] = libm::atanh(self.outputs[neuron]) / self.gain;
         self.refresh();
     }

@@ -56,11 +56,11 @@ impl Quadratic {
     /// Weights are rounded to 24 bits of the greatest.
     ///
     /// # Panics
-    /// If there are not N² finite weights.
+    /// If there are no neurons, or not N² weights of at most 10³⁰.
     #[must_use]
     pub fn from_weights(neurons: usize, weights: &[f64]) -> Self {
-        assert_eq!(weights.len(), neurons * neurons);
-        assert!(weights.iter().all(|weight| weight.is_finite()), "weights are finite");
+        assert!(neurons > 0 && weights.len() == neurons * neurons, "N² weights");
+        assert!(weights.iter().all(|weight| weight.abs() <= 1e30), "weights fit into f32");
         let spacing = weight_spacing(weights.iter().fold(0.0_f64, |most, weight| most.max(weight.abs())));
         let at = |receiver: usize, sender: usize| on_grid(weights[receiver * neurons + sender], spacing) as f32;
         let outgoing = (0..neurons * neurons).map(|index| at(index % neurons, index / neurons)).collect();
@@ -68,7 +68,7 @@ impl Quadratic {
         Self::from_outgoing(neurons, outgoing, 1.0, symmetric)
     }
 
-    /// With thresholds θ_i in the same energy unit as [`Self::weight`], rounded to 2⁻²⁰ of the unit.
+    /// With thresholds θ_i in the same energy unit as [`Self::weight`], rounded to the spacing of the weights.
     ///
     /// # Panics
     /// If there is not one finite threshold for each neuron.
@@ -76,7 +76,8 @@ impl Quadratic {
     pub fn with_thresholds(mut self, thresholds: &[f64]) -> Self {
         assert_eq!(thresholds.len(), self.neurons);
         assert!(thresholds.iter().all(|threshold| threshold.is_finite()), "thresholds are finite");
-        let spacing = libm::ldexp(1.0, -20);
+        let most = self.outgoing.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        let spacing = weight_spacing(if most > 0.0 { f64::from(most) } else { 1.0 });
         self.thresholds = Some(thresholds.iter().map(|threshold| on_grid(threshold / self.unit, spacing)).collect());
         self
     }

@@ -35,7 +35,7 @@ pub enum Dynamics {
 }
 
 impl Dynamics {
-    /// T in this sweep, counted from 0.
+    /// T in this sweep, counted from 0 when the dynamics began.
     #[must_use]
     pub fn temperature(self, sweep: u64) -> f64 {
         match self {
@@ -95,6 +95,8 @@ pub struct Recall {
     rng: Xoshiro256PlusPlus,
     updates: u64,
     sweeps: u64,
+    /// Sweeps done when the dynamics began: annealing starts then.
+    dynamics_began: u64,
     turned_in_sweep: usize,
     settled: Option<Settled>,
     /// Hashes of the last states, one a sweep, for the deterministic orders.
@@ -121,6 +123,7 @@ impl Recall {
             rng: Xoshiro256PlusPlus::seed_from_u64(seed),
             updates: 0,
             sweeps: 0,
+            dynamics_began: 0,
             turned_in_sweep: 0,
             settled: None,
             seen: VecDeque::with_capacity(LONGEST_CYCLE + 1),
@@ -175,7 +178,7 @@ impl Recall {
     /// T now.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.dynamics.temperature(self.sweeps)
+        self.dynamics.temperature(self.sweeps - self.dynamics_began)
     }
 
     /// The dynamics.
@@ -192,6 +195,7 @@ impl Recall {
         dynamics.validate()?;
         if dynamics != self.dynamics {
             self.dynamics = dynamics;
+            self.dynamics_began = self.sweeps;
             self.begin_sweep();
             self.wake();
         }
@@ -210,9 +214,9 @@ impl Recall {
         Ok(())
     }
 
-    /// Sets a neuron from outside, as a brush does.
+    /// Sets a neuron from outside, as a brush does: +1, or −1 for anything below zero.
     pub fn set_neuron(&mut self, neuron: usize, value: i8) {
-        if self.state[neuron] != value {
+        if self.state[neuron] != if value < 0 { -1 } else { 1 } {
             self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
             self.wake();
         }

@@ -30,7 +30,7 @@ impl Unlearning {
     /// Unlearns. Dense networks have no weights to take from and stay as they are. `None` if `watch` ended it.
     ///
     /// # Errors
-    /// If the strength is not a positive number below 1.
+    /// If the strength is not a number between 0 and 1, or too small to be felt beside the weights.
     pub fn of(&self, network: Network, watch: Watch<'_>) -> Result<Option<Network>, HopfieldError> {
         if !(self.strength > 0.0 && self.strength < 1.0) {
             let allowed = "a number between 0 and 1";
@@ -44,6 +44,10 @@ impl Unlearning {
         let spacing = weight_spacing(f64::from(most) + f64::from(self.dreams) * step);
         quadratic.outgoing_mut().iter_mut().for_each(|weight| *weight = on_grid(f64::from(*weight), spacing) as f32);
         let step = on_grid(step, spacing) as f32;
+        if step == 0.0 {
+            let allowed = "more: beside these weights it rounds to nothing";
+            return Err(HopfieldError::Parameter { name: "strength", value: self.strength, allowed });
+        }
         let mut network = Arc::new(Network::Quadratic(quadratic));
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed);
         for dream in 0..self.dreams {

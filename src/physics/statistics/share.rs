@@ -20,7 +20,10 @@ impl Share {
     /// the usual error bar would be zero.
     #[must_use]
     pub fn interval(self) -> (f64, f64) {
-        let tries = f64::from(self.tries.max(1));
+        if self.tries == 0 {
+            return (0.0, 1.0);
+        }
+        let tries = f64::from(self.tries);
         let value = self.value();
         let centre = (value + 0.5 / tries) / (1.0 + 1.0 / tries);
         let half = (value * (1.0 - value) / tries + 0.25 / (tries * tries)).sqrt() / (1.0 + 1.0 / tries);

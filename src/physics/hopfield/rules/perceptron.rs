@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::{
-    super::{HopfieldError, Network, Patterns, patterns::dot, quadratic::Quadratic},
+    super::{HopfieldError, Network, Patterns, quadratic::Quadratic},
     Learned, LearningNotice, LearningRule, Watch, not_empty,
     product::{self, Shape},
 };
@@ -39,8 +39,8 @@ impl LearningRule for Perceptron {
     fn learn(&self, patterns: &Patterns, watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError> {
         not_empty(patterns)?;
         let (neurons, memories) = (patterns.neurons(), patterns.len());
-        let overlap = |pair: usize| dot(patterns.get(pair / memories), patterns.get(pair % memories));
-        let overlaps: Vec<i32> = (0..memories * memories).map(overlap).collect();
+        self.validate()?;
+        let Some(overlaps) = overlaps(patterns, watch) else { return Ok(None) };
         let done = AtomicUsize::new(0);
         let learn = |neuron: usize| {
             let finished = done.load(Ordering::Relaxed) as f64 / neurons as f64;
@@ -71,7 +71,26 @@ impl LearningRule for Perceptron {
     }
 }
 
+/// ξ_μ · ξ_ν for all pairs, row by row.
+fn overlaps(patterns: &Patterns, watch: Watch<'_>) -> Option<Vec<i32>> {
+    let memories = patterns.len();
+    let by_neuron: Vec<f32> =
+        (0..patterns.neurons()).flat_map(|neuron| patterns.iter().map(move |bits| f32::from(bits[neuron]))).collect();
+    let sums = product::of_integers(&by_neuron, &by_neuron, memories, Shape::Symmetric, &|_| watch(0.0))?;
+    Some(sums.into_iter().map(|sum| sum as i32).collect())
+}
+
 impl Perceptron {
+    fn validate(&self) -> Result<(), HopfieldError> {
+        if !(self.margin >= 0.0 && self.margin.is_finite()) {
+            return Err(HopfieldError::Parameter { name: "margin", value: self.margin, allowed: "0 or more" });
+        }
+        if self.sweeps == 0 {
+            return Err(HopfieldError::Parameter { name: "sweeps", value: 0.0, allowed: "1 or more" });
+        }
+        Ok(())
+    }
+
     /// Learns until every memory is held, or up to the limit; `None` if `go_on` says so.
     fn one_neuron(
         &self,
@@ -86,7 +105,9 @@ impl Perceptron {
         // ξ_μi Σ_{j≠i} w_ij ξ_μj, in units where learning once adds ξ_i ξ_j.
         let mut held_by = vec![0_i32; memories];
         let mut squared_length = 0_i64;
-        for step in 0..=self.sweeps * memories {
+        // Fields stay within 31 bits and counts within 24, so that all of this is exact.
+        let most_steps = (self.sweeps * memories).min(i32::MAX as usize / patterns.neurons()).min(1 << 24);
+        for step in 0..=most_steps {
             if step % 4096 == 0 && !go_on() {
                 return None;
             }
@@ -100,7 +121,7 @@ impl Perceptron {
             if step > 0 && f64::from(least) > 0.0 && f64::from(least) >= self.margin * (squared_length as f64).sqrt() {
                 return Some(Neuron { times, held: true });
             }
-            if step == self.sweeps * memories {
+            if step == most_steps {
                 break;
             }
             let row = &overlaps[worst * memories..][..memories];

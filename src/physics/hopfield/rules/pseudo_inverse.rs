@@ -3,6 +3,10 @@
 //! Every memory is then an eigenvector of the weights with eigenvalue one, look-alikes too. Where memories depend on
 //! each other C has no inverse; the projection is the same from any independent ones that span the same space, and it is
 //! the least-norm solution. A pivoted Cholesky decomposition finds them.
+//!
+//! A memory pulls neuron i with 1 − p_ii. Random memories up to nearly P = N are fixed points; in the last percent below N
+//! that pull is, for some neurons, finer than the spacing of weights in f32, and from P = N on no weight is left at all: then
+//! every state stays as it is.
 
 use super::{
     super::{
@@ -18,6 +22,9 @@ use super::{
 const BITS: i32 = 40;
 /// A memory with less than this part of its length outside of the others' space depends on them.
 const DEPENDENT: f64 = 1e-9;
+
+/// A memory is added to a network only if this part of its length lies outside of the others' space.
+const ROOM: f64 = 0.2;
 
 /// The pseudo-inverse or projection rule.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,8 +61,8 @@ impl LearningRule for PseudoInverse {
         let grid = spacing(dual.iter().fold(0.0, |most: f64, value| most.max(value.abs())), BITS);
         dual.iter_mut().for_each(|value| *value = on_grid(*value, grid));
         let watch = |part: f64| watch(0.5 + 0.5 * part);
-        // Elements of a projection are at most one.
-        let Some(weights) = product::on_grid(&left, &dual, neurons, Shape::Symmetric, 1.0, &watch) else {
+        let bound = largest_weight(&left, &dual, neurons);
+        let Some(weights) = product::on_grid(&left, &dual, neurons, Shape::Symmetric, bound, &watch) else {
             return Ok(None);
         };
         let network = Network::Quadratic(Quadratic::from_outgoing(neurons, weights, 1.0, true));
@@ -80,11 +87,12 @@ impl LearningRule for PseudoInverse {
         };
         let rest: Vec<f64> = (0..neurons).map(rest).collect();
         let outside: f64 = rest.iter().zip(new).map(|(rest, &bit)| rest * f64::from(bit)).sum();
-        if outside < 1e-3 {
-            // Nearly or fully dependent: only learning from scratch tells which, and to full precision.
+        if outside < ROOM * neurons as f64 {
+            // Nearly dependent, or a nearly full network: the rounding of the weights would be magnified.
             return false;
         }
-        let round = product::rounding(1.0);
+        // Off the diagonal a projection has nothing above ½.
+        let round = product::rounding(0.5);
         for (sender, column) in network.outgoing_mut().chunks_exact_mut(neurons).enumerate() {
             let share = rest[sender] / outside;
             for (weight, &rest) in column.iter_mut().zip(&rest) {
@@ -95,6 +103,17 @@ impl LearningRule for PseudoInverse {
         symmetrize(network.outgoing_mut(), neurons);
         true
     }
+}
+
+/// No weight is larger than this: the squares of a projection's row add up to its diagonal, so p_ij² ≤ p_ii (1 − p_ii).
+fn largest_weight(left: &[f64], dual: &[f64], neurons: usize) -> f64 {
+    let mut diagonal = vec![0.0; neurons];
+    for (bits, dual) in left.chunks_exact(neurons).zip(dual.chunks_exact(neurons)) {
+        diagonal.iter_mut().zip(bits).zip(dual).for_each(|((own, bit), dual)| *own += bit * dual);
+    }
+    let most = diagonal.iter().map(|own: &f64| own * (1.0 - own)).fold(0.0, f64::max);
+    // Rounding may have taken a little; a full network has no weights at all.
+    1.01 * most.sqrt() + 1e-12
 }
 
 /// row −= factor · other.

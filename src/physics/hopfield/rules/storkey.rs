@@ -13,8 +13,10 @@ use super::{
     product::{self, Shape},
 };
 
-/// Bits kept of v; with the sum of up to 2 · 4096 products that fits into an f64.
-const BITS: i32 = 39;
+/// Bits of the sums of products.
+const BITS: i32 = 52;
+/// With more memories than this times the neurons the low-rank form cancels badly: they are added one by one.
+const MANY: usize = 4;
 
 /// Storkey's rule.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +26,9 @@ impl LearningRule for Storkey {
     fn learn(&self, patterns: &Patterns, watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError> {
         not_empty(patterns)?;
         let (neurons, memories) = (patterns.neurons(), patterns.len());
+        if memories > MANY * neurons {
+            return Ok(self.one_by_one(patterns, watch));
+        }
         let size = neurons as f64;
         let growth = 1.0 + 2.0 / size;
         // After ν memories w_ij = Σ_{κ≤ν} growth^(ν−κ) (ξ_κi v_κj + v_κi ξ_κj); its diagonal is to be left out of H.
@@ -54,7 +59,8 @@ impl LearningRule for Storkey {
             decay /= growth;
             share.iter_mut().for_each(|share| *share *= decay);
         }
-        let grid = spacing(greatest(&shares), BITS);
+        // So that 2P of them add up without rounding.
+        let grid = spacing(greatest(&shares), BITS - (2 * memories).ilog2() as i32 - 1);
         shares.iter_mut().for_each(|share| *share = on_grid(*share, grid));
         let bound = 2.0
             * (0..neurons).map(|i| shares.iter().skip(i).step_by(neurons).map(|s| s.abs()).sum()).fold(0.0, f64::max);
@@ -68,9 +74,27 @@ impl LearningRule for Storkey {
     }
 
     fn add(&self, network: &mut Network, patterns: &Patterns) -> bool {
+        self.add_memory(network, patterns.get(patterns.len() - 1))
+    }
+}
+
+impl Storkey {
+    fn one_by_one(self, patterns: &Patterns, watch: Watch<'_>) -> Option<Learned> {
+        let (neurons, memories) = (patterns.neurons(), patterns.len());
+        let none = vec![0.0; neurons * neurons];
+        let mut network = Network::Quadratic(Quadratic::from_outgoing(neurons, none, 1.0, true));
+        for index in 0..memories {
+            self.add_memory(&mut network, patterns.get(index));
+            if !watch((index + 1) as f64 / memories as f64) {
+                return None;
+            }
+        }
+        Some(Learned { network, notice: None })
+    }
+
+    fn add_memory(self, network: &mut Network, memory: &[i8]) -> bool {
         let Network::Quadratic(network) = network else { return false };
-        let (neurons, size) = (patterns.neurons(), patterns.neurons() as f64);
-        let memory = patterns.get(patterns.len() - 1);
+        let (neurons, size) = (memory.len(), memory.len() as f64);
         let mut heard = Cache::default();
         network.prepare(memory, &mut heard);
         let share = |neuron: usize| (f64::from(memory[neuron]) / 2.0 - network.unit() * heard.values[neuron]) / size;
