@@ -211,7 +211,11 @@ fn a_panic_in_the_model_is_caught_and_told_to_the_window() {
     });
     let mut driver = Driver::spawn("panicking", Fake::default(), wake).expect("a thread");
     driver.command(Command::Mark(1));
-    woken.recv_timeout(Duration::from_secs(20)).expect("a first frame");
+    // The very first frame may have been made before anything was heard.
+    while !driver.is_caught_up() {
+        woken.recv_timeout(Duration::from_secs(20)).expect("a frame");
+        driver.poll();
+    }
     driver.command(Command::Panic);
     wait_for("the failure", || driver.failure().is_some());
     assert_eq!(driver.failure(), Some("asked to"));
@@ -254,4 +258,79 @@ fn dropping_a_driver_ends_its_thread_even_while_it_is_busy() {
     drop(flag);
     drop(driver);
     assert!(!*started.0.lock().expect("not poisoned"), "the model is gone, so its thread is");
+}
+
+#[test]
+fn a_job_tells_its_progress_ends_with_its_result_and_can_be_cancelled() {
+    use spinscape::simulation::{Job, Outcome};
+    let wait = |job: &Job<u32>| loop {
+        if let Some(outcome) = job.take() {
+            return outcome;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let wake: spinscape::simulation::driver::Wake = Arc::new(|| ());
+    let job = Job::spawn("a job", Arc::clone(&wake), |watcher| watcher.go_on(0.5).then_some(7));
+    assert_eq!(wait(&job), Outcome::Done(7));
+    assert!((job.progress() - 0.5).abs() < 1e-12 && job.take().is_none(), "the outcome is there once");
+    let endless = Job::spawn("an endless job", Arc::clone(&wake), |watcher| {
+        while watcher.go_on(0.1) {
+            std::thread::yield_now();
+        }
+        None
+    });
+    endless.cancel();
+    assert_eq!(wait(&endless), Outcome::Cancelled);
+    let broken = Job::spawn("a broken job", wake, |_| panic!("it broke"));
+    assert_eq!(wait(&broken), Outcome::Failed("it broke".to_owned()));
+    assert_eq!(Job::by_hand(|_| Some(3)).take(), Some(Outcome::Done(3)));
+}
+
+/// Counts down and is finished at zero.
+struct Countdown(u64);
+
+impl Simulation for Countdown {
+    type Command = u64;
+    type Frame = u64;
+
+    fn apply(&mut self, from: u64) {
+        self.0 = from;
+    }
+
+    fn advance(&mut self, budget: Budget) -> Progress {
+        let steps = self.0.min(budget.steps).min(budget.work);
+        self.0 -= steps;
+        Progress { work: steps, steps }
+    }
+
+    fn observe(&mut self, frame: &mut u64) {
+        *frame = self.0;
+    }
+
+    fn is_finished(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+#[test]
+fn what_is_finished_stops_running_and_the_window_knows_when_all_it_said_was_heard() {
+    let clock = Arc::new(ManualClock::default());
+    let mut driver = Driver::by_hand(Countdown(1000), Arc::clone(&clock) as Arc<dyn Clock>);
+    driver.send(Message::Run(true));
+    assert!(!driver.is_caught_up());
+    driver.turn_until_idle();
+    driver.poll();
+    assert!(driver.is_caught_up() && !driver.status().running);
+    assert_eq!(*driver.frame(), 0);
+    // Told to run again, it does.
+    driver.command(50);
+    driver.send(Message::Run(true));
+    driver.send(Message::Speed(Speed::Limited(10.0)));
+    driver.turn_until_idle();
+    driver.poll();
+    assert!(driver.status().running && *driver.frame() == 50);
+    clock.pass(Duration::from_secs(1));
+    driver.turn_until_idle();
+    driver.poll();
+    assert!(*driver.frame() < 50);
 }

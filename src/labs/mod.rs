@@ -10,7 +10,7 @@ use std::{path::PathBuf, sync::Arc};
 use egui::Ui;
 
 use crate::{
-    simulation::{Clock, Job, Watcher, driver::Wake},
+    simulation::{Clock, Driver, Job, Simulation, Watcher, driver::Wake},
     text::Texts,
     widgets::{layout::Class, notices::Notices},
 };
@@ -25,6 +25,17 @@ pub struct Host {
 }
 
 impl Host {
+    /// Runs a simulation, on a thread of this name or by hand. `make` makes one; where the system refuses a thread it is
+    /// asked once more, for a simulation that only shows how things stood.
+    pub fn drive<S: Simulation>(&self, name: &str, make: impl Fn() -> S) -> Driver<S> {
+        match &self.by_hand {
+            Some(clock) => Driver::by_hand(make(), Arc::clone(clock)),
+            // Without a thread nothing can run; the lab shows why, and offers to try again.
+            None => Driver::spawn(name, make(), Arc::clone(&self.wake))
+                .unwrap_or_else(|error| Driver::failed(make(), error.to_string())),
+        }
+    }
+
     /// Begins a job beside the simulation; by hand it is done at once.
     pub fn job<T: Send + 'static>(
         &self,

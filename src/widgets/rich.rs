@@ -1,8 +1,8 @@
 //! Text with low-aligned runs (T_{c}) and a bold title with its regular symbol.
 
-use egui::{Align, Color32, FontId, TextFormat, text::LayoutJob};
+use egui::{Align, Color32, FontId, TextFormat, Ui, text::LayoutJob};
 
-use super::tokens::{bold, regular};
+use super::tokens::{Tokens, bold, regular, size};
 
 /// Lays out a text in which `_{c}` is a smaller, low-aligned run.
 #[must_use]
@@ -22,6 +22,13 @@ pub fn title(text: &str, symbol: &str, size: f32, color: Color32, second: Color3
         append(&mut job, symbol, &regular(size), second);
     }
     job
+}
+
+/// A line in caption type, wrapped: what a choice does.
+pub fn note(ui: &mut Ui, text: &str) {
+    let mut job = rich(text, regular(size::CAPTION), Tokens::of(ui).t2);
+    job.wrap.max_width = ui.available_width();
+    ui.label(job);
 }
 
 /// Appends such a text to a job.

@@ -232,6 +232,52 @@ pub fn describe_range(ui: &Ui, id: Id, low: f64, high: f64) {
     });
 }
 
+/// What a slider for a speed shows: its words, its range, and the words beyond its right end.
+pub struct SpeedSlider<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Unit of the speed.
+    pub unit: &'a str,
+    /// Words for no limit.
+    pub unlimited: &'a str,
+    /// Words at both ends.
+    pub ends: (&'a str, &'a str),
+    /// Limits from the slowest to the fastest.
+    pub range: std::ops::RangeInclusive<f64>,
+    /// Double-click goes here.
+    pub default: f64,
+}
+
+impl SpeedSlider<'_> {
+    /// Shows it; the right end, a little beyond the fastest limit, is no limit at all.
+    pub fn show(self, ui: &mut Ui, speed: &mut Option<f64>) -> Response {
+        let fastest = *self.range.end();
+        let top = fastest * 1.5;
+        let mut value = speed.unwrap_or(top);
+        let (shown, unit) = match *speed {
+            Some(speed) => (numbers::whole(speed.round() as u64), self.unit),
+            None => (self.unlimited.to_owned(), ""),
+        };
+        let slider = BigSlider {
+            name: self.name,
+            symbol: "",
+            shown,
+            unit,
+            ends: Some(self.ends),
+            scale: Scale { low: *self.range.start(), high: top, logarithmic: true },
+            default: self.default,
+            step: 1.0,
+            centre: None,
+            detent: 0.0,
+        };
+        let response = slider.show(ui, &mut value);
+        if response.changed() {
+            *speed = (value <= fastest * 1.2).then(|| value.min(fastest));
+        }
+        response
+    }
+}
+
 /// A number that becomes a text field when clicked (or with Enter). Returns what was typed, once, if it is a number.
 pub fn typed_value(ui: &mut Ui, id: Id, name: &str, shown: &str, points: f32, ink: Color32) -> Option<f64> {
     let tokens = Tokens::of(ui);

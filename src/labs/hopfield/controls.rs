@@ -16,8 +16,9 @@ use crate::{
         card::card_in,
         icons::Icon,
         layout::Class,
-        numbers, rich,
-        slider::{BigSlider, Scale, heading},
+        numbers,
+        rich::{note, rich},
+        slider::{BigSlider, Scale, SpeedSlider, heading},
         tokens::{regular, size},
     },
 };
@@ -97,12 +98,6 @@ fn transport(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     }
 }
 
-fn note_line(ui: &mut Ui, text: &str) {
-    let mut job = rich(text, regular(size::CAPTION), Tokens::of(ui).t2);
-    job.wrap.max_width = ui.available_width();
-    ui.label(job);
-}
-
 fn rule(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     let settings = &mut lab.settings;
@@ -135,7 +130,7 @@ fn rule(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             settings.power = *power;
         }
     }
-    let note = match settings.rule {
+    let key = match settings.rule {
         _ if modern => "hopfield.rule.modern.note",
         _ if settings.neurons == Neurons::Graded && !has_symmetric_weights(settings.rule) => {
             "hopfield.rule.graded.note"
@@ -148,7 +143,7 @@ fn rule(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         Rule::Polynomial(_) => "hopfield.rule.polynomial.note",
         Rule::Exponential => "hopfield.rule.exponential.note",
     };
-    note_line(ui, t.get(note));
+    note(ui, t.get(key));
 }
 
 fn has_symmetric_weights(rule: Rule) -> bool {
@@ -169,7 +164,7 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             ];
             let options: Vec<(Order, &str)> = Order::ALL.into_iter().zip(names.map(|key| t.get(key))).collect();
             segmented(ui, &mut lab.settings.order, &options);
-            note_line(ui, t.get(words::order_note(lab.settings.order)));
+            note(ui, t.get(words::order_note(lab.settings.order)));
             ui.add_enabled_ui(lab.settings.order.has_noise(), |ui| temperature(lab, ui, cx));
         }
         Neurons::Graded => {
@@ -288,30 +283,16 @@ fn half_picture(painter: &egui::Painter, rect: Rect, half: Hidden) {
 
 fn speed(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
-    // The right end, a little beyond the fastest limit, is no limit at all.
-    let fastest = *SPEEDS.end();
-    let top = fastest * 1.6;
-    let mut value = lab.settings.speed.unwrap_or(top);
-    let (shown, unit) = match lab.settings.speed {
-        Some(speed) => (numbers::whole(speed.round() as u64), t.get("hopfield.speed.unit")),
-        None => (t.get("ising.speed.unlimited").to_owned(), ""),
-    };
-    let slider = BigSlider {
+    let slider = SpeedSlider {
         name: t.get("speed"),
-        symbol: "",
-        shown,
-        unit,
-        ends: Some((t.get("slow"), t.get("fast"))),
-        scale: Scale { low: *SPEEDS.start(), high: top, logarithmic: true },
+        unit: t.get("hopfield.speed.unit"),
+        unlimited: t.get("speed.unlimited"),
+        ends: (t.get("slow"), t.get("fast")),
+        range: SPEEDS,
         default: 250.0,
-        step: 1.0,
-        centre: None,
-        detent: 0.0,
     };
-    if slider.show(ui, &mut value).on_hover_text(t.get("hopfield.speed.tip")).changed() {
-        lab.settings.speed = (value <= fastest * 1.2).then(|| value.min(fastest));
-    }
+    slider.show(ui, &mut lab.settings.speed).on_hover_text(t.get("hopfield.speed.tip"));
     if lab.settings.neurons == Neurons::OnOff && lab.settings.speed.is_some_and(|speed| speed <= EXPLAINED) {
-        note_line(ui, t.get("hopfield.speed.explained"));
+        note(ui, t.get("hopfield.speed.explained"));
     }
 }

@@ -316,14 +316,7 @@ impl HopfieldLab {
 }
 
 fn start(host: &Host, settings: &HopfieldSettings) -> Driver<HopfieldSimulation> {
-    let simulation = HopfieldSimulation::new(settings.clone());
-    match &host.by_hand {
-        Some(clock) => Driver::by_hand(simulation, clock.clone()),
-        None => Driver::spawn("hopfield", simulation, host.wake.clone()).unwrap_or_else(|error| {
-            // Without a thread nothing can run; the lab shows why, and offers to try again.
-            Driver::failed(HopfieldSimulation::new(settings.clone()), error.to_string())
-        }),
-    }
+    host.drive("hopfield", || HopfieldSimulation::new(settings.clone()))
 }
 
 /// Steps a second. All neurons at once, and steps of the other kinds, stand for N neurons each.

@@ -18,8 +18,9 @@ use crate::{
         card::card_in,
         icons::Icon,
         layout::Class,
-        numbers, rich,
-        slider::{BigSlider, Scale, heading},
+        numbers,
+        rich::{note, rich},
+        slider::{BigSlider, Scale, SpeedSlider, heading},
         tokens::{SPIN_DOWN, SPIN_UP, regular, size},
     },
 };
@@ -110,28 +111,15 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         }
         return;
     }
-    // The right end, a little beyond the fastest limit, is no limit at all.
-    let top = FASTEST * 1.35;
-    let mut value = settings.sweeps_per_second.unwrap_or(top);
-    let (shown, unit) = match settings.sweeps_per_second {
-        Some(rate) => (numbers::whole(rate.round() as u64), t.get("ising.speed.sweeps")),
-        None => (t.get("ising.speed.unlimited").to_owned(), ""),
-    };
-    let slider = BigSlider {
+    let slider = SpeedSlider {
         name: t.get("speed"),
-        symbol: "",
-        shown,
-        unit,
-        ends: Some((t.get("slow"), t.get("fast"))),
-        scale: Scale { low: 1.0, high: top, logarithmic: true },
+        unit: t.get("ising.speed.sweeps"),
+        unlimited: t.get("speed.unlimited"),
+        ends: (t.get("slow"), t.get("fast")),
+        range: 1.0..=FASTEST,
         default: 240.0,
-        step: 1.0,
-        centre: None,
-        detent: 0.0,
     };
-    if slider.show(ui, &mut value).on_hover_text(t.get("ising.speed.tip")).changed() {
-        settings.sweeps_per_second = (value <= FASTEST * 1.15).then(|| value.min(FASTEST));
-    }
+    slider.show(ui, &mut settings.sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
 }
 
 fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
@@ -167,25 +155,19 @@ fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
         let options: Vec<_> = Dynamics::ALL.into_iter().zip(names).map(|(rule, key)| (rule, t.get(key))).collect();
         segmented(ui, &mut settings.dynamics, &options);
     });
-    let note = match settings.dynamics {
+    let key = match settings.dynamics {
         _ if settings.look_inside => "ising.dynamics.inside.note",
         Dynamics::Metropolis => "ising.dynamics.metropolis.note",
         Dynamics::HeatBath => "ising.dynamics.heat_bath.note",
         Dynamics::Wolff => "ising.dynamics.wolff.note",
         Dynamics::SwendsenWang => "ising.dynamics.swendsen_wang.note",
     };
-    note_line(ui, t.get(note));
+    note(ui, t.get(key));
     let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(settings.look_inside);
     let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
     if button.on_hover_text(t.get("ising.inside.tip")).clicked() {
         settings.look_inside = !settings.look_inside;
     }
-}
-
-fn note_line(ui: &mut Ui, text: &str) {
-    let mut job = rich(text, regular(size::CAPTION), Tokens::of(ui).t2);
-    job.wrap.max_width = ui.available_width();
-    ui.label(job);
 }
 
 fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {

@@ -188,14 +188,7 @@ impl IsingLab {
 }
 
 fn start(host: &Host, settings: &IsingSettings) -> Driver<IsingSimulation> {
-    let simulation = IsingSimulation::new(settings.clone());
-    match &host.by_hand {
-        Some(clock) => Driver::by_hand(simulation, clock.clone()),
-        None => Driver::spawn("ising", simulation, host.wake.clone()).unwrap_or_else(|error| {
-            // Without a thread nothing can run; the lab shows why, and offers to try again.
-            Driver::failed(IsingSimulation::new(IsingSettings { size: 8, ..settings.clone() }), error.to_string())
-        }),
-    }
+    host.drive("ising", || IsingSimulation::new(settings.clone()))
 }
 
 fn speed(settings: &IsingSettings) -> Speed {
