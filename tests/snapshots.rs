@@ -43,6 +43,14 @@ fn the_lab_in_chinese_looks_as_it_did() {
     crop(&mut app, "ising_compact_chinese");
 }
 
+#[test]
+fn the_memory_in_a_compact_window_looks_as_it_did() {
+    let Some(mut app) = app(Language::English) else { return };
+    app.hopfield().set_running(true);
+    app.frames(300);
+    crop(&mut app, "hopfield_compact");
+}
+
 fn crop(app: &mut App, name: &str) {
     let image = app.harness.render().expect("an adapter was found");
     // The status bar has times in it.

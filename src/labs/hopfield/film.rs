@@ -20,7 +20,7 @@ pub struct FilmFrame {
 /// Snapshots kept at most; then every second is dropped and they are taken half as often.
 const MOST: usize = 64;
 /// Updates between snapshots at first.
-const FIRST_SPACING: u64 = 16;
+const FIRST_SPACING: u64 = 4;
 
 /// Snapshots and energies of one recall.
 #[derive(Debug)]

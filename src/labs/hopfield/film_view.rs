@@ -84,7 +84,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let low = curve.iter().map(|point| point[1]).chain(memories.iter().copied()).fold(f64::INFINITY, f64::min);
         let high = curve.iter().map(|point| point[1]).fold(f64::NEG_INFINITY, f64::max);
         let pad = 0.08 * (high - low).max(1e-6);
-        let end = (film[last].updates as f64).max(1.0);
+        let end = (lab.frame().updates as f64).max(10.0);
         let axes = Axes {
             x: [-0.01 * end, 1.03 * end],
             y: [low - pad, high + pad],
@@ -93,7 +93,9 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             x_label: Some(t.get(words::time_axis(lab))),
             y_label: t.get("hopfield.axis.energy"),
         };
-        let now = moments[playhead].0;
+        // The live end of the film is where the network is, not where the last snapshot was taken.
+        let live = (lab.frame().updates as f64, lab.frame().energy.map(|energy| energy / neurons));
+        let (now, energy_now) = if lab.scrub.is_some() { moments[playhead] } else { live };
         let split = curve.partition_point(|point| point[0] <= now);
         let (done, rest) = curve.split_at(split);
         let names = lab.settings.active();
@@ -118,7 +120,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                     painter.circle(at_moment[index], 4.0, tokens.plot, Stroke::new(2.0, tokens.series[0]));
                 }
                 frame_of_plot = Rect::from_two_pos(at(axes.x[0], axes.y[0]), at(axes.x[1], axes.y[1]));
-                ball(painter, at_moment[playhead], 7.5, tokens.text, tokens.series[0]);
+                ball(painter, at(now, energy_now.unwrap_or(low)), 7.5, tokens.text, tokens.series[0]);
             },
         );
     } else {

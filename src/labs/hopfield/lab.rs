@@ -10,13 +10,14 @@ use super::{
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
     pad, phase, race, saving,
-    settings::{HopfieldSettings, Neurons, Order},
+    settings::{HopfieldSettings, Memory, Neurons, Order},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
     sketch, weights, words,
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem},
+    physics::hopfield::patterns::overlap,
     simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::{
@@ -165,12 +166,15 @@ impl HopfieldLab {
         if let Some(snapshot) = self.scrub.and_then(|index| frame.film.get(index)) {
             return snapshot.overlaps.to_vec();
         }
-        if self.running || self.is_current() {
+        let on = || self.settings.memories.iter().filter(|memory| memory.on);
+        let knows_all = frame.overlaps.len() == on().count();
+        if knows_all && (self.running || self.is_current()) {
             return frame.overlaps.clone();
         }
-        let bits = &self.settings.pad.0;
-        let on = self.settings.memories.iter().filter(|memory| memory.on);
-        on.map(|memory| crate::physics::hopfield::patterns::overlap(&memory.picture.0, bits)).collect()
+        // The network is still learning: the overlaps do not wait for it.
+        let bits = self.shown_bits();
+        let fits = |memory: &&Memory| memory.picture.0.len() == bits.len();
+        on().filter(fits).map(|memory| overlap(&memory.picture.0, &bits)).collect()
     }
 
     /// Whether it runs now.

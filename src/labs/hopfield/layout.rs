@@ -58,7 +58,9 @@ impl Parts {
 
     fn compact(inner: Rect) -> Self {
         let shelf_height = 116.0;
-        let column_width = (inner.width() - (inner.height() - shelf_height) - 60.0).clamp(330.0, 560.0);
+        // As wide as the square pad, its tools and the verdict under it need; the column takes the rest.
+        let pad_side = inner.height() - shelf_height - GAP - 105.0;
+        let column_width = (inner.width() - GAP - pad_side - 188.0).clamp(330.0, 560.0);
         let left = Rect::from_min_max(inner.min, pos2(inner.right() - column_width - GAP, inner.bottom()));
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
         let pad = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), left.max);

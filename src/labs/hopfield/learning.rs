@@ -133,10 +133,15 @@ impl Learning {
             }
         }
         let known = self.job.as_ref().map(|(lesson, ..)| lesson).or(self.done.as_ref().map(|(lesson, _)| lesson));
-        if known == Some(&lesson) || self.refused.as_ref().is_some_and(|(refused, _)| *refused == lesson) {
+        let is_known = known == Some(&lesson);
+        let is_refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == lesson);
+        if !is_refused {
+            // What could not be learned is not wanted any more.
+            self.refused = None;
+        }
+        if is_known || is_refused {
             return None;
         }
-        self.refused = None;
         // A network that was put to sleep is learned anew with the next lesson; adding to it would not be the same.
         let rested = std::mem::take(&mut self.dreams);
         self.dreaming = None;

@@ -40,7 +40,9 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
         let mut place = ui.new_child(UiBuilder::new().max_rect(right).id_salt("sketch"));
         place.horizontal(|ui| {
             title_row(ui, t.get("hopfield.pad"), &title);
-            legend(lab, ui, cx);
+            if right.width() > 360.0 {
+                legend(lab, ui, cx);
+            }
         });
         let mut room = Rect::from_min_max(pos2(right.left(), right.top() + 27.0), right.max);
         if cx.class == Class::Compact {

@@ -289,33 +289,29 @@ impl HopfieldSimulation {
         if whole || self.film.is_due(updates) {
             let mut state = std::mem::take(&mut self.scratch);
             self.state_into(&mut state);
-            self.film.push(FilmFrame {
-                updates,
-                energy,
-                state: state.as_slice().into(),
-                overlaps: self.overlaps().into(),
-            });
+            let mut overlaps = Vec::new();
+            self.overlaps_into(&mut overlaps);
+            self.film.push(FilmFrame { updates, energy, state: state.as_slice().into(), overlaps: overlaps.into() });
             self.scratch = state;
         }
     }
 
-    fn overlaps(&self) -> Vec<f64> {
-        let Some(trained) = &self.trained else { return Vec::new() };
-        if trained.memories.neurons() != self.probe.0.len() {
-            return Vec::new();
-        }
-        let along = |outputs: &[f64]| -> Vec<f64> {
-            let with = |memory: &[i8]| {
-                memory.iter().zip(outputs).map(|(&bit, output)| f64::from(bit) * output).sum::<f64>()
-                    / outputs.len() as f64
-            };
-            trained.memories.iter().map(with).collect()
+    fn overlaps_into(&self, overlaps: &mut Vec<f64>) {
+        overlaps.clear();
+        let Some(trained) = self.trained.as_ref().filter(|trained| trained.memories.neurons() == self.probe.0.len())
+        else {
+            return;
+        };
+        let along = |outputs: &[f64], overlaps: &mut Vec<f64>| {
+            let with =
+                |memory: &[i8]| memory.iter().zip(outputs).map(|(&bit, output)| f64::from(bit) * output).sum::<f64>();
+            overlaps.extend(trained.memories.iter().map(|memory| with(memory) / outputs.len() as f64));
         };
         match &self.machine {
-            Machine::None => trained.memories.overlaps(&self.probe.0).collect(),
-            Machine::Spins(recall) => trained.memories.overlaps(recall.state()).collect(),
-            Machine::Graded(recall) => along(recall.outputs()),
-            Machine::Modern(recall) => along(recall.state()),
+            Machine::None => overlaps.extend(trained.memories.overlaps(&self.probe.0)),
+            Machine::Spins(recall) => overlaps.extend(trained.memories.overlaps(recall.state())),
+            Machine::Graded(recall) => along(recall.outputs(), overlaps),
+            Machine::Modern(recall) => along(recall.state(), overlaps),
         }
     }
 
@@ -389,7 +385,7 @@ impl Simulation for HopfieldSimulation {
             Machine::Spins(recall) => recall.temperature(),
             _ => 0.0,
         };
-        frame.overlaps = self.overlaps();
+        self.overlaps_into(&mut frame.overlaps);
         frame.attention.clear();
         match &self.machine {
             Machine::Modern(recall) => frame.attention.extend_from_slice(recall.attention()),
