@@ -11,7 +11,8 @@ impl Spinscape {
         if self.help_open && pressed(Modifiers::NONE, Key::Escape) {
             self.help_open = false;
         }
-        if ui.ctx().text_edit_focused() {
+        let behind_a_sheet = !self.help_open && ui.memory(|memory| memory.top_modal_layer().is_some());
+        if behind_a_sheet || ui.ctx().text_edit_focused() {
             return;
         }
         if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {

@@ -96,13 +96,14 @@ pub fn capacity(experiment: &Capacity, points: &[Point]) -> Result<Vec<u8>, Tabl
 ///
 /// # Errors
 /// If formatting fails.
-pub fn basins(names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<Vec<u8>, TableError> {
+pub fn basins(rule: Rule, names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<Vec<u8>, TableError> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["memory", "noise", "recalls", "recalled_fraction", "lowest", "highest"])?;
+    table.write_record(["rule", "memory", "noise", "recalls", "recalled_fraction", "lowest", "highest"])?;
     for (name, row) in names.iter().zip(shares) {
         for (noise, share) in noise.iter().zip(row) {
             let (low, high) = share.interval();
             table.write_record([
+                rule_name(rule),
                 name.clone(),
                 noise.to_string(),
                 share.tries.to_string(),

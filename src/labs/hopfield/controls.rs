@@ -175,7 +175,7 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 unit: "",
                 ends: Some((t.get("hopfield.gain.soft"), t.get("hopfield.gain.hard"))),
                 scale: Scale { low: *GAINS.start(), high: *GAINS.end(), logarithmic: true },
-                default: 4.0,
+                default: 10.0,
                 step: 1.0,
                 centre: None,
                 detent: 0.0,

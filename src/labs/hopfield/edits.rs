@@ -19,12 +19,21 @@ impl HopfieldLab {
     /// Begins a stroke: what the pad shows becomes what is drawn on.
     pub(super) fn begin_stroke(&mut self) {
         self.undoer.add_undo(&self.settings);
-        let shown: Picture = self.shown_bits().into();
-        self.scrub = None;
         if !self.running {
+            self.keep_what_is_shown();
+            let shown = self.settings.pad.clone();
             self.settings.put_on_pad(shown);
         } else {
             (self.settings.noise, self.settings.hidden) = (0.0, Hidden::None);
+        }
+    }
+
+    /// What a recall made of the pad becomes a step of its own, so that undo finds it again.
+    pub(super) fn keep_what_is_shown(&mut self) {
+        let shown: Picture = self.shown_bits().into();
+        self.scrub = None;
+        if self.settings.pad != shown {
+            self.edit(|settings| settings.put_on_pad(shown));
         }
     }
 
@@ -64,8 +73,9 @@ impl HopfieldLab {
             cx.notices.say(t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())]));
             return;
         }
-        let made = self.settings.memories.iter().filter(|memory| memory.source == Source::Made).count();
-        let name = t.fill("hopfield.memory.numbered", &[("number", &(made + 1).to_string())]);
+        let name = (1..).map(|number: usize| t.fill("hopfield.memory.numbered", &[("number", &number.to_string())]));
+        let taken = |name: &String| self.settings.memories.iter().any(|memory| memory.name == *name);
+        let name = name.into_iter().find(|name| !taken(name)).unwrap_or_default();
         cx.notices.say(t.fill("hopfield.notice.stored", &[("name", &name)]));
         self.edit(|settings| {
             settings.memories.push(Memory { name, picture, on: true, source: Source::Made });

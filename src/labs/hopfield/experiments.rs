@@ -155,7 +155,7 @@ impl Experiments {
             }
             Kind::Basins => {
                 let run = self.basins.as_ref()?;
-                Some(("hopfield-basins", tables::basins(&run.names, &run.noise, &run.shares)))
+                Some(("hopfield-basins", tables::basins(run.rule, &run.names, &run.noise, &run.shares)))
             }
         }
     }
@@ -177,7 +177,7 @@ fn start_basins(lab: &mut HopfieldLab, t: crate::text::Texts) {
     }
     let names = lab.settings.active().into_iter().map(|index| words::name(&lab.settings.memories[index], t)).collect();
     let noise: Vec<f64> = (0..LEVELS).map(|step| 0.5 * step as f64 / (LEVELS - 1) as f64).collect();
-    let basins = Basins { noise: noise.clone(), trials: 5 * lab.experiments.trials, seed: lab.settings.seed };
+    let basins = Basins { noise: noise.clone(), trials: lab.experiments.trials, seed: lab.settings.seed };
     let rule = lab.settings.rule;
     lab.experiments.basins_job = Some(lab.host.job("hopfield basins", move |watcher: &Watcher| {
         in_a_pool(|| {
@@ -341,7 +341,7 @@ fn capacity_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             if rule == Rule::Hebb {
                 let galley =
                     painter.layout_job(rich(t.get("hopfield.capacity.theory"), regular(size::CAPTION), tokens.t2));
-                painter.galley(at(0.01, 0.96), galley, tokens.t2);
+                painter.galley(at(0.01, 0.80), galley, tokens.t2);
             }
             let Some(run) = run.filter(|run| !run.points.is_empty()) else {
                 let text = t.get("hopfield.experiment.empty");
@@ -369,7 +369,7 @@ fn capacity_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
 fn basins_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
-        x: [0.0, 52.0],
+        x: [-1.0, 53.0],
         y: [-0.03, 1.08],
         x_ticks: vec![0.0, 10.0, 20.0, 30.0, 40.0, 50.0],
         y_ticks: vec![0.0, 0.5, 1.0],
@@ -405,7 +405,7 @@ fn basins_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             };
             for (place, shares) in run.shares.iter().enumerate() {
                 // Side by side, so that bars do not hide each other.
-                let shift = (place % NAMED) as f64 * 0.35 - 0.7;
+                let shift = (place % NAMED) as f64 * 0.2 - 0.4;
                 for (noise, share) in run.noise.iter().zip(shares) {
                     let ((low, high), x) = (share.interval(), 100.0 * noise + shift);
                     painter.line_segment([at(x, low), at(x, high)], Stroke::new(1.5, color(place)));
@@ -413,11 +413,14 @@ fn basins_plot(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 }
                 if place < NAMED {
                     let galley = painter.layout_job(rich(&run.names[place], bold(size::CAPTION), color(place)));
-                    painter.galley(at(1.0, 0.62) + vec2(0.0, 15.0 * place as f32), galley, color(place));
+                    // Beside the line where it falls below one half.
+                    let falls = shares.iter().position(|share| share.value() < 0.5).unwrap_or(shares.len() - 1);
+                    let beside = at(100.0 * run.noise[falls], 0.5) + vec2(6.0, 15.0 * (place as f32 - 2.0));
+                    painter.galley(beside, galley, color(place));
                 }
             }
             let title = words::rule(run.rule, t);
-            painter.text(at(52.0, 1.08) + vec2(-6.0, 4.0), Align2::RIGHT_TOP, title, bold(size::CAPTION), tokens.text);
+            painter.text(at(53.0, 1.08) + vec2(-6.0, 4.0), Align2::RIGHT_TOP, title, bold(size::CAPTION), tokens.text);
         },
     );
 }

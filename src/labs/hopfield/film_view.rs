@@ -25,7 +25,9 @@ const SHOWN: usize = 9;
 pub(super) fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     let replay = IconButton::new(t.get("hopfield.replay")).icon(Icon::Play).tight().min_size(vec2(104.0, 30.0));
-    if replay.show(ui).on_hover_text(t.get("hopfield.replay.tip")).clicked() {
+    let ready = lab.frame().updates > 0;
+    let response = ui.add_enabled_ui(ready, |ui| replay.show(ui)).inner;
+    if response.on_hover_text(t.get("hopfield.replay.tip")).clicked() {
         lab.again();
         lab.set_running(true);
     }

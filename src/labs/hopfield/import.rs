@@ -96,7 +96,9 @@ impl Import {
     fn convert(&mut self, side: usize) {
         for candidate in &mut self.pictures {
             let light_is_on = candidate.light_on_dark != self.inverted;
-            let conversion = Conversion { shift: self.shift, light_is_on, dithered: self.dithered };
+            // To the right more cells are on, whichever of light and dark that is.
+            let shift = if light_is_on { -self.shift } else { self.shift };
+            let conversion = Conversion { shift, light_is_on, dithered: self.dithered };
             candidate.pattern = candidate.grey.pattern(side, conversion).into();
         }
     }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem},
-    physics::hopfield::patterns::overlap,
+    physics::hopfield::{Rule, patterns::overlap},
     simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::{
@@ -96,6 +96,10 @@ pub struct HopfieldLab {
     pub(super) experiments: experiments::Experiments,
     pub(super) import: import::Import,
     pub(super) saving: saving::Saving,
+    /// The memory at the head of the likeness, to bring it into view once.
+    pub(super) best_shown: Option<usize>,
+    /// The rule of the network in force.
+    rule_in_force: Option<Rule>,
 }
 
 impl HopfieldLab {
@@ -125,6 +129,8 @@ impl HopfieldLab {
             experiments: experiments::Experiments::default(),
             import: import::Import::default(),
             saving: saving::Saving::default(),
+            best_shown: None,
+            rule_in_force: None,
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
         lab
@@ -196,6 +202,12 @@ impl HopfieldLab {
         }
         self.running = running;
         self.driver.send(Message::Run(running && self.on_screen));
+    }
+
+    /// Pauses; what the pad shows stays.
+    pub(super) fn pause(&mut self) {
+        self.running = false;
+        self.driver.send(Message::Run(false));
     }
 
     /// So many steps, paused.
@@ -274,8 +286,9 @@ impl HopfieldLab {
         let learned = self.learning.follow(lesson, &self.host, self.now);
         if let Some(trained) = learned.or_else(|| self.learning.wake_up().map(Some)) {
             self.driver.command(HopfieldCommand::Trained(trained));
-            if !self.running {
-                // Another network is tried with the same probe, not with what the last one made of it.
+            let another_rule = self.rule_in_force.replace(self.settings.rule) != Some(self.settings.rule);
+            if another_rule && !self.running {
+                // Another rule is tried with the same probe, not with what the last one made of it.
                 self.driver.command(HopfieldCommand::Again);
             }
         }
@@ -355,7 +368,8 @@ impl Lab for HopfieldLab {
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
-        let parts = Parts::new(cx.class, ui.max_rect());
+        let tall = matches!(self.folds.all, Tab::Race | Tab::Experiments);
+        let parts = Parts::new(cx.class, ui.max_rect(), tall);
         self.thumbnails.begin_frame();
         shelf::show(self, ui, parts.shelf, cx);
         pad::show(self, ui, parts.pad, cx);

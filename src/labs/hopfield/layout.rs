@@ -29,10 +29,12 @@ pub struct Parts {
 impl Parts {
     /// Divides the space between the bars.
     #[must_use]
-    pub fn new(class: Class, space: Rect) -> Self {
+    ///
+    /// `tall`: in the compact layout the card with tabs needs most of the column.
+    pub fn new(class: Class, space: Rect, tall: bool) -> Self {
         let inner = space.shrink(GAP);
         if class == Class::Compact {
-            return Self::compact(inner);
+            return Self::compact(inner, tall);
         }
         let wide = class == Class::Wide;
         let controls_width = if wide { 380.0 } else { 328.0 };
@@ -56,7 +58,7 @@ impl Parts {
         Self { shelf, pad, likeness, side: Some(side), film, controls }
     }
 
-    fn compact(inner: Rect) -> Self {
+    fn compact(inner: Rect, tall: bool) -> Self {
         let shelf_height = 116.0;
         // As wide as the square pad, its tools and the verdict under it need; the column takes the rest.
         let pad_side = inner.height() - shelf_height - GAP - 105.0;
@@ -65,7 +67,8 @@ impl Parts {
         let shelf = Rect::from_min_size(left.min, vec2(left.width(), shelf_height));
         let pad = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), left.max);
         let column = Rect::from_min_max(pos2(left.right() + GAP, inner.top()), inner.max);
-        let height = (column.height() * 0.53).clamp(300.0, 420.0);
+        let share = if tall { 0.76 } else { 0.53 };
+        let height = (column.height() * share).clamp(300.0, if tall { 560.0 } else { 420.0 });
         let film = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), film.bottom() + GAP), column.max);
         Self { shelf, pad, likeness: film, side: None, film, controls }
@@ -83,7 +86,7 @@ mod tests {
         {
             let class = Class::of(vec2(width, height));
             let space = Rect::from_min_max(pos2(0.0, class.top_bar()), pos2(width, height - class.status_bar()));
-            let parts = Parts::new(class, space);
+            let parts = Parts::new(class, space, false);
             let mut all = vec![parts.shelf, parts.pad, parts.film, parts.controls];
             if class != Class::Compact {
                 all.push(parts.likeness);

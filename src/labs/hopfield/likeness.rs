@@ -24,7 +24,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - caption_space), space.max), &caption);
     let mut bottom = space.bottom() - caption_space - 6.0;
     if cx.class != Class::Compact {
-        let verdict = Rect::from_min_max(pos2(space.left(), bottom - 44.0), pos2(space.right(), bottom));
+        let verdict = Rect::from_min_max(pos2(space.left(), bottom - 50.0), pos2(space.right(), bottom));
         show_verdict(lab, ui, verdict, cx);
         bottom = verdict.top();
     }
@@ -43,13 +43,18 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         }
         return;
     }
-    let best = (0..overlaps.len()).max_by(|&a, &b| overlaps[a].abs().total_cmp(&overlaps[b].abs()));
+    let best = words::best(&overlaps);
     let row_height = (bars.height() / overlaps.len() as f32).clamp(30.0, 60.0);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(bars).id_salt("bars"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (place, (&index, &overlap)) in active.iter().zip(&overlaps).enumerate() {
             row(lab, ui, row_height, index, overlap, place, best == Some(place), cx);
+            if best == Some(place) && lab.best_shown != Some(index) {
+                // The winner is in view, also on a long shelf.
+                lab.best_shown = Some(index);
+                ui.scroll_to_rect(ui.min_rect().with_min_y(ui.min_rect().bottom() - row_height), None);
+            }
         }
     });
     let ends = [

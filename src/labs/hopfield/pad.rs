@@ -141,8 +141,8 @@ fn show_tools(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         }
     });
     if let Some(bits) = wanted {
-        lab.scrub = None;
-        lab.set_running(false);
+        lab.pause();
+        lab.keep_what_is_shown();
         lab.edit(|settings| settings.put_on_pad(bits.into()));
     }
     brush(lab, ui, cx);

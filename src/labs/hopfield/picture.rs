@@ -5,8 +5,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A picture: +1 and −1, row by row, shared between the copies that undo keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Picture(pub Arc<[i8]>);
+
+impl std::fmt::Debug for Picture {
+    /// Short: thousands of bits tell a reader nothing.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let on = self.0.iter().filter(|&&bit| bit > 0).count();
+        write!(f, "Picture({on} of {} on)", self.0.len())
+    }
+}
 
 impl Default for Picture {
     fn default() -> Self {

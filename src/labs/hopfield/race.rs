@@ -216,7 +216,8 @@ fn tile(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, racer: &Racer, side: f32
         ui.painter().rect_stroke(picture.expand(1.0), 3, Stroke::new(2.5, ink), StrokeKind::Outside);
         let values = [("updates", numbers::whole(end.updates)), ("overlap", numbers::fixed(end.overlap, 2))];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let text = t.fill("hopfield.race.result", &values);
+        let key = if rect.width() < 118.0 { "hopfield.race.result.short" } else { "hopfield.race.result" };
+        let text = t.fill(key, &values);
         let at = pos2(rect.center().x, picture.bottom() + 12.0);
         ui.painter().text(at, Align2::CENTER_CENTER, text, regular(size::TICK), tokens.t2);
     }

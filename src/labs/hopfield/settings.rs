@@ -193,7 +193,7 @@ impl Default for HopfieldSettings {
             order: Order::Random,
             temperature: 0.4,
             beta: 0.03,
-            gain: 4.0,
+            gain: 10.0,
             speed: Some(250.0),
             seed: 1982,
             tool: Tool::Draw,

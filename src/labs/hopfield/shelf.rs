@@ -162,7 +162,7 @@ fn memories(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let t = cx.texts;
     let tokens = Tokens::of(ui);
     let height = ui.available_height();
-    let thumb = (height - 26.0).clamp(40.0, if cx.class == Class::Compact { 62.0 } else { 76.0 });
+    let thumb = (height - 26.0).clamp(40.0, if cx.class == Class::Compact { 48.0 } else { 76.0 });
     let mut wishes: Vec<Wish> = Vec::new();
     let mut places: Vec<Rect> = Vec::new();
     let compact = cx.class == Class::Compact;

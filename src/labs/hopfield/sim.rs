@@ -168,7 +168,10 @@ impl HopfieldSimulation {
     fn take_settings(&mut self, settings: HopfieldSettings) {
         let before = std::mem::replace(&mut self.settings, settings);
         if before.neurons != self.settings.neurons {
+            // Another kind of time and of energy: a film of its own.
             self.machine = self.machine_with(&self.state());
+            self.film.clear();
+            self.film_now(true);
         }
         // Values are in range: the settings were repaired or come from sliders.
         match &mut self.machine {

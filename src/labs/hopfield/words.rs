@@ -71,7 +71,9 @@ pub fn verdict(lab: &HopfieldLab, t: Texts) -> (String, Mood) {
     }
     let frame = lab.frame();
     let Some(verdict) = frame.verdict.as_ref().filter(|_| lab.is_current() || lab.is_running()) else {
-        return (t.get("hopfield.verdict.none").to_owned(), Mood::Neutral);
+        // A picture just drawn, that the network has not seen yet.
+        let key = if lab.settings.active().is_empty() { "hopfield.verdict.none" } else { "hopfield.verdict.ready" };
+        return (t.get(key).to_owned(), Mood::Neutral);
     };
     of_verdict(lab, verdict, frame.updates, t)
 }
@@ -186,6 +188,14 @@ pub fn rule(rule: Rule, t: Texts) -> &'static str {
     })
 }
 
+/// The memory that a state is most like: the greatest overlap, or the most opposite one where that is much stronger.
+pub fn best(overlaps: &[f64]) -> Option<usize> {
+    let greatest = (0..overlaps.len()).max_by(|&a, &b| overlaps[a].total_cmp(&overlaps[b]))?;
+    let lowest = (0..overlaps.len()).min_by(|&a, &b| overlaps[a].total_cmp(&overlaps[b]))?;
+    let is_opposite = overlaps[lowest] < -0.5 && -overlaps[lowest] > overlaps[greatest];
+    Some(if is_opposite { lowest } else { greatest })
+}
+
 /// The status bar.
 pub fn status(lab: &HopfieldLab, t: Texts) -> Vec<StatusItem> {
     let frame = lab.frame();
@@ -214,7 +224,7 @@ pub fn status(lab: &HopfieldLab, t: Texts) -> Vec<StatusItem> {
         items.push(item("hopfield.status.energy", numbers::fixed(energy, 3), "hopfield.status.energy.tip"));
     }
     let overlaps = lab.shown_overlaps();
-    if let Some(best) = (0..overlaps.len()).max_by(|&a, &b| overlaps[a].total_cmp(&overlaps[b])) {
+    if let Some(best) = best(&overlaps) {
         let value = format!("{} {}", name_of(lab, best, t), numbers::fixed(overlaps[best], 2));
         items.push(item("hopfield.status.best", value, "hopfield.status.best.tip"));
     }
