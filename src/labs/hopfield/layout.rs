@@ -59,7 +59,7 @@ impl Parts {
     }
 
     fn compact(inner: Rect, tall: bool) -> Self {
-        let shelf_height = 116.0;
+        let shelf_height = 124.0;
         // As wide as the square pad, its tools and the verdict under it need; the column takes the rest.
         let pad_side = inner.height() - shelf_height - GAP - 105.0;
         let column_width = (inner.width() - GAP - pad_side - 188.0).clamp(330.0, 560.0);

@@ -16,7 +16,7 @@ use crate::{
         Tokens, colors, numbers,
         pattern::{self, Raster},
         rich,
-        tokens::{bold, regular, size},
+        tokens::{DARK, bold, regular, size},
     },
 };
 
@@ -113,7 +113,7 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, room: Rect, cx: &LabConte
         crate::widgets::buttons::focus_ring(ui, grid.rect);
     }
     if weights.is_none() {
-        over(lab, &painter, grid, tokens);
+        over(lab, &painter, grid);
     }
     if let Some(neuron) = listening {
         painter.rect_stroke(grid.cell_rect(neuron).expand(1.0), 1, Stroke::new(3.0, tokens.acc), StrokeKind::Outside);
@@ -132,14 +132,15 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, room: Rect, cx: &LabConte
 }
 
 /// Marks of the running network: neurons that turned last, and the one that is asked.
-fn over(lab: &HopfieldLab, painter: &egui::Painter, grid: Grid, tokens: &Tokens) {
+fn over(lab: &HopfieldLab, painter: &egui::Painter, grid: Grid) {
     let frame = lab.frame();
     if lab.scrub.is_some() || frame.side != lab.settings.side || frame.updates == 0 {
         return;
     }
     for &neuron in &frame.turned {
         let cell = grid.cell_rect(neuron.into());
-        painter.rect_stroke(cell, 1, Stroke::new(2.0_f32.min(grid.cell / 4.0), tokens.acc), StrokeKind::Inside);
+        // The pad has the same colours in both themes, and so has the ring on it.
+        painter.rect_stroke(cell, 1, Stroke::new(2.0_f32.min(grid.cell / 4.0), DARK.acc), StrokeKind::Inside);
     }
     let Some(asked) = frame.asked.filter(|_| lab.explains()) else { return };
     let cell = grid.cell_rect(asked.neuron);
