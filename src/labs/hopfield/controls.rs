@@ -3,7 +3,7 @@
 use egui::{Rect, ScrollArea, Ui, vec2};
 
 use super::{
-    HopfieldLab, more,
+    HopfieldLab, Tab, more,
     settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Hidden, Neurons, Order, SPEEDS},
     words,
 };
@@ -163,7 +163,10 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 "hopfield.order.annealed",
             ];
             let options: Vec<(Order, &str)> = Order::ALL.into_iter().zip(names.map(|key| t.get(key))).collect();
-            segmented(ui, &mut lab.settings.order, &options);
+            if segmented(ui, &mut lab.settings.order, &options) && lab.settings.order.has_noise() {
+                // The map shows what the noise does, beside its slider.
+                lab.folds.side = Tab::Phase;
+            }
             note(ui, t.get(words::order_note(lab.settings.order)));
             ui.add_enabled_ui(lab.settings.order.has_noise(), |ui| temperature(lab, ui, cx));
         }
@@ -240,7 +243,7 @@ fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let again = IconButton::new(t.get("hopfield.spoil.again")).icon(Icon::Noise).tight();
         let width = ui.available_width() - 4.0 * 40.0;
         if again.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.spoil.again.tip")).clicked() {
-            lab.spoil(|settings| {
+            lab.spoil_once(|settings| {
                 settings.noise_seed = settings.noise_seed.wrapping_add(1);
                 if settings.noise == 0.0 {
                     settings.noise = 0.2;
@@ -258,7 +261,7 @@ fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             let response =
                 button.min_size(vec2(34.0, 34.0)).show_with(ui, |painter, rect| half_picture(painter, rect, half));
             if response.on_hover_text(t.get(key)).clicked() {
-                lab.spoil(|settings| settings.hidden = if settings.hidden == half { Hidden::None } else { half });
+                lab.spoil_once(|settings| settings.hidden = if settings.hidden == half { Hidden::None } else { half });
             }
         }
     });

@@ -89,6 +89,13 @@ impl HopfieldLab {
         self.settings = self.settings.clone().spoiled();
     }
 
+    /// The same as one step that undo takes back, whatever came right before.
+    pub(super) fn spoil_once(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
+        self.undoer.add_undo(&self.settings);
+        self.spoil(change);
+        self.finish_edit();
+    }
+
     /// Another side of the pad; all pictures with it.
     pub fn set_side(&mut self, side: usize) {
         self.set_running(false);
