@@ -74,6 +74,23 @@ pub struct BigSlider<'a> {
 }
 
 impl BigSlider<'_> {
+    /// The ground for sliders from 0 to 1 without extras, to be filled in with `..`.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self {
+            name: "",
+            symbol: "",
+            shown: String::new(),
+            unit: "",
+            ends: None,
+            scale: Scale { low: 0.0, high: 1.0, logarithmic: false },
+            default: 0.0,
+            step: 1.0,
+            centre: None,
+            detent: 0.0,
+        }
+    }
+
     /// Shows it. The response says whether the value changed.
     pub fn show(self, ui: &mut Ui, value: &mut f64) -> Response {
         let tokens = Tokens::of(ui);
@@ -260,15 +277,12 @@ impl SpeedSlider<'_> {
         };
         let slider = BigSlider {
             name: self.name,
-            symbol: "",
             shown,
             unit,
             ends: Some(self.ends),
             scale: Scale { low: *self.range.start(), high: top, logarithmic: true },
             default: self.default,
-            step: 1.0,
-            centre: None,
-            detent: 0.0,
+            ..BigSlider::plain()
         };
         let response = slider.show(ui, &mut value);
         if response.changed() {

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod counting;
+pub mod hopfield;
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 

@@ -117,13 +117,9 @@ fn rule(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             name: t.get("hopfield.power"),
             symbol: "n",
             shown: power.to_string(),
-            unit: "",
-            ends: None,
             scale: Scale { low: 2.0, high: f64::from(HIGHEST_POWER), logarithmic: false },
             default: 3.0,
-            step: 1.0,
-            centre: None,
-            detent: 0.0,
+            ..BigSlider::plain()
         };
         if slider.show(ui, &mut value).on_hover_text(t.get("hopfield.power.tip")).changed() {
             *power = value.round() as u32;
@@ -175,13 +171,10 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 name: t.get("hopfield.gain"),
                 symbol: "g",
                 shown: numbers::three_digits(lab.settings.gain),
-                unit: "",
                 ends: Some((t.get("hopfield.gain.soft"), t.get("hopfield.gain.hard"))),
                 scale: Scale { low: *GAINS.start(), high: *GAINS.end(), logarithmic: true },
                 default: 10.0,
-                step: 1.0,
-                centre: None,
-                detent: 0.0,
+                ..BigSlider::plain()
             };
             slider.show(ui, &mut lab.settings.gain).on_hover_text(t.get("hopfield.gain.tip"));
         }
@@ -190,13 +183,10 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 name: t.get("hopfield.beta"),
                 symbol: "β",
                 shown: numbers::fixed(lab.settings.beta, 3),
-                unit: "",
                 ends: Some((t.get("hopfield.beta.blend"), t.get("hopfield.beta.one"))),
                 scale: Scale { low: *BETAS.start(), high: *BETAS.end(), logarithmic: true },
                 default: 0.03,
-                step: 1.0,
-                centre: None,
-                detent: 0.0,
+                ..BigSlider::plain()
             };
             slider.show(ui, &mut lab.settings.beta).on_hover_text(t.get("hopfield.beta.tip"));
         }
@@ -209,13 +199,11 @@ fn temperature(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         name: t.get("hopfield.temperature"),
         symbol: "T",
         shown: numbers::fixed(lab.settings.temperature, 2),
-        unit: "",
         ends: Some((t.get("hopfield.temperature.calm"), t.get("hopfield.temperature.wild"))),
         scale: Scale { low: 0.0, high: HOTTEST, logarithmic: false },
         default: 0.4,
         step: 0.01,
-        centre: None,
-        detent: 0.0,
+        ..BigSlider::plain()
     };
     slider.show(ui, &mut lab.settings.temperature).on_hover_text(t.get("hopfield.temperature.tip"));
 }
@@ -225,15 +213,11 @@ fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let mut percent = 100.0 * lab.settings.noise;
     let slider = BigSlider {
         name: t.get("hopfield.spoil"),
-        symbol: "",
         shown: format!("{percent:.0} %"),
-        unit: "",
         ends: Some((t.get("hopfield.spoil.clean"), t.get("hopfield.spoil.half"))),
         scale: Scale { low: 0.0, high: 50.0, logarithmic: false },
         default: 0.0,
-        step: 1.0,
-        centre: None,
-        detent: 0.0,
+        ..BigSlider::plain()
     };
     if slider.show(ui, &mut percent).on_hover_text(t.get("hopfield.spoil.tip")).changed() {
         lab.spoil(|settings| settings.noise = percent.round() / 100.0);

@@ -266,15 +266,10 @@ fn show_knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let mut percent = 100.0 * lab.experiments.noise;
         let slider = BigSlider {
             name: t.get("hopfield.experiment.noise"),
-            symbol: "",
             shown: format!("{percent:.0} %"),
-            unit: "",
-            ends: None,
             scale: Scale { low: 0.0, high: 40.0, logarithmic: false },
             default: 10.0,
-            step: 1.0,
-            centre: None,
-            detent: 0.0,
+            ..BigSlider::plain()
         };
         if slider.show(ui, &mut percent).changed() {
             lab.experiments.noise = percent.round() / 100.0;
@@ -283,15 +278,10 @@ fn show_knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let mut trials = f64::from(lab.experiments.trials);
     let slider = BigSlider {
         name: t.get("hopfield.experiment.trials"),
-        symbol: "",
         shown: lab.experiments.trials.to_string(),
-        unit: "",
-        ends: None,
         scale: Scale { low: 2.0, high: 100.0, logarithmic: true },
         default: 10.0,
-        step: 1.0,
-        centre: None,
-        detent: 0.0,
+        ..BigSlider::plain()
     };
     if slider.show(ui, &mut trials).on_hover_text(t.get("hopfield.experiment.trials.tip")).changed() {
         lab.experiments.trials = trials.round() as u32;

@@ -244,15 +244,13 @@ fn knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let mut shift = lab.import.shift;
     let slider = BigSlider {
         name: t.get("hopfield.import.threshold"),
-        symbol: "",
         shown: crate::widgets::numbers::fixed(shift, 0),
-        unit: "",
         ends: Some((t.get("hopfield.import.less"), t.get("hopfield.import.more"))),
         scale: Scale { low: -120.0, high: 120.0, logarithmic: false },
         default: 0.0,
-        step: 1.0,
         centre: Some(0.0),
         detent: 0.02,
+        ..BigSlider::plain()
     };
     let mut changed = slider.show(ui, &mut shift).on_hover_text(t.get("hopfield.import.threshold.tip")).changed();
     lab.import.shift = shift;

@@ -10,14 +10,14 @@ use super::{
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
     pad, phase, race, saving,
-    settings::{HopfieldSettings, Memory, Neurons, Order},
+    settings::{EXPLAINED, HopfieldSettings, Memory, Neurons, Order},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
     sketch, weights, words,
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem},
-    physics::hopfield::{Rule, patterns::overlap},
+    physics::hopfield::patterns::overlap,
     simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::{
@@ -98,8 +98,6 @@ pub struct HopfieldLab {
     pub(super) saving: saving::Saving,
     /// The memory at the head of the likeness, to bring it into view once.
     pub(super) best_shown: Option<usize>,
-    /// The rule of the network in force.
-    rule_in_force: Option<Rule>,
 }
 
 impl HopfieldLab {
@@ -130,7 +128,6 @@ impl HopfieldLab {
             import: import::Import::default(),
             saving: saving::Saving::default(),
             best_shown: None,
-            rule_in_force: None,
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
         lab
@@ -219,18 +216,17 @@ impl HopfieldLab {
 
     /// One sweep: each neuron once.
     pub fn sweep(&mut self) {
-        let one_by_one = self.settings.neurons == Neurons::OnOff && self.settings.order != Order::AllAtOnce;
-        self.step(if one_by_one { self.settings.neuron_count() as u64 } else { 1 });
+        self.step(self.steps_in_a_sweep());
     }
 
-    /// As fast as it goes until it comes to rest; with noise, which never rests, a hundred sweeps.
+    /// As fast as it goes until it comes to rest; with noise, which never rests, [`LAST_SWEEPS`].
     pub fn to_the_end(&mut self) {
-        let steps = if self.settings.neurons == Neurons::OnOff && self.settings.order != Order::AllAtOnce {
-            self.settings.neuron_count() as u64
-        } else {
-            1
-        };
-        self.step(LAST_SWEEPS * steps);
+        self.step(LAST_SWEEPS * self.steps_in_a_sweep());
+    }
+
+    fn steps_in_a_sweep(&self) -> u64 {
+        let one_by_one = self.settings.neurons == Neurons::OnOff && self.settings.order != Order::AllAtOnce;
+        if one_by_one { self.settings.neuron_count() as u64 } else { 1 }
     }
 
     /// How much of a lesson is learned, where it takes longer than a glance.
@@ -244,10 +240,10 @@ impl HopfieldLab {
         self.driver.command(HopfieldCommand::Again);
     }
 
-    /// The speed in steps a second, as it is set for the kind of neurons.
+    /// Whether it is slow enough, or paused, to show each neuron's reason.
     pub(super) fn explains(&self) -> bool {
         self.settings.neurons == Neurons::OnOff
-            && (!self.running || self.settings.speed.is_some_and(|speed| speed <= super::settings::EXPLAINED))
+            && (!self.running || self.settings.speed.is_some_and(|speed| speed <= EXPLAINED))
     }
 
     /// Brings a card to the front.
@@ -283,11 +279,11 @@ impl HopfieldLab {
             neurons: self.settings.neuron_count(),
             pictures: pictures.map(|memory| memory.picture.clone()).collect(),
         };
+        let rule_before = self.learning.rule();
         let learned = self.learning.follow(lesson, &self.host, self.now);
         if let Some(trained) = learned.or_else(|| self.learning.wake_up().map(Some)) {
             self.driver.command(HopfieldCommand::Trained(trained));
-            let another_rule = self.rule_in_force.replace(self.settings.rule) != Some(self.settings.rule);
-            if another_rule && !self.running {
+            if self.learning.rule() != rule_before && !self.running {
                 // Another rule is tried with the same probe, not with what the last one made of it.
                 self.driver.command(HopfieldCommand::Again);
             }

@@ -34,7 +34,7 @@ pub struct Learning {
     /// Dreams since the lesson was learned.
     pub dreams: u32,
     /// Unlearning that is under way.
-    dreaming: Option<Job<Result<Arc<Trained>, HopfieldError>>>,
+    dreaming: Option<Job<Learned>>,
     /// Why the last lesson could not be learned; it is not tried again.
     pub refused: Option<(Lesson, Refusal)>,
 }
@@ -55,6 +55,12 @@ impl Learning {
     #[must_use]
     pub fn trained(&self) -> Option<&Arc<Trained>> {
         self.done.as_ref()?.1.as_ref()
+    }
+
+    /// The rule of the network learned last.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        self.done.as_ref().map(|(lesson, _)| lesson.rule)
     }
 
     /// How much is done, where a lesson has taken longer than a glance.
@@ -84,14 +90,9 @@ impl Learning {
         let unlearning =
             Unlearning { dreams: DREAMS, strength: DREAM_STRENGTH, seed: seed.wrapping_add(u64::from(self.dreams)) };
         self.dreaming = Some(host.job("hopfield unlearning", move |watcher: &Watcher| {
-            let watch = |done: f64| watcher.go_on(done);
-            match unlearning.of(Network::clone(&trained.network), &watch) {
-                Ok(Some(network)) => {
-                    Some(Ok(Arc::new(Trained::new(network, Patterns::clone(&trained.memories), trained.notice))))
-                }
-                Ok(None) => None,
-                Err(error) => Some(Err(error)),
-            }
+            let rested = unlearning.of(Network::clone(&trained.network), &|done| watcher.go_on(done)).transpose()?;
+            let learned = |network| Trained::new(network, Patterns::clone(&trained.memories), trained.notice);
+            Some(rested.map(|network| Arc::new(learned(network))))
         }));
     }
 
@@ -200,9 +201,6 @@ fn learn(
     if let Some(network) = shortcut {
         return Some(Ok(Arc::new(Trained::new(network, memories, None))));
     }
-    match lesson.rule.learn(&memories, watch) {
-        Ok(Some(learned)) => Some(Ok(Arc::new(Trained::new(learned.network, memories, learned.notice)))),
-        Ok(None) => None,
-        Err(error) => Some(Err(error)),
-    }
+    let learned = lesson.rule.learn(&memories, watch).transpose()?;
+    Some(learned.map(|learned| Arc::new(Trained::new(learned.network, memories, learned.notice))))
 }

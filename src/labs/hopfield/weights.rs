@@ -22,7 +22,6 @@ pub(super) struct Weights {
     raster: Raster,
     of: Option<Arc<Trained>>,
     pixels: Vec<Color32>,
-    scale: f64,
 }
 
 impl Weights {
@@ -33,8 +32,8 @@ impl Weights {
         self.of = Some(Arc::clone(trained));
         self.pixels.clear();
         let mut sizes: Vec<f64> = trained.matrix.iter().map(|value| value.abs()).collect();
-        self.scale = colors::percentile(&mut sizes, 0.99);
-        self.pixels.extend(trained.matrix.iter().map(|value| colors::diverging(value / self.scale)));
+        let scale = colors::percentile(&mut sizes, 0.99);
+        self.pixels.extend(trained.matrix.iter().map(|value| colors::diverging(value / scale)));
     }
 }
 

@@ -96,15 +96,12 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let mut value = settings.asks_per_second;
         let slider = BigSlider {
             name: t.get("speed"),
-            symbol: "",
             shown: numbers::three_digits(value),
             unit: t.get("ising.speed.spins"),
             ends: Some((t.get("slow"), t.get("fast"))),
             scale: Scale { low: *ASKING.start(), high: *ASKING.end(), logarithmic: true },
             default: 1.0,
-            step: 1.0,
-            centre: None,
-            detent: 0.0,
+            ..BigSlider::plain()
         };
         if slider.show(ui, &mut value).changed() {
             settings.asks_per_second = value;

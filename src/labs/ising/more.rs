@@ -53,15 +53,12 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let mut sweeps = f64::from(settings.drive_sweeps);
     let slider = BigSlider {
         name: t.get("ising.drive.length"),
-        symbol: "",
         shown: numbers::whole(sweeps as u64),
         unit: t.get("ising.sweeps"),
-        ends: None,
         scale: Scale { low: f64::from(*DRIVE_SWEEPS.start()), high: f64::from(*DRIVE_SWEEPS.end()), logarithmic: true },
         default: 4800.0,
         step: 100.0,
-        centre: None,
-        detent: 0.0,
+        ..BigSlider::plain()
     };
     if slider.show(ui, &mut sweeps).changed() {
         settings.drive_sweeps = sweeps.round() as u32;
