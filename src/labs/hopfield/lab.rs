@@ -219,7 +219,7 @@ impl HopfieldLab {
         self.step(self.steps_in_a_sweep());
     }
 
-    /// As fast as it goes until it comes to rest; with noise, which never rests, [`LAST_SWEEPS`].
+    /// As fast as it goes until it comes to rest; with noise, which never rests, three hundred sweeps.
     pub fn to_the_end(&mut self) {
         self.step(LAST_SWEEPS * self.steps_in_a_sweep());
     }
