@@ -4,5 +4,6 @@
 
 pub mod hopfield;
 pub mod ising;
+pub mod rbm;
 pub mod seeds;
 pub mod statistics;

@@ -1,0 +1,200 @@
+//! Pictures to learn from.
+
+use std::sync::Arc;
+
+use super::{
+    RbmError,
+    kernel::binarise,
+    noise::{Purpose, Streams},
+};
+
+/// The value of black for Gaussian pixels, whose noise has the standard deviation 1: a quarter of the range of greys.
+pub const INK: f32 = 4.0;
+
+/// How grey pictures become black and white.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Binarise {
+    /// Each pixel on with a probability of its grey value, drawn afresh in each epoch.
+    #[default]
+    Sample,
+    /// On from half grey.
+    Threshold,
+}
+
+/// Grey pictures of one size, 0 for paper and 255 for ink, with labels where there are any. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Samples {
+    width: usize,
+    height: usize,
+    grey: Arc<[u8]>,
+    labels: Option<Arc<[u8]>>,
+    classes: usize,
+}
+
+impl Samples {
+    /// Pictures one after another, row by row; a label for each, or none at all.
+    ///
+    /// # Errors
+    /// If the lengths do not fit, or there is no picture.
+    pub fn new(width: usize, height: usize, grey: Vec<u8>, labels: Option<Vec<u8>>) -> Result<Self, RbmError> {
+        let pixels = width * height;
+        if grey.is_empty() || pixels == 0 {
+            return Err(RbmError::Empty);
+        }
+        if grey.len() % pixels != 0 {
+            return Err(RbmError::Length { name: "pictures", expected: grey.len().next_multiple_of(pixels), found: grey.len() });
+        }
+        let count = grey.len() / pixels;
+        if let Some(labels) = &labels
+            && labels.len() != count
+        {
+            return Err(RbmError::Length { name: "labels", expected: count, found: labels.len() });
+        }
+        let classes = labels.iter().flatten().max().map_or(0, |&last| usize::from(last) + 1);
+        Ok(Self { width, height, grey: grey.into(), labels: labels.map(Into::into), classes })
+    }
+
+    /// Pixels along the upper edge.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Pixels along the left edge.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Pixels in a picture.
+    #[must_use]
+    pub fn pixels(&self) -> usize {
+        self.width * self.height
+    }
+
+    /// Pictures.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.grey.len() / self.pixels()
+    }
+
+    /// Never: there is at least one picture.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.grey.is_empty()
+    }
+
+    /// A picture.
+    #[must_use]
+    pub fn grey(&self, index: usize) -> &[u8] {
+        &self.grey[index * self.pixels()..][..self.pixels()]
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all_grey(&self) -> &[u8] {
+        &self.grey
+    }
+
+    /// Its label.
+    #[must_use]
+    pub fn label(&self, index: usize) -> Option<u8> {
+        self.labels.as_ref().map(|labels| labels[index])
+    }
+
+    /// All labels.
+    #[must_use]
+    pub fn labels(&self) -> Option<&[u8]> {
+        self.labels.as_deref()
+    }
+
+    /// One more than the largest label; 0 without labels.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// Mean of each pixel, 0 to 1.
+    #[must_use]
+    pub fn means(&self) -> Vec<f32> {
+        let mut sums = vec![0_u64; self.pixels()];
+        for picture in self.grey.chunks_exact(self.pixels()) {
+            for (sum, &grey) in sums.iter_mut().zip(picture) {
+                *sum += u64::from(grey);
+            }
+        }
+        let count = self.len() as f64;
+        sums.into_iter().map(|sum| (sum as f64 / (255.0 * count)) as f32).collect()
+    }
+
+    /// These pictures, in this order.
+    #[must_use]
+    pub fn select(&self, which: &[u32]) -> Self {
+        let grey: Vec<u8> = which.iter().flat_map(|&index| self.grey(index as usize)).copied().collect();
+        let labels = self.labels.as_ref().map(|labels| which.iter().map(|&index| labels[index as usize]).collect());
+        Self { grey: grey.into(), labels, ..*self }
+    }
+
+    /// Training and validation pictures: a share of them, drawn by the seed, is held back. At least one stays on each
+    /// side, unless the share is 0 or there is only one.
+    #[must_use]
+    pub fn split(&self, validation: f64, seed: u64) -> (Self, Option<Self>) {
+        let count = self.len();
+        let held_back = ((validation * count as f64).round() as usize).clamp(1, count.max(2) - 1);
+        if validation <= 0.0 || count < 2 {
+            return (self.clone(), None);
+        }
+        let order = shuffled(count, seed, u64::MAX);
+        let (back, train) = order.split_at(held_back);
+        (self.select(train), Some(self.select(back)))
+    }
+
+    /// A picture as bits, at a moment (an epoch): the first words of a row. The label's bit is set behind the pixels
+    /// where the machine has classes.
+    pub fn bits_into(&self, index: usize, how: Binarise, classes: usize, streams: Streams, words: &mut [u64]) {
+        words.fill(0);
+        match how {
+            Binarise::Sample => binarise(self.grey(index), streams.row(index), words),
+            Binarise::Threshold => {
+                for (word, grey) in words.iter_mut().zip(self.grey(index).chunks(64)) {
+                    *word = grey.iter().rev().fold(0, |word, &grey| word << 1 | u64::from(grey >= 128));
+                }
+            }
+        }
+        if let Some(label) = self.label(index).filter(|&label| usize::from(label) < classes) {
+            let unit = self.pixels() + usize::from(label);
+            words[unit / 64] |= 1 << (unit % 64);
+        }
+    }
+
+    /// A picture as numbers, black being [`INK`], with its label's unit.
+    pub fn values_into(&self, index: usize, values: &mut [f32]) {
+        let (pixels, labels) = values.split_at_mut(self.pixels());
+        for (value, &grey) in pixels.iter_mut().zip(self.grey(index)) {
+            *value = INK * f32::from(grey) / 255.0;
+        }
+        labels.fill(0.0);
+        if let Some(label) = self.label(index)
+            && let Some(value) = labels.get_mut(usize::from(label))
+        {
+            *value = 1.0;
+        }
+    }
+}
+
+/// The numbers below `count` in random order (Fisher and Yates).
+#[must_use]
+pub fn shuffled(count: usize, seed: u64, epoch: u64) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    shuffle(&mut order, seed, epoch);
+    order
+}
+
+/// The same in place.
+pub fn shuffle(order: &mut [u32], seed: u64, epoch: u64) {
+    let stream = Streams::new(seed, Purpose::Order, epoch).row(0);
+    for last in (1..order.len()).rev() {
+        order.swap(last, stream.below(last as u32, last + 1));
+    }
+}

@@ -1,0 +1,544 @@
+//! Contrastive divergence: weights move by ⟨v h⟩ of the data less ⟨v h⟩ of the dream.
+//!
+//! CD-k (Hinton 2002) dreams k steps from the data; persistent CD (Tieleman 2008) keeps its dreams from one update to the
+//! next.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    RbmError,
+    bits::Lists,
+    kernel::{Base, Keep, Matrix, Move, move_row, sum_rows},
+    layer::{Layer, by_rows},
+    machine::{Machine, VisibleKind},
+    network::{Draws, Network, view},
+    noise::{Purpose, Streams},
+    samples::{Binarise, Samples},
+};
+
+/// A weight of this size says that learning has run away.
+pub const RUNAWAY: f32 = 100.0;
+/// Most Gibbs steps in an update.
+pub const MOST_STEPS: u32 = 100;
+/// Most particles of persistent CD.
+pub const MOST_PARTICLES: usize = 10_000;
+/// Most pictures in a batch.
+pub const MOST_BATCH: usize = 10_000;
+/// How much a new batch counts for the means that centring takes off.
+const CENTRE_RATE: f32 = 0.01;
+/// How much the old mean counts for the activity that sparsity holds.
+const SPARSITY_MEMORY: f32 = 0.9;
+
+/// Where a dream begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// At the data, with so many Gibbs steps: CD-k.
+    Cd(u32),
+    /// Where the last one ended, with so many Gibbs steps: PCD-k.
+    Pcd(u32),
+}
+
+impl Method {
+    /// Gibbs steps of an update.
+    #[must_use]
+    pub fn steps(self) -> u32 {
+        match self {
+            Self::Cd(steps) | Self::Pcd(steps) => steps,
+        }
+    }
+}
+
+/// How the learning rate changes over the epochs planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Schedule {
+    /// It does not.
+    #[default]
+    Constant,
+    /// Falls to zero.
+    Linear,
+    /// η / (1 + t/τ) with τ a tenth of the epochs planned.
+    InverseTime,
+}
+
+impl Schedule {
+    /// The factor of the rate after this part of the epochs planned.
+    #[must_use]
+    pub fn factor(self, done: f64) -> f64 {
+        match self {
+            Self::Constant => 1.0,
+            Self::Linear => (1.0 - done).clamp(0.0, 1.0),
+            Self::InverseTime => 1.0 / (1.0 + 10.0 * done),
+        }
+    }
+}
+
+/// How to learn.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrainerSettings {
+    /// How it dreams while learning.
+    pub method: Method,
+    /// Chains of persistent CD; CD has one for each picture of the batch.
+    pub particles: usize,
+    /// Pictures for each update.
+    pub batch: usize,
+    /// Learning rate η.
+    pub rate: f64,
+    /// How it changes.
+    pub schedule: Schedule,
+    /// Part of the last move that goes on, 0 to below 1.
+    pub momentum: f64,
+    /// Weight decay in proportion to the weight.
+    pub l2: f64,
+    /// Weight decay of one strength.
+    pub l1: f64,
+    /// How often a hidden unit should be on; 0 leaves it to the data.
+    pub sparsity: f64,
+    /// How strongly it is held there.
+    pub sparsity_cost: f64,
+    /// Takes the means off before correlations are compared (the centred gradient of Montavon and Müller 2012).
+    pub centring: bool,
+    /// Grey pictures to black and white.
+    pub binarise: Binarise,
+    /// Epochs that the schedule plans for.
+    pub epochs: u32,
+    /// Seed.
+    pub seed: u64,
+}
+
+impl Default for TrainerSettings {
+    fn default() -> Self {
+        Self {
+            method: Method::Pcd(1),
+            particles: 100,
+            batch: 100,
+            rate: 0.05,
+            schedule: Schedule::Linear,
+            momentum: 0.0,
+            l2: 0.0,
+            l1: 0.0,
+            sparsity: 0.0,
+            sparsity_cost: 0.1,
+            centring: false,
+            binarise: Binarise::Sample,
+            epochs: 20,
+            seed: 7,
+        }
+    }
+}
+
+impl TrainerSettings {
+    /// Whether all values are in range.
+    ///
+    /// # Errors
+    /// Says which is not, and what is allowed.
+    pub fn validate(&self) -> Result<(), RbmError> {
+        let check = |name, value: f64, fits: bool, allowed| {
+            if fits { Ok(()) } else { Err(RbmError::Setting { name, value, allowed }) }
+        };
+        let steps = self.method.steps();
+        check("Gibbs steps", f64::from(steps), (1..=MOST_STEPS).contains(&steps), "1 to 100")?;
+        check("particles", self.particles as f64, (1..=MOST_PARTICLES).contains(&self.particles), "1 to 10000")?;
+        check("batch", self.batch as f64, (1..=MOST_BATCH).contains(&self.batch), "1 to 10000")?;
+        check("rate", self.rate, self.rate > 0.0 && self.rate <= 10.0, "a number above 0, up to 10")?;
+        check("momentum", self.momentum, (0.0..1.0).contains(&self.momentum), "0 to below 1")?;
+        check("L2 decay", self.l2, (0.0..=1.0).contains(&self.l2), "0 to 1")?;
+        check("L1 decay", self.l1, (0.0..=1.0).contains(&self.l1), "0 to 1")?;
+        check("sparsity", self.sparsity, (0.0..1.0).contains(&self.sparsity), "0 to below 1")?;
+        check("sparsity cost", self.sparsity_cost, (0.0..=10.0).contains(&self.sparsity_cost), "0 to 10")?;
+        check("epochs", f64::from(self.epochs), self.epochs >= 1, "1 or more")
+    }
+
+    fn chains(&self) -> usize {
+        if matches!(self.method, Method::Pcd(_)) { self.particles } else { self.batch }
+    }
+}
+
+/// A machine that learns. Memory is taken when it is made; a step allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    settings: TrainerSettings,
+    network: Network,
+    velocity: Matrix,
+    visible_velocity: Vec<f32>,
+    hidden_velocity: Matrix,
+    gradient: Matrix,
+    data: Side,
+    dream: Side,
+    /// Part of the gradient that stands for the hidden biases.
+    hidden_pull: Matrix,
+    visible_centre: Vec<f32>,
+    hidden_centre: Vec<f32>,
+    activity: Vec<f32>,
+    updates: u64,
+    largest: f32,
+    allocated_batch: usize,
+}
+
+/// Eyes open or eyes closed: states of both layers, and the pictures in which each visible unit is on.
+#[derive(Clone, Debug)]
+struct Side {
+    visible: Layer,
+    hidden: Layer,
+    by_unit: Lists,
+    /// Means of the visible and the hidden units.
+    visible_mean: Vec<f32>,
+    hidden_mean: Vec<f32>,
+}
+
+impl Side {
+    fn new(rows: usize, units: usize, hidden: usize) -> Self {
+        Self {
+            visible: Layer::new(rows, units),
+            hidden: Layer::new(rows, hidden),
+            by_unit: Lists::new(units, rows),
+            visible_mean: vec![0.0; units],
+            hidden_mean: vec![0.0; hidden],
+        }
+    }
+
+    /// Lists and means of what the layers hold; hidden inputs hold probabilities.
+    fn sum_up(&mut self, kind: VisibleKind) {
+        let share = 1.0 / self.visible.rows() as f32;
+        self.by_unit.list_units(&self.visible.bits);
+        match kind {
+            VisibleKind::Binary => {
+                for (mean, &count) in self.visible_mean.iter_mut().zip(self.by_unit.counts()) {
+                    *mean = share * count as f32;
+                }
+            }
+            VisibleKind::Gaussian => mean_rows(&self.visible.input, &mut self.visible_mean),
+        }
+        mean_rows(&self.hidden.input, &mut self.hidden_mean);
+    }
+}
+
+fn mean_rows(rows: &Matrix, means: &mut [f32]) {
+    means.fill(0.0);
+    for row in 0..rows.rows() {
+        for (mean, &value) in means.iter_mut().zip(rows.row(row)) {
+            *mean += value;
+        }
+    }
+    let share = 1.0 / rows.rows() as f32;
+    means.iter_mut().for_each(|mean| *mean *= share);
+}
+
+impl Trainer {
+    /// A trainer for a machine, which must fit, for batches of at most so many pictures as there are.
+    ///
+    /// # Errors
+    /// If a setting is out of range, or the machine does not fit together.
+    pub fn new(machine: &Machine, settings: TrainerSettings, pictures: usize) -> Result<Self, RbmError> {
+        machine.validate()?;
+        settings.validate()?;
+        let shape = machine.shape;
+        let (units, hidden) = (shape.units(), shape.hidden);
+        let batch = settings.batch.min(pictures.max(1));
+        let chains = if matches!(settings.method, Method::Cd(_)) { batch } else { settings.chains() };
+        let mut trainer = Self {
+            settings,
+            network: Network::new(machine),
+            velocity: Matrix::zeros(units, hidden),
+            visible_velocity: vec![0.0; units],
+            hidden_velocity: Matrix::zeros(1, hidden),
+            gradient: Matrix::zeros(units, hidden),
+            data: Side::new(batch, units, hidden),
+            dream: Side::new(chains, units, hidden),
+            hidden_pull: Matrix::zeros(1, hidden),
+            visible_centre: vec![0.0; units],
+            hidden_centre: vec![0.5; hidden],
+            activity: vec![settings.sparsity as f32; hidden],
+            updates: 0,
+            largest: 0.0,
+            allocated_batch: batch,
+        };
+        trainer.start_dreams();
+        Ok(trainer)
+    }
+
+    /// Persistent chains begin with the hidden units at random.
+    fn start_dreams(&mut self) {
+        let streams = Streams::new(self.settings.seed, Purpose::Start, 1);
+        let hidden = &mut self.dream.hidden;
+        hidden.whole().each(|row, inputs, words| {
+            inputs.fill(0.0);
+            super::kernel::draw(inputs, 1.0, streams.row(row), Keep::Input, words);
+        });
+    }
+
+    /// Takes other settings on the way. Another method, batch or number of particles begins new dreams.
+    ///
+    /// # Errors
+    /// If one is out of range; then nothing changes.
+    pub fn set_settings(&mut self, settings: TrainerSettings, pictures: usize) -> Result<(), RbmError> {
+        settings.validate()?;
+        let key = |settings: &TrainerSettings| (settings.method, settings.particles, settings.batch, settings.seed);
+        if key(&settings) == key(&self.settings) {
+            self.settings = settings;
+            return Ok(());
+        }
+        let mut next = Self::new(&self.network.machine(), settings, pictures)?;
+        next.velocity = self.velocity.clone();
+        next.visible_velocity.clone_from(&self.visible_velocity);
+        next.hidden_velocity = self.hidden_velocity.clone();
+        next.visible_centre.clone_from(&self.visible_centre);
+        next.hidden_centre.clone_from(&self.hidden_centre);
+        next.activity.clone_from(&self.activity);
+        next.updates = self.updates;
+        *self = next;
+        Ok(())
+    }
+
+    /// How it learns.
+    #[must_use]
+    pub fn settings(&self) -> &TrainerSettings {
+        &self.settings
+    }
+
+    /// The machine as it is now.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Pictures in a batch: not more than there are.
+    #[must_use]
+    pub fn batch(&self) -> usize {
+        self.allocated_batch
+    }
+
+    /// Updates so far.
+    #[must_use]
+    pub fn updates(&self) -> u64 {
+        self.updates
+    }
+
+    /// The largest weight.
+    #[must_use]
+    pub fn largest_weight(&self) -> f32 {
+        self.largest
+    }
+
+    /// Whether learning has run away: a weight is no number, or larger than any that means something.
+    #[must_use]
+    pub fn has_run_away(&self) -> bool {
+        !(self.largest <= RUNAWAY)
+    }
+
+    /// States of the dream's visible units, and what the layers of data and dream hold since the last update:
+    /// the probabilities of the hidden units.
+    #[must_use]
+    pub fn sides(&self) -> [(&Layer, &Layer); 2] {
+        [(&self.data.visible, &self.data.hidden), (&self.dream.visible, &self.dream.hidden)]
+    }
+
+    /// ⟨v_i h_j⟩ of data and dream in the last update, for one hidden unit: [units] each.
+    #[must_use]
+    pub fn correlations(&self, hidden: usize) -> [Vec<f32>; 2] {
+        let along = |side: &Side| -> Vec<f32> {
+            let rows = side.visible.rows();
+            let probability = |row: usize| side.hidden.input.row(row)[hidden];
+            let mut sums = vec![0.0; self.network.shape().units()];
+            for row in 0..rows {
+                let on = probability(row) / rows as f32;
+                if self.network.shape().kind == VisibleKind::Gaussian {
+                    for (sum, value) in sums.iter_mut().zip(side.visible.input.row(row)) {
+                        *sum += on * value;
+                    }
+                } else {
+                    super::bits::ones(side.visible.bits.row(row)).for_each(|unit| sums[unit] += on);
+                }
+            }
+            sums
+        };
+        [along(&self.data), along(&self.dream)]
+    }
+
+    /// One update from these pictures, at this epoch and after this part of the epochs planned. `which` has as many
+    /// entries as [`Self::batch`] says.
+    pub fn step(&mut self, samples: &Samples, which: &[u32], epoch: u64, done: f64) {
+        self.look(samples, which, epoch);
+        self.dream();
+        self.data.sum_up(self.network.shape().kind);
+        self.dream.sum_up(self.network.shape().kind);
+        self.learn(done);
+        self.updates += 1;
+    }
+
+    /// Eyes open: pictures to the visible units, and what the hidden units make of them.
+    fn look(&mut self, samples: &Samples, which: &[u32], epoch: u64) {
+        let (network, settings) = (&self.network, &self.settings);
+        let shape = network.shape();
+        let grey = Streams::new(settings.seed, Purpose::Binarise, epoch);
+        let how = Draws {
+            temperature: 1.0,
+            streams: Streams::new(settings.seed, Purpose::Look, self.updates),
+            keep: Keep::Probability,
+            clamp: None,
+        };
+        let grain = network.grain(self.data.visible.rows());
+        by_rows(&mut self.data.visible, &mut self.data.hidden, grain, |mut visible, mut hidden| {
+            visible.each(|row, values, words| {
+                let index = which[row] as usize;
+                if shape.kind == VisibleKind::Gaussian {
+                    words.fill(0);
+                    samples.values_into(index, values);
+                } else {
+                    samples.bits_into(index, settings.binarise, shape.classes, grey, words);
+                }
+            });
+            network.draw_hidden(&visible, &mut hidden, &how);
+        });
+    }
+
+    /// Eyes closed: Gibbs steps from the data's hidden units, or from where the last dream ended.
+    fn dream(&mut self) {
+        let (network, settings) = (&self.network, &self.settings);
+        let steps = settings.method.steps();
+        if matches!(settings.method, Method::Cd(_)) {
+            self.dream.hidden.copy_states(&self.data.hidden);
+        }
+        let first = self.updates * u64::from(MOST_STEPS);
+        let how = |purpose, step: u32, keep| Draws {
+            temperature: 1.0,
+            streams: Streams::new(settings.seed, purpose, first + u64::from(step)),
+            keep,
+            clamp: None,
+        };
+        let grain = network.grain(self.dream.visible.rows());
+        by_rows(&mut self.dream.visible, &mut self.dream.hidden, grain, |mut visible, mut hidden| {
+            for step in 0..steps {
+                network.draw_visible(&hidden, &mut visible, &how(Purpose::DreamVisible, step, Keep::Input));
+                network.draw_hidden(&visible, &mut hidden, &how(Purpose::DreamHidden, step, Keep::Probability));
+            }
+        });
+    }
+
+    /// Moves weights and biases.
+    fn learn(&mut self, done: f64) {
+        let settings = self.settings;
+        let rate = (settings.rate * settings.schedule.factor(done)) as f32;
+        let momentum = settings.momentum as f32;
+        self.follow_means();
+        let by = Move { rate, momentum, l2: settings.l2 as f32, l1: settings.l1 as f32 };
+        self.largest = self.move_weights(by);
+        self.move_biases(Move { l2: 0.0, l1: 0.0, ..by });
+        self.network.transpose();
+    }
+
+    fn follow_means(&mut self) {
+        if self.settings.centring {
+            let follow = |centres: &mut [f32], means: &[f32], rate: f32| {
+                for (centre, mean) in centres.iter_mut().zip(means) {
+                    *centre += rate * (mean - *centre);
+                }
+            };
+            let visible_rate = if self.updates == 0 { 1.0 } else { CENTRE_RATE };
+            follow(&mut self.visible_centre, &self.data.visible_mean, visible_rate);
+            follow(&mut self.hidden_centre, &self.data.hidden_mean, CENTRE_RATE);
+        } else {
+            self.visible_centre.fill(0.0);
+            self.hidden_centre.fill(0.0);
+        }
+        for (activity, mean) in self.activity.iter_mut().zip(&self.data.hidden_mean) {
+            *activity += (1.0 - SPARSITY_MEMORY) * (mean - *activity);
+        }
+    }
+
+    /// ⟨v h⟩ of the data less that of the dream, row by row, and the move along it. Answers the largest weight.
+    fn move_weights(&mut self, by: Move) -> f32 {
+        let (data, dream) = (&self.data, &self.dream);
+        let shape = self.network.shape();
+        let (many, units) = (self.network.grain(data.visible.rows()).is_some(), shape.units());
+        let stride = self.gradient.stride();
+        let binary = shape.kind == VisibleKind::Binary;
+        if !binary {
+            multiply(data, 1.0, 0.0, &mut self.gradient);
+            multiply(dream, -1.0, 1.0, &mut self.gradient);
+        }
+        let (centre_v, centre_h) = (&self.visible_centre, &self.hidden_centre);
+        let centring = self.settings.centring;
+        let move_rows = |first: usize, gradient: &mut [f32], weights: &mut [f32], velocity: &mut [f32]| {
+            let rows = gradient.len() / stride;
+            if binary {
+                let mean = |side: &Side, sign: f32| sign / side.visible.rows() as f32;
+                sum_rows(&data.hidden.input, data.by_unit.some(first, rows), Base::Zero, mean(data, 1.0), gradient);
+                sum_rows(&dream.hidden.input, dream.by_unit.some(first, rows), Base::Sum, mean(dream, -1.0), gradient);
+            }
+            let weights = weights.chunks_exact_mut(stride).zip(velocity.chunks_exact_mut(stride));
+            let mut largest = 0;
+            for (unit, (gradient, (weights, velocity))) in (first..).zip(gradient.chunks_exact_mut(stride).zip(weights)) {
+                if centring {
+                    let visible = data.visible_mean[unit] - dream.visible_mean[unit];
+                    let means = data.hidden_mean.iter().zip(&dream.hidden_mean).zip(centre_h);
+                    for (pull, ((data, dream), centre)) in gradient.iter_mut().zip(means) {
+                        *pull -= centre_v[unit] * (data - dream) + visible * centre;
+                    }
+                }
+                largest = largest.max(move_row(by, weights, velocity, gradient).to_bits());
+            }
+            largest
+        };
+        let (gradient, weights) = (self.gradient.data_mut(), self.network.weights.data_mut());
+        let velocity = self.velocity.data_mut();
+        let largest = if many && rayon::current_num_threads() > 1 {
+            let rows = units.div_ceil(4 * rayon::current_num_threads()) * stride;
+            let pieces = (gradient.par_chunks_mut(rows), weights.par_chunks_mut(rows), velocity.par_chunks_mut(rows));
+            let pieces = pieces.into_par_iter().enumerate();
+            pieces.map(|(piece, (g, w, v))| move_rows(piece * rows / stride, g, w, v)).max().unwrap_or(0)
+        } else {
+            move_rows(0, gradient, weights, velocity)
+        };
+        f32::from_bits(largest)
+    }
+
+    fn move_biases(&mut self, by: Move) {
+        let settings = self.settings;
+        let pull = self.hidden_pull.row_mut(0);
+        for (hidden, pull) in pull.iter_mut().enumerate() {
+            *pull = self.data.hidden_mean[hidden] - self.dream.hidden_mean[hidden];
+            if settings.sparsity > 0.0 {
+                *pull += settings.sparsity_cost as f32 * (settings.sparsity as f32 - self.activity[hidden]);
+            }
+        }
+        for unit in 0..self.visible_velocity.len() {
+            let mut step = self.data.visible_mean[unit] - self.dream.visible_mean[unit];
+            if settings.centring {
+                let gradient = self.gradient.row(unit);
+                step -= gradient.iter().zip(&self.hidden_centre).map(|(pull, centre)| pull * centre).sum::<f32>();
+                let centre = self.visible_centre[unit];
+                for (pull, gradient) in pull.iter_mut().zip(gradient) {
+                    *pull -= gradient * centre;
+                }
+            }
+            let velocity = &mut self.visible_velocity[unit];
+            *velocity = by.momentum * *velocity + by.rate * step;
+            self.network.visible_bias.row_mut(0)[unit] += *velocity;
+        }
+        let largest = move_row(
+            by,
+            self.network.hidden_bias.data_mut(),
+            self.hidden_velocity.data_mut(),
+            self.hidden_pull.data(),
+        );
+        if !largest.is_finite() {
+            self.largest = largest;
+        }
+    }
+}
+
+/// gradient ← keep · gradient + sign · ⟨v h⟩, for numbers.
+fn multiply(side: &Side, sign: f32, keep: f32, gradient: &mut Matrix) {
+    let (rows, columns, stride) = (gradient.rows(), gradient.columns(), gradient.stride());
+    let shape = ndarray::ShapeBuilder::strides((rows, columns), (stride, 1));
+    // The shape is that of its own memory.
+    if let Ok(mut gradient) = ndarray::ArrayViewMut2::from_shape(shape, gradient.data_mut()) {
+        let share = sign / side.visible.rows() as f32;
+        let (visible, hidden) = (view(&side.visible.input), view(&side.hidden.input));
+        ndarray::linalg::general_mat_mul(share, &visible.t(), &hidden, keep, &mut gradient);
+    }
+}
