@@ -1,9 +1,11 @@
 //! The command line: each subcommand a page that parses, runs physics, prints.
 
 mod arguments;
+mod data;
 mod hopfield;
 mod ising;
 mod output;
+mod rbm;
 mod screenshots;
 
 use std::process::ExitCode;
@@ -32,6 +34,12 @@ enum Command {
     /// The Hopfield memory without a window
     #[command(subcommand)]
     Hopfield(hopfield::HopfieldCommand),
+    /// The Boltzmann machine without a window
+    #[command(subcommand)]
+    Rbm(rbm::RbmCommand),
+    /// The program's own pictures
+    #[command(subcommand)]
+    Data(data::DataCommand),
     /// Make the pictures of the README anew, offscreen
     Screenshots(screenshots::Screenshots),
 }
@@ -61,6 +69,8 @@ pub fn run(began: Instant) -> ExitCode {
         None => return startup::open_window(began, arguments.first_frame),
         Some(Command::Ising(command)) => command.run(),
         Some(Command::Hopfield(command)) => command.run(),
+        Some(Command::Rbm(command)) => command.run(),
+        Some(Command::Data(command)) => command.run(),
         Some(Command::Screenshots(command)) => command.run(),
     };
     match result {

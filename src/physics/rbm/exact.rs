@@ -21,6 +21,7 @@ pub fn log_partition(machine: &Machine, watch: &dyn Fn(f64) -> bool) -> Result<O
     let over_hidden = shape.kind == VisibleKind::Gaussian || shape.hidden <= MOST_EXACT.min(shape.visible);
     let units = if over_hidden { shape.hidden } else { shape.visible };
     if units > MOST_EXACT {
+        let units = units.min(shape.hidden);
         return Err(RbmError::TooLarge { units, most: MOST_EXACT });
     }
     Ok(if over_hidden { over_hidden_states(machine, watch) } else { over_visible_states(machine, watch) })

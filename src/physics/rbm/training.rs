@@ -251,7 +251,7 @@ pub fn likely_cause(settings: &TrainerSettings, kind: VisibleKind) -> Cause {
         Cause::Sparsity
     } else if settings.momentum > 0.8 && settings.rate < 0.5 {
         Cause::Momentum
-    } else if kind == VisibleKind::Gaussian && settings.rate < 0.5 {
+    } else if kind == VisibleKind::Gaussian {
         Cause::GaussianRate
     } else {
         Cause::Rate

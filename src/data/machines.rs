@@ -1,0 +1,242 @@
+//! Machines as `safetensors`: `weights` [visible, hidden], `visible_bias`, `hidden_bias`, and with labels `label_weights`
+//! [classes, hidden] and `label_bias`, all f32; what made them stands in the metadata.
+
+use std::{borrow::Cow, collections::HashMap, fs, io, path::Path};
+
+use ndarray::ArrayView2;
+use ndarray_npy::WriteNpyExt;
+use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
+use serde::{Deserialize, Serialize};
+
+use super::store::write_atomically;
+use crate::physics::rbm::{Binarise, Machine, RbmError, Shape, TrainerSettings, VisibleKind};
+
+/// Largest file that is read: 4096 × 4096 weights with room for a header.
+const LARGEST_FILE: u64 = 128 << 20;
+/// The metadata's word for this kind of file.
+const KIND: &str = "restricted Boltzmann machine";
+
+/// What is known about a machine besides its numbers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MachineNotes {
+    /// Pixels along the upper edge.
+    pub width: usize,
+    /// Pixels along the left edge.
+    pub height: usize,
+    /// Epochs it has learned.
+    pub epochs: u64,
+    /// How it learned.
+    pub settings: TrainerSettings,
+    /// From what, in words.
+    pub data: String,
+}
+
+/// Why a machine cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum MachineError {
+    /// The file cannot be written.
+    #[error("{name} cannot be written: {source}")]
+    Write {
+        /// Which file.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file cannot be read.
+    #[error("{name} cannot be read: {source}")]
+    Read {
+        /// Which file.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is too large.
+    #[error("{name} has {megabytes} MB; a machine has at most 128 MB")]
+    Large {
+        /// Which file.
+        name: String,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// It is no safetensors file.
+    #[error("{name} is not a safetensors file, or it is damaged: {why}")]
+    Kind {
+        /// Which file.
+        name: String,
+        /// How.
+        why: String,
+    },
+    /// A tensor is missing.
+    #[error("{name} has no tensor '{tensor}'; weights [visible, hidden], visible_bias and hidden_bias are expected")]
+    Missing {
+        /// Which file.
+        name: String,
+        /// Which tensor.
+        tensor: &'static str,
+    },
+    /// A tensor has another type or shape.
+    #[error("{name}: '{tensor}' is {found}; {expected} is expected")]
+    Tensor {
+        /// Which file.
+        name: String,
+        /// Which tensor.
+        tensor: &'static str,
+        /// What it is.
+        found: String,
+        /// What would be right.
+        expected: String,
+    },
+    /// The numbers do not fit.
+    #[error("{name}: {error}")]
+    Machine {
+        /// Which file.
+        name: String,
+        /// What does not fit.
+        error: RbmError,
+    },
+}
+
+struct Tensor<'a> {
+    shape: Vec<usize>,
+    values: &'a [f32],
+}
+
+impl View for Tensor<'_> {
+    fn dtype(&self) -> Dtype {
+        Dtype::F32
+    }
+
+    fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    fn data(&self) -> Cow<'_, [u8]> {
+        self.values.iter().flat_map(|value| value.to_le_bytes()).collect()
+    }
+
+    fn data_len(&self) -> usize {
+        size_of_val(self.values)
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Writes a machine, whole or not at all.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), MachineError> {
+    let Shape { visible, classes, hidden, kind } = machine.shape;
+    let (weights, label_weights) = machine.weights.split_at(visible * hidden);
+    let (visible_bias, label_bias) = machine.visible_bias.split_at(visible);
+    let mut tensors = vec![
+        ("weights", Tensor { shape: vec![visible, hidden], values: weights }),
+        ("visible_bias", Tensor { shape: vec![visible], values: visible_bias }),
+        ("hidden_bias", Tensor { shape: vec![hidden], values: &machine.hidden_bias }),
+    ];
+    if classes > 0 {
+        tensors.push(("label_weights", Tensor { shape: vec![classes, hidden], values: label_weights }));
+        tensors.push(("label_bias", Tensor { shape: vec![classes], values: label_bias }));
+    }
+    let text = |value: serde_json::Result<String>| value.unwrap_or_default();
+    let metadata: HashMap<String, String> = [
+        ("kind".to_owned(), KIND.to_owned()),
+        ("visible_units".to_owned(), text(serde_json::to_string(&kind)).trim_matches('"').to_owned()),
+        ("notes".to_owned(), text(serde_json::to_string(notes))),
+    ]
+    .into();
+    let write = |source| MachineError::Write { name: name_of(path), source };
+    let bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| write(io::Error::other(error)))?;
+    write_atomically(path, &bytes).map_err(write)
+}
+
+/// Reads a machine. Files of other programs need only the three tensors; pixels are then binary, and the picture is as
+/// square as their number allows.
+///
+/// # Errors
+/// If the file is of another kind, its shapes do not fit, or a number is not finite.
+pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
+    let name = name_of(path);
+    let read = |source| MachineError::Read { name: name.clone(), source };
+    let size = fs::metadata(path).map_err(read)?.len();
+    if size > LARGEST_FILE {
+        return Err(MachineError::Large { name, megabytes: size >> 20 });
+    }
+    let bytes = fs::read(path).map_err(read)?;
+    let kind_error = |error: SafeTensorError| MachineError::Kind { name: name.clone(), why: error.to_string() };
+    let tensors = SafeTensors::deserialize(&bytes).map_err(kind_error)?;
+    let (_, header) = SafeTensors::read_metadata(&bytes).map_err(kind_error)?;
+    let metadata = header.metadata().clone().unwrap_or_default();
+    if metadata.get("kind").is_some_and(|kind| kind != KIND) {
+        let found = metadata.get("kind").map_or("", String::as_str);
+        return Err(MachineError::Kind { name, why: format!("it says that it is a {found}, not a {KIND}") });
+    }
+    let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, &name, tensor, dimensions);
+    let (shape, mut weights) = tensor("weights", 2)?;
+    let (_, mut visible_bias) = tensor("visible_bias", 1)?;
+    let (_, hidden_bias) = tensor("hidden_bias", 1)?;
+    let [visible, hidden] = [shape[0], shape[1]];
+    let mut classes = 0;
+    if tensors.tensor("label_weights").is_ok() {
+        let (label_shape, label_weights) = tensor("label_weights", 2)?;
+        if label_shape[1] != hidden {
+            let expected = format!("[classes, {hidden}]");
+            return Err(MachineError::Tensor { name, tensor: "label_weights", found: format!("{label_shape:?}"), expected });
+        }
+        classes = label_shape[0];
+        weights.extend(label_weights);
+        visible_bias.extend(tensor("label_bias", 1)?.1);
+    }
+    let kind = match metadata.get("visible_units").map(String::as_str) {
+        Some("gaussian") => VisibleKind::Gaussian,
+        _ => VisibleKind::Binary,
+    };
+    let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
+    machine.validate().map_err(|error| MachineError::Machine { name, error })?;
+    let notes = metadata.get("notes").and_then(|notes| serde_json::from_str::<MachineNotes>(notes).ok());
+    let mut notes = notes.unwrap_or_default();
+    if notes.settings.validate().is_err() {
+        notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
+    }
+    if notes.width * notes.height != visible {
+        notes.width = (1..=visible.isqrt()).rev().find(|width| visible % width == 0).unwrap_or(1);
+        (notes.width, notes.height) = (visible / notes.width, notes.width);
+    }
+    Ok((machine, notes))
+}
+
+fn floats(
+    tensors: &SafeTensors<'_>,
+    name: &str,
+    tensor: &'static str,
+    dimensions: usize,
+) -> Result<(Vec<usize>, Vec<f32>), MachineError> {
+    let view = tensors.tensor(tensor).map_err(|_| MachineError::Missing { name: name.to_owned(), tensor })?;
+    if view.dtype() != Dtype::F32 || view.shape().len() != dimensions {
+        return Err(MachineError::Tensor {
+            name: name.to_owned(),
+            tensor,
+            found: format!("{:?} {:?}", view.dtype(), view.shape()),
+            expected: format!("F32 with {dimensions} dimension{}", if dimensions == 1 { "" } else { "s" }),
+        });
+    }
+    let (fours, _) = view.data().as_chunks::<4>();
+    Ok((view.shape().to_vec(), fours.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()))
+}
+
+/// Writes the weights [visible, hidden] as `.npy`, whole or not at all.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), MachineError> {
+    let write = |source| MachineError::Write { name: name_of(path), source };
+    let Shape { visible, hidden, .. } = machine.shape;
+    let weights = ArrayView2::from_shape((visible, hidden), &machine.weights[..visible * hidden]);
+    let weights = weights.map_err(|error| write(io::Error::other(error)))?;
+    let mut bytes = Vec::new();
+    weights.write_npy(&mut bytes).map_err(|error| write(io::Error::other(error)))?;
+    write_atomically(path, &bytes).map_err(write)
+}
