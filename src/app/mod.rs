@@ -17,7 +17,7 @@ use web_time::Instant;
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
     data::store::Saver,
-    labs::{self, Host, Lab, LabContext},
+    labs::{self, Host, Shelf, Lab, LabContext},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
@@ -78,7 +78,7 @@ impl Spinscape {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake_ctx = ctx.clone();
         let wake = Arc::new(move || wake_ctx.request_repaint_of(ViewportId::ROOT));
-        let host = Host { wake, by_hand: options.by_hand.clone() };
+        let host = Host { wake, by_hand: options.by_hand.clone(), shelf: Shelf::default() };
         let (preferences, found) = match &options.settings_file {
             Some(path) => Preferences::load(path),
             None => (Preferences::default(), Found::Settings),

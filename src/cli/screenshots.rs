@@ -12,6 +12,7 @@ use crate::{
     labs::{
         hopfield::{HopfieldLab, Tab},
         ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
+        rbm::{RbmLab, Tab as RbmTab, settings::Preset},
     },
     physics::{hopfield::Rule, ising::exact},
     simulation::{Clock, ManualClock},
@@ -47,6 +48,7 @@ struct Scene {
 enum Prepare {
     Ising(fn(&mut IsingLab)),
     Hopfield(fn(&mut HopfieldLab)),
+    Rbm(fn(&mut RbmLab)),
 }
 
 impl Screenshots {
@@ -101,7 +103,32 @@ fn scenes() -> Vec<Scene> {
         lab.start_capacity();
     });
     let hopfield = Scene { name: "hopfield-dark", prepare: recall, frames: 240, ..copy(&dark) };
+    let learn = Prepare::Rbm(|lab| {
+        lab.put_a_picture();
+        lab.set_learning(true);
+    });
+    let bars = Prepare::Rbm(|lab| {
+        lab.take_preset(Preset::Bars);
+        lab.set_learning(true);
+    });
+    let magnet = Prepare::Rbm(|lab| {
+        lab.take_preset(Preset::Magnet);
+        lab.set_learning(true);
+    });
+    let dreams = Prepare::Rbm(|lab| {
+        lab.show_tab(RbmTab::Dreams);
+        lab.set_learning(true);
+    });
+    let rbm = Scene { name: "rbm-dark", prepare: learn, frames: 400, ..copy(&dark) };
     vec![
+        Scene { name: "rbm-chinese", language: Language::Chinese, ..copy(&rbm) },
+        Scene { name: "rbm-light", theme: ThemeChoice::Light, ..copy(&rbm) },
+        Scene { name: "rbm-projector", scale: 140, ..copy(&rbm) },
+        Scene { name: "rbm-compact", size: [1024.0, 768.0], ..copy(&rbm) },
+        Scene { name: "rbm-dreams-compact", size: [1024.0, 768.0], prepare: dreams, ..copy(&rbm) },
+        Scene { name: "rbm-bars", prepare: bars, ..copy(&rbm) },
+        Scene { name: "rbm-magnet", prepare: magnet, ..copy(&rbm) },
+        rbm,
         Scene { name: "ising-chinese", language: Language::Chinese, ..copy(&dark) },
         Scene { name: "ising-light", theme: ThemeChoice::Light, prepare: quench, frames: 400, ..copy(&dark) },
         Scene { name: "ising-projector", scale: 140, prepare: Prepare::Ising(|_| {}), frames: 60, ..copy(&dark) },
@@ -156,6 +183,7 @@ impl Scene {
         let place = match self.prepare {
             Prepare::Ising(_) => 0,
             Prepare::Hopfield(_) => 1,
+            Prepare::Rbm(_) => 2,
         };
         harness.state_mut().show_lab(place);
         harness.run_steps(2);
@@ -169,6 +197,11 @@ impl Scene {
             }
             Prepare::Hopfield(prepare) => {
                 if let Some(lab) = lab.downcast_mut::<HopfieldLab>() {
+                    prepare(lab);
+                }
+            }
+            Prepare::Rbm(prepare) => {
+                if let Some(lab) = lab.downcast_mut::<RbmLab>() {
                     prepare(lab);
                 }
             }

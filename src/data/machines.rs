@@ -240,3 +240,10 @@ pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), MachineError> {
     weights.write_npy(&mut bytes).map_err(|error| write(io::Error::other(error)))?;
     write_atomically(path, &bytes).map_err(write)
 }
+
+/// The system's dialog for a machine. It may take as long as it likes: not for the window's thread.
+#[must_use]
+pub fn ask_for_machine() -> Option<std::path::PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new().add_filter("safetensors", &["safetensors"]);
+    pollster::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
+}

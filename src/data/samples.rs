@@ -360,3 +360,10 @@ fn view<T: ViewElement + Copy>(
         None => Err(LoadError::field(name, "value of a pixel", "out of range", "0 to 1 for floating-point numbers")),
     }
 }
+
+/// The system's dialog for pictures to learn from. It may take as long as it likes: not for the window's thread.
+#[must_use]
+pub fn ask_for_pictures() -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new().add_filter("IDX, NumPy", &["idx", "gz", "npy", "idx3-ubyte"]);
+    pollster::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
+}

@@ -4,8 +4,9 @@
 
 pub mod hopfield;
 pub mod ising;
+pub mod rbm;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{cell::RefCell, path::PathBuf, rc::Rc, sync::Arc};
 
 use egui::Ui;
 
@@ -22,7 +23,13 @@ pub struct Host {
     pub wake: Wake,
     /// If given, simulations are driven by hand on this clock: in tests and for pictures.
     pub by_hand: Option<Arc<dyn Clock>>,
+    /// Pictures that one lab offers to the others.
+    pub shelf: Shelf,
 }
+
+/// Pictures of ±1 that the person stored: what the memory lab has on its shelf.
+#[derive(Clone, Default)]
+pub struct Shelf(pub Rc<RefCell<Vec<Arc<[i8]>>>>);
 
 impl Host {
     /// Runs a simulation, on a thread of this name or by hand. `make` makes one; where the system refuses a thread it is
@@ -106,5 +113,9 @@ pub trait Lab {
 /// All labs, in the order of their tabs.
 #[must_use]
 pub fn all(host: &Host) -> Vec<Box<dyn Lab>> {
-    vec![Box::new(ising::IsingLab::new(host.clone())), Box::new(hopfield::HopfieldLab::new(host.clone()))]
+    vec![
+        Box::new(ising::IsingLab::new(host.clone())),
+        Box::new(hopfield::HopfieldLab::new(host.clone())),
+        Box::new(rbm::RbmLab::new(host.clone())),
+    ]
 }

@@ -1,4 +1,4 @@
-//! Colour scales for maps: diverging around a pale zero.
+//! Colour scales for maps: diverging around a pale zero, rising in lightness, and ink.
 
 use egui::Color32;
 
@@ -11,12 +11,33 @@ const fn hex(rgb: u32) -> Color32 {
 const DIVERGING: [Color32; 7] =
     [hex(0x1F_4E9E), hex(0x5C_94CF), hex(0xB3_D1EA), hex(0xF5_F5F3), hex(0xF3_BFA8), hex(0xDB_6A54), hex(0xA3_182F)];
 
+const SEQUENTIAL: [Color32; 7] =
+    [hex(0x2B_2A6B), hex(0x2F_5291), hex(0x2F_7BA3), hex(0x3D_A39B), hex(0x82_C58C), hex(0xD2_DB8E), hex(0xFD_F6D3)];
+
+const INK: [Color32; 5] = [hex(0x10_161D), hex(0x2C_3947), hex(0x6F_7E8D), hex(0xB7_C1CB), hex(0xF3_F5F7)];
+
+fn ramp(colors: &[Color32], place: f64) -> Color32 {
+    let place = if place.is_nan() { 0.0 } else { place.clamp(0.0, 1.0) * (colors.len() - 1) as f64 };
+    let below = (place.floor() as usize).min(colors.len() - 2);
+    blend(colors[below], colors[below + 1], place - below as f64)
+}
+
 /// The colour of a value from −1 (blue) to 1 (red); zero is always the pale centre.
 #[must_use]
 pub fn diverging(value: f64) -> Color32 {
-    let place = (value.clamp(-1.0, 1.0) + 1.0) / 2.0 * (DIVERGING.len() - 1) as f64;
-    let below = (place.floor() as usize).min(DIVERGING.len() - 2);
-    blend(DIVERGING[below], DIVERGING[below + 1], place - below as f64)
+    ramp(&DIVERGING, (value + 1.0) / 2.0)
+}
+
+/// The colour of a value from 0 to 1 in a map; lightness only rises.
+#[must_use]
+pub fn sequential(value: f64) -> Color32 {
+    ramp(&SEQUENTIAL, value)
+}
+
+/// The colour of ink from 0 (none) to 1, light on dark.
+#[must_use]
+pub fn ink(value: f64) -> Color32 {
+    ramp(&INK, value)
 }
 
 /// The size that a share of the values stays below, for scales that a few outliers do not spoil; at least a tiny one.

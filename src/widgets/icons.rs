@@ -43,6 +43,8 @@ pub enum Icon {
     Whole,
     /// Eye.
     Eye,
+    /// A closed eye.
+    EyeClosed,
     /// Dice.
     Dice,
     /// Three dots.
@@ -228,6 +230,12 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             arc(10.0, 15.5, 9.5, -144.0, -36.0);
             arc(10.0, 4.5, 9.5, 36.0, 144.0);
             dot(10.0, 10.0, 2.4);
+        }
+        Icon::EyeClosed => {
+            arc(10.0, 4.5, 9.5, 36.0, 144.0);
+            line(&[(5.5, 13.0), (4.2, 15.6)]);
+            line(&[(10.0, 14.2), (10.0, 17.2)]);
+            line(&[(14.5, 13.0), (15.8, 15.6)]);
         }
         Icon::Dice => {
             painter.rect_stroke(

@@ -8,12 +8,14 @@ pub mod fonts;
 pub mod icons;
 pub mod keys;
 pub mod layout;
+pub mod mosaic;
 pub mod notices;
 pub mod numbers;
 pub mod pattern;
 pub mod plot;
 pub mod rich;
 pub mod slider;
+pub mod stepper;
 pub mod thermometer;
 pub mod tokens;
 

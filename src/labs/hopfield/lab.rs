@@ -130,6 +130,7 @@ impl HopfieldLab {
             best_shown: None,
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));
+        lab.offer_shelf();
         lab
     }
 
@@ -264,12 +265,19 @@ impl HopfieldLab {
             self.driver.send(Message::Speed(speed(&self.settings)));
         }
         let probe = self.settings.pad != self.sent.pad;
+        self.offer_shelf();
         self.sent.clone_from(&self.settings);
         self.driver.command(HopfieldCommand::Settings(Box::new(self.settings.clone())));
         if probe {
             self.scrub = None;
             self.driver.command(HopfieldCommand::Probe(self.settings.pad.clone()));
         }
+    }
+
+    /// Other labs may learn from these memories.
+    fn offer_shelf(&self) {
+        let pictures = self.settings.memories.iter().map(|memory| memory.picture.0.clone());
+        self.host.shelf.0.replace(pictures.collect());
     }
 
     fn learn(&mut self) {

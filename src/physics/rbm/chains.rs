@@ -160,6 +160,25 @@ impl Chains {
         &self.visible
     }
 
+    /// How likely each hidden unit is on given the visible ones, a mean over the chains: [hidden]. Takes the chains'
+    /// inputs for it, which the next step makes anew.
+    pub fn hidden_probabilities(&mut self, network: &Network) -> &[f32] {
+        let (visible, mut hidden) = (self.visible.whole(), self.hidden.whole());
+        network.hear_visible(&visible, &mut hidden);
+        let columns = network.shape().hidden;
+        let (first, rest) = hidden.input.split_at_mut(hidden.stride);
+        let mean = &mut first[..columns];
+        super::kernel::probabilities(mean, 1.0);
+        let rows = rest.chunks_exact_mut(hidden.stride);
+        let share = 1.0 / (rows.len() + 1) as f32;
+        mean.iter_mut().for_each(|mean| *mean *= share);
+        for row in rows {
+            super::kernel::probabilities(&mut row[..columns], 1.0);
+            mean.iter_mut().zip(&*row).for_each(|(mean, on)| *mean += share * on);
+        }
+        self.hidden.input.row(0)
+    }
+
     /// The pictures as probabilities given the hidden units, a row each: [count, units], 0 to 1. Right after the chains
     /// began, the pictures themselves.
     pub fn pictures(&mut self, network: &Network, temperature: f32, clamp: Option<&Clamp>) -> &Matrix {

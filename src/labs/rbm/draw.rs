@@ -1,0 +1,321 @@
+//! Draw, and it fills in the rest: the drawing, the hidden units that answer, and what the machine would draw.
+
+use egui::{Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::RbmLab;
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        buttons::IconButton,
+        card::{caption_height, caption_in, card_in, title_row},
+        colors,
+        icons::Icon,
+        mosaic::{Mosaic, TileGrid},
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Hidden units shown in the grid.
+const UNITS: usize = 256;
+/// Radius of the pen in parts of the drawing's side, and of the other tools.
+const PEN: f32 = 0.05;
+const WIDE: f32 = 0.09;
+
+/// What the pointer does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Ink.
+    #[default]
+    Draw,
+    /// Paper.
+    Erase,
+    /// Hides pixels, for the machine to fill in.
+    Hide,
+}
+
+/// What the card keeps between frames.
+#[derive(Default)]
+pub(super) struct Pad {
+    pub tool: Tool,
+    drawing: Mosaic,
+    completed: Mosaic,
+    units: Mosaic,
+    stroke: Option<Pos2>,
+    /// Where the keyboard's cursor stands.
+    cursor: [usize; 2],
+}
+
+impl Pad {
+    pub fn is_drawing(&self) -> bool {
+        self.stroke.is_some()
+    }
+}
+
+/// Draws the card.
+pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "draw", |ui| content(lab, ui, cx));
+}
+
+/// The content.
+pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    title_row(ui, t.get("rbm.draw"), t.get("rbm.draw.symbol"));
+    let space = ui.available_rect_before_wrap();
+    let text = caption(lab, cx);
+    let below = caption_height(ui, text, space.width());
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), text);
+    let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - below - 6.0));
+    let tools_width = 64.0;
+    tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), cx);
+    let pictures = Rect::from_min_max(pos2(room.left() + tools_width + 14.0, room.top()), room.max);
+    let classes = lab.frame().classes.len();
+    let bars_width = if classes > 0 { 96.0 } else { 0.0 };
+    let arrow = 52.0;
+    let across = (pictures.width() - bars_width - 2.0 * arrow) / 3.0;
+    let side = across.min(pictures.height() - 22.0);
+    let size_of = lab.frame().size;
+    let aspect = if size_of[0] > 0 { size_of[1] as f32 / size_of[0] as f32 } else { 1.0 };
+    let tile = if aspect > 1.0 { vec2(side / aspect, side) } else { vec2(side, side * aspect) };
+    let place = |index: f32| Rect::from_min_size(pictures.min + vec2(index * (side + arrow), 20.0), tile);
+    let names = ["rbm.draw.yours", "rbm.draw.units", "rbm.draw.completed"];
+    for (index, name) in names.into_iter().enumerate() {
+        let rect = place(index as f32);
+        let at = pos2(rect.center().x, pictures.top() + 8.0);
+        let ink = Tokens::of(ui).t2;
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, t.get(name), regular(size::CAPTION), ink);
+        if index < 2 {
+            let start = pos2(rect.right() + 9.0, rect.center().y);
+            let tokens = Tokens::of(ui);
+            ui.painter().arrow(start, vec2(arrow - 18.0, 0.0), Stroke::new(1.6, tokens.t2));
+            let word = t.get(["rbm.draw.look", "rbm.draw.dream"][index]);
+            let below = start + vec2(arrow / 2.0 - 9.0, 14.0);
+            ui.painter().text(below, egui::Align2::CENTER_CENTER, word, regular(size::TICK), tokens.t2);
+        }
+    }
+    drawing(lab, ui, place(0.0), cx);
+    units(lab, ui, place(1.0), cx);
+    completed(lab, ui, place(2.0), cx);
+    if classes > 0 {
+        let left = place(2.0).right() + 16.0;
+        bars(lab, ui, Rect::from_min_max(pos2(left, pictures.top() + 20.0), pos2(pictures.right(), pictures.top() + 20.0 + side)));
+    }
+}
+
+fn caption<'a>(lab: &RbmLab, cx: &LabContext<'a>) -> &'a str {
+    let key = if !lab.settings.drawing.iter().any(|&ink| ink > 0.0) {
+        "rbm.draw.caption.empty"
+    } else if lab.settings.hidden_pixels.contains(&true) {
+        "rbm.draw.caption.hidden"
+    } else {
+        "rbm.draw.caption"
+    };
+    cx.texts.get(key)
+}
+
+fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("draw tools"));
+    child.spacing_mut().item_spacing.y = 5.0;
+    let height = ((rect.height() + 5.0) / 5.0 - 5.0).clamp(32.0, 50.0);
+    let cell = vec2(rect.width(), height);
+    let all = [
+        (Tool::Draw, Icon::Pencil, "rbm.tool.draw", "rbm.tool.draw.tip"),
+        (Tool::Erase, Icon::Eraser, "rbm.tool.erase", "rbm.tool.erase.tip"),
+        (Tool::Hide, Icon::Half, "rbm.tool.hide", "rbm.tool.hide.tip"),
+    ];
+    for (tool, icon, label, tip) in all {
+        let button = IconButton::new(t.get(label)).icon(icon).stacked().tight().selected(lab.pad.tool == tool);
+        if button.min_size(cell).show(&mut child).on_hover_text(t.get(tip)).clicked() {
+            lab.pad.tool = tool;
+        }
+    }
+    let clear = IconButton::new(t.get("rbm.tool.clear")).icon(Icon::Clear).stacked().tight().min_size(cell);
+    if clear.show(&mut child).on_hover_text(t.get("rbm.tool.clear.tip")).clicked() {
+        lab.keep_for_undo();
+        lab.settings.drawing.fill(0.0);
+        lab.settings.hidden_pixels.fill(false);
+    }
+    let sample = IconButton::new(t.get("rbm.tool.sample")).icon(Icon::Dice).stacked().tight().min_size(cell);
+    if sample.show(&mut child).on_hover_text(t.get("rbm.tool.sample.tip")).clicked() {
+        lab.keep_for_undo();
+        lab.put_a_picture();
+    }
+}
+
+impl RbmLab {
+    /// Puts a picture on the pad: one held back from learning where there are any, another one each time.
+    pub fn put_a_picture(&mut self) {
+        let Some(loaded) = &self.loaded else { return };
+        let samples = loaded.validation.as_ref().unwrap_or(&loaded.train);
+        self.pictures_put = self.pictures_put.wrapping_add(1);
+        let picture = samples.grey(self.pictures_put * 7 % samples.len());
+        self.settings.drawing = picture.iter().map(|&grey| if grey >= 128 { 1.0 } else { 0.0 }).collect();
+        self.settings.hidden_pixels = vec![false; picture.len()];
+    }
+
+    /// Ink, paper or a hidden part along a line, in parts of the drawing's width and height.
+    pub fn stroke(&mut self, tool: Tool, from: [f32; 2], to: [f32; 2]) {
+        let [width, height] = self.frame().size;
+        if width * height == 0 || self.settings.drawing.len() != width * height {
+            return;
+        }
+        let side = width.max(height) as f32;
+        let radius = side * if tool == Tool::Draw { PEN } else { WIDE };
+        let at = |point: [f32; 2]| vec2(point[0] * width as f32, point[1] * height as f32);
+        let (from, to) = (at(from), at(to));
+        for pixel in 0..width * height {
+            let centre = vec2((pixel % width) as f32 + 0.5, (pixel / width) as f32 + 0.5);
+            if distance(centre, from, to) > radius.max(0.5) {
+                continue;
+            }
+            match tool {
+                Tool::Draw => (self.settings.drawing[pixel], self.settings.hidden_pixels[pixel]) = (1.0, false),
+                Tool::Erase => (self.settings.drawing[pixel], self.settings.hidden_pixels[pixel]) = (0.0, false),
+                Tool::Hide => self.settings.hidden_pixels[pixel] = true,
+            }
+        }
+    }
+}
+
+/// From a point to a piece of a line.
+fn distance(point: Vec2, from: Vec2, to: Vec2) -> f32 {
+    let along = to - from;
+    let length = along.length_sq();
+    let place = if length > 0.0 { ((point - from).dot(along) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (point - from - place * along).length()
+}
+
+fn drawing(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let response = ui.interact(rect, ui.scope_id().with("drawing"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("rbm.draw.yours")));
+    let [width, height] = lab.frame().size;
+    if width * height == 0 || lab.settings.drawing.len() != width * height {
+        ui.painter().rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
+        return;
+    }
+    by_pointer(lab, ui, &response, rect);
+    by_keyboard(lab, ui, &response, rect);
+    let pixels = lab.settings.drawing.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
+    lab.pad.drawing.set(ui, [width, height], pixels);
+    let painter = ui.painter();
+    lab.pad.drawing.draw(painter, 0, rect);
+    let cell = rect.size() / vec2(width as f32, height as f32);
+    for (pixel, _) in lab.settings.hidden_pixels.iter().enumerate().filter(|(_, hidden)| **hidden) {
+        let place = vec2((pixel % width) as f32, (pixel / width) as f32) * cell;
+        let square = Rect::from_min_size(rect.min + place, cell);
+        painter.rect_filled(square, 0, tokens.ctl);
+        painter.line_segment([square.left_bottom(), square.right_top()], Stroke::new(1.0, tokens.t3));
+    }
+    painter.rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
+    if response.has_focus() {
+        crate::widgets::buttons::focus_ring(ui, rect);
+        let place = vec2(lab.pad.cursor[0] as f32, lab.pad.cursor[1] as f32) * cell;
+        let square = Rect::from_min_size(rect.min + place, cell);
+        ui.painter().rect_stroke(square, 0, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
+    }
+}
+
+fn by_pointer(lab: &mut RbmLab, ui: &Ui, response: &Response, rect: Rect) {
+    let Some(at) = response.interact_pointer_pos() else {
+        lab.pad.stroke = None;
+        return;
+    };
+    let right = ui.input(|input| input.pointer.button_down(PointerButton::Secondary));
+    let down = ui.input(|input| input.pointer.any_down());
+    let tool = if right { Tool::Erase } else { lab.pad.tool };
+    if lab.pad.stroke.is_none() {
+        if !down && !response.clicked() {
+            return;
+        }
+        lab.keep_for_undo();
+    }
+    let part = |at: Pos2| [(at.x - rect.left()) / rect.width(), (at.y - rect.top()) / rect.height()];
+    lab.stroke(tool, part(lab.pad.stroke.unwrap_or(at)), part(at));
+    lab.pad.stroke = down.then_some(at);
+}
+
+/// Arrow keys move a cursor, Enter uses the tool there.
+fn by_keyboard(lab: &mut RbmLab, ui: &Ui, response: &Response, _rect: Rect) {
+    if !response.has_focus() {
+        return;
+    }
+    let [width, height] = lab.frame().size;
+    let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let steps = |less, more| ui.input(|input| input.num_presses(more) as i64 - input.num_presses(less) as i64);
+    let moved = |place: usize, by: i64, end: usize| (place as i64 + by).clamp(0, end as i64 - 1) as usize;
+    lab.pad.cursor = [
+        moved(lab.pad.cursor[0], steps(egui::Key::ArrowLeft, egui::Key::ArrowRight), width),
+        moved(lab.pad.cursor[1], steps(egui::Key::ArrowUp, egui::Key::ArrowDown), height),
+    ];
+    if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        let at = [(lab.pad.cursor[0] as f32 + 0.5) / width as f32, (lab.pad.cursor[1] as f32 + 0.5) / height as f32];
+        lab.keep_for_undo();
+        lab.stroke(lab.pad.tool, at, at);
+    }
+}
+
+fn units(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let tokens = Tokens::of(ui);
+    let looked = &lab.driver.frame().looked;
+    let count = looked.len().min(UNITS);
+    let response = ui.interact(rect, ui.scope_id().with("units"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.texts.get("rbm.draw.units")));
+    if count == 0 {
+        ui.painter().rect_stroke(rect, 3, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+        return;
+    }
+    let pixels: Vec<Color32> = looked[..count].iter().map(|&on| colors::sequential(f64::from(on))).collect();
+    lab.pad.units.set(ui, [1, 1], pixels);
+    let gap = if count > 144 { 1.0 } else { 2.0 };
+    let grid = TileGrid::new(rect, count, 1.0, gap, rect.width());
+    for index in 0..count {
+        lab.pad.units.draw(ui.painter(), index, grid.rect(index));
+        if index == lab.settings.followed {
+            ui.painter().rect_stroke(grid.rect(index), 1, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
+        }
+    }
+    if response.clicked()
+        && let Some(unit) = response.interact_pointer_pos().and_then(|at| grid.at(at, count))
+    {
+        lab.settings.followed = unit;
+    }
+}
+
+fn completed(lab: &mut RbmLab, ui: &Ui, rect: Rect, cx: &LabContext<'_>) {
+    let tokens = Tokens::of(ui);
+    let frame = lab.driver.frame();
+    let response = ui.interact(rect, ui.scope_id().with("completed"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.texts.get("rbm.draw.completed")));
+    if !frame.completed.is_empty() {
+        let pixels = frame.completed.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
+        lab.pad.completed.set(ui, frame.size, pixels);
+        lab.pad.completed.draw(ui.painter(), 0, rect);
+    }
+    let ink = if frame.completed.is_empty() { tokens.line } else { tokens.acc };
+    ui.painter().rect_stroke(rect, 3, Stroke::new(2.0, ink), StrokeKind::Outside);
+}
+
+/// What it takes the drawing for.
+fn bars(lab: &RbmLab, ui: &Ui, rect: Rect) {
+    let tokens = Tokens::of(ui);
+    let classes = &lab.frame().classes;
+    let height = rect.height() / classes.len() as f32;
+    let best = (0..classes.len()).max_by(|&a, &b| classes[a].total_cmp(&classes[b]));
+    for (class, &probability) in classes.iter().enumerate() {
+        let y = rect.top() + (class as f32 + 0.5) * height;
+        let chosen = best == Some(class);
+        let font = if chosen { bold(size::CAPTION) } else { regular(size::TICK) };
+        let ink = if chosen { tokens.text } else { tokens.t2 };
+        ui.painter().text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, class.to_string(), font, ink);
+        let track = Rect::from_min_max(
+            pos2(rect.left() + 14.0, y - height * 0.3),
+            pos2(rect.right() - 2.0, y + height * 0.3),
+        );
+        ui.painter().rect_filled(track, 2, tokens.ctl);
+        let filled = Rect::from_min_size(track.min, vec2(track.width() * probability as f32, track.height()));
+        ui.painter().rect_filled(filled, 2, if chosen { tokens.acc } else { tokens.t3 });
+    }
+}

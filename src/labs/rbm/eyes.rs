@@ -1,0 +1,191 @@
+//! Eyes open, eyes closed: ⟨v h⟩ of the data, ⟨v h⟩ of the dream, and their difference, which is how weights move.
+
+use egui::{Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_plot::LineStyle;
+
+use super::{RbmLab, sim::Correlations};
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        card::{caption_height, caption_in, card_in, title_row},
+        colors,
+        icons::{self, Icon},
+        mosaic::{Mosaic, TileGrid},
+        numbers,
+        plot::{Axes, line, painted, round_ticks},
+        rich,
+        tokens::{regular, size},
+    },
+};
+
+/// Points of the comparison.
+const POINTS: usize = 320;
+
+/// What the card keeps between frames.
+#[derive(Default)]
+pub(super) struct EyesView {
+    data: Mosaic,
+    dream: Mosaic,
+    change: Mosaic,
+}
+
+/// Draws the card.
+pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "eyes", |ui| content(lab, ui, cx));
+}
+
+/// The content.
+pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    title_row(ui, t.get("rbm.eyes"), "v_{i} h_{j}");
+    let space = ui.available_rect_before_wrap();
+    let now = lab.frame().now.clone();
+    if now.units.is_empty() {
+        let text = t.get(if lab.frame().ready { "rbm.eyes.empty" } else { "rbm.loading" });
+        ui.painter().text(space.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        return;
+    }
+    let upper = Rect::from_min_size(space.min, vec2(space.width(), 0.56 * space.height()));
+    three(lab, ui, upper, &now, cx);
+    let lower = Rect::from_min_max(pos2(space.left(), upper.bottom() + 6.0), space.max);
+    compare(lab, ui, lower, &now, cx);
+}
+
+fn three(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let size_of_tile = lab.frame().size;
+    let largest = |values: &[f32]| {
+        let mut values: Vec<f64> = values.iter().map(|&value| f64::from(value.abs())).collect();
+        colors::percentile(&mut values, 0.995)
+    };
+    let scale = largest(&now.data).max(largest(&now.dream));
+    let pairs = |values: &[f32]| -> Vec<Color32> {
+        values.iter().map(|&value| colors::sequential(f64::from(value) / scale)).collect()
+    };
+    let change: Vec<f32> = now.data.iter().zip(&now.dream).map(|(data, dream)| data - dream).collect();
+    let change_scale = largest(&change);
+    let moved = change.iter().map(|&value| colors::diverging(f64::from(value) / change_scale)).collect();
+    lab.eyes_view.data.set(ui, size_of_tile, pairs(&now.data));
+    lab.eyes_view.dream.set(ui, size_of_tile, pairs(&now.dream));
+    lab.eyes_view.change.set(ui, size_of_tile, moved);
+    let gap = 26.0;
+    let width = (rect.width() - 2.0 * gap) / 3.0;
+    let columns = [
+        (Some(Icon::Eye), "rbm.eyes.open", "rbm.eyes.open.note"),
+        (Some(Icon::EyeClosed), "rbm.eyes.closed", "rbm.eyes.closed.note"),
+        (None, "rbm.eyes.change", "rbm.eyes.change.note"),
+    ];
+    let aspect = size_of_tile[1] as f32 / size_of_tile[0] as f32;
+    let mut clicked = None;
+    for (index, (icon, name, below)) in columns.into_iter().enumerate() {
+        let left = rect.left() + index as f32 * (width + gap);
+        let mut at = left;
+        if let Some(icon) = icon {
+            let place = Rect::from_center_size(pos2(left + 8.0, rect.top() + 9.0), egui::Vec2::splat(16.0));
+            icons::paint(ui.painter(), place, icon, tokens.text);
+            at += 22.0;
+        }
+        let painter = ui.painter();
+        let font = crate::widgets::tokens::bold(size::BODY);
+        painter.text(pos2(at, rect.top() + 9.0), egui::Align2::LEFT_CENTER, t.get(name), font, tokens.text);
+        let room = Rect::from_min_max(pos2(left, rect.top() + 24.0), pos2(left + width, rect.bottom() - 22.0));
+        let grid = TileGrid::new(room, now.units.len(), aspect, 2.0, 200.0);
+        let mosaic = [&lab.eyes_view.data, &lab.eyes_view.dream, &lab.eyes_view.change][index];
+        for (tile, &unit) in now.units.iter().enumerate() {
+            let place = grid.rect(tile);
+            mosaic.draw(painter, tile, place);
+            if unit == lab.settings.followed {
+                painter.rect_stroke(place, 1, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
+            }
+        }
+        let area = Rect::from_min_size(grid.rect(0).min, grid.size());
+        let response = ui.interact(area, ui.scope_id().with(("eyes", index)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get(name)));
+        if response.clicked()
+            && let Some(tile) = response.interact_pointer_pos().and_then(|at| grid.at(at, now.units.len()))
+        {
+            clicked = Some(now.units[tile]);
+        }
+        let painter = ui.painter();
+        let note = pos2(left, area.bottom() + 11.0);
+        painter.text(note, egui::Align2::LEFT_CENTER, t.get(below), regular(size::CAPTION), tokens.t2);
+        if index < 2 {
+            let sign = ["\u{2212}", "="][index];
+            let place = pos2((area.right() + left + width + gap) / 2.0, area.center().y);
+            painter.text(place, egui::Align2::CENTER_CENTER, sign, crate::widgets::tokens::bold(20.0), tokens.text);
+        }
+    }
+    if let Some(unit) = clicked {
+        lab.settings.followed = unit;
+    }
+}
+
+/// Evenly chosen pairs of values.
+fn points(correlations: &Correlations) -> Vec<[f64; 2]> {
+    let pairs = correlations.data.iter().zip(&correlations.dream);
+    // A step that shares no factor with the width of a picture, so that points do not lie in a few columns.
+    let step = (correlations.data.len() / POINTS).max(1) | 1;
+    pairs.step_by(step).map(|(&data, &dream)| [f64::from(data), f64::from(dream)]).collect()
+}
+
+fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let plot_width = (0.58 * rect.width()).min(330.0);
+    let place = Rect::from_min_max(rect.min, pos2(rect.left() + plot_width, rect.bottom()));
+    let (current, early) = (points(now), lab.frame().early.clone());
+    let before = early.as_ref().map(|(_, early)| points(early)).unwrap_or_default();
+    let most = current.iter().chain(&before).flatten().fold(0.1_f64, |most, &value| most.max(value));
+    let top = (most * 10.5).ceil() / 10.0;
+    let ticks = round_ticks(0.0, top, 4);
+    let axes = Axes {
+        x: [0.0, top],
+        y: [0.0, top],
+        x_ticks: ticks.clone(),
+        y_ticks: ticks,
+        x_label: Some(t.get("rbm.eyes.x")),
+        y_label: t.get("rbm.eyes.y"),
+    };
+    let (orange, teal, guide) = (tokens.warn, tokens.acc, tokens.reference);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("compare"));
+    painted(
+        &mut child,
+        "eyes compare",
+        &axes,
+        move |plot| plot.line(line(&[[0.0, 0.0], [top, top]], guide, 1.5, LineStyle::dashed_dense())),
+        |painter, at| {
+            for point in &before {
+                painter.circle_stroke(at(point[0], point[1]), 3.0, Stroke::new(1.2, orange));
+            }
+            for point in &current {
+                painter.circle_filled(at(point[0], point[1]), 2.2, teal);
+            }
+        },
+    );
+    let right = Rect::from_min_max(pos2(place.right() + 14.0, rect.top() + 4.0), rect.max);
+    let mut y = right.top() + 8.0;
+    let epoch = lab.frame().epochs.floor() as u64;
+    let mut rows = Vec::new();
+    if let Some((epoch, early)) = &early {
+        rows.push((true, t.fill("rbm.eyes.early", &[("epoch", &numbers::whole(*epoch))]), early.mismatch));
+    }
+    rows.push((false, t.fill("rbm.eyes.now", &[("epoch", &numbers::whole(epoch))]), now.mismatch));
+    for (hollow, text, mismatch) in rows {
+        let dot = pos2(right.left() + 6.0, y);
+        if hollow {
+            ui.painter().circle_stroke(dot, 4.0, Stroke::new(1.6, orange));
+        } else {
+            ui.painter().circle_filled(dot, 4.0, teal);
+        }
+        let text = format!("{text}  {}", numbers::fixed(mismatch, 3));
+        let left = pos2(right.left() + 18.0, y);
+        ui.painter().text(left, egui::Align2::LEFT_CENTER, text, regular(size::CAPTION), tokens.text);
+        y += 21.0;
+    }
+    let caption = t.get("rbm.eyes.caption");
+    let below = Rect::from_min_max(pos2(right.left(), y + 4.0), right.max);
+    if caption_height(ui, caption, below.width()) <= below.height() + 4.0 {
+        caption_in(ui, below, caption);
+    }
+    let _ = rich("", regular(1.0), tokens.text);
+}

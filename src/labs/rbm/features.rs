@@ -1,0 +1,255 @@
+//! What the hidden units look for: the weights of each as a picture.
+
+use egui::{
+    Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::{RbmLab, pictures::ink_of, settings::FeatureOrder};
+use crate::{
+    labs::LabContext,
+    widgets::{
+        Tokens,
+        buttons::IconButton,
+        card::{self, caption_height, caption_in, card_in, title_row},
+        colors,
+        icons::Icon,
+        mosaic::{Mosaic, TileGrid},
+        numbers, rich,
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Training pictures that are searched for those that excite a unit most.
+const SEARCHED: usize = 2000;
+/// How many of them are shown.
+const EXCITING: usize = 12;
+
+/// What the card keeps between frames.
+#[derive(Default)]
+pub(super) struct FeaturesView {
+    mosaic: Mosaic,
+    large: Mosaic,
+    exciting: Mosaic,
+    open: bool,
+    found_for: Option<(usize, u64)>,
+}
+
+/// Draws the card.
+pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "features", |ui| content(lab, ui, cx));
+}
+
+/// The content.
+pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let shown = lab.frame().feature_units.len();
+    let hidden = lab.frame().shape.map_or(lab.settings.makeup.hidden, |shape| shape.hidden);
+    let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
+    let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+    let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);
+    ui.horizontal(|ui| {
+        title_row(ui, t.get("rbm.features"), &title);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let by_use = lab.settings.order == FeatureOrder::Use;
+            let button = IconButton::new(t.get("rbm.features.by_use")).tight().selected(by_use);
+            if button.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.by_use.tip")).clicked() {
+                lab.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
+            }
+            let own = IconButton::new(t.get("rbm.features.own")).tight().selected(lab.settings.own_scale);
+            if own.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.own.tip")).clicked() {
+                lab.settings.own_scale ^= true;
+            }
+        });
+    });
+    let space = ui.available_rect_before_wrap();
+    let text = caption(lab, cx);
+    let below = caption_height(ui, &text, space.width());
+    let room = Rect::from_min_max(space.min + vec2(0.0, 2.0), pos2(space.right() - 44.0, space.bottom() - below - 8.0));
+    tiles(lab, ui, room, cx);
+    let bar = Rect::from_min_max(pos2(space.right() - 34.0, room.top()), pos2(space.right() - 22.0, room.bottom()));
+    colour_bar(lab, ui, bar);
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), &text);
+    if lab.features_view.open {
+        enlarged(lab, ui, cx);
+    }
+}
+
+fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
+    let t = cx.texts;
+    let activity = &lab.frame().activity;
+    let dead = activity.iter().filter(|&&on| on < 0.01).count();
+    let stuck = activity.iter().filter(|&&on| on > 0.99).count();
+    if lab.has_learned() && dead + stuck > 0 {
+        let fill = [("dead", dead.to_string()), ("stuck", stuck.to_string())];
+        return t.fill("rbm.features.caption.dead", &fill.each_ref().map(|(name, value)| (*name, value.as_str())));
+    }
+    let key = if lab.has_learned() { "rbm.features.caption" } else { "rbm.features.caption.noise" };
+    t.get(key).to_owned()
+}
+
+/// The size of weight that gets the full colour.
+fn scale_of(weights: &[f32]) -> f64 {
+    let mut sizes: Vec<f64> = weights.iter().map(|weight| f64::from(weight.abs())).collect();
+    colors::percentile(&mut sizes, 0.99)
+}
+
+fn colour(weights: &[f32], scale: f64) -> impl Iterator<Item = Color32> + '_ {
+    weights.iter().map(move |&weight| colors::diverging(f64::from(weight) / scale))
+}
+
+fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let frame = lab.driver.frame();
+    let Some(shape) = frame.shape.filter(|_| !frame.feature_units.is_empty()) else { return };
+    let common = scale_of(&frame.features);
+    let own = lab.settings.own_scale;
+    let pixels = frame.features.chunks_exact(shape.visible).flat_map(|weights| {
+        let scale = if own { scale_of(weights) } else { common };
+        colour(weights, scale).collect::<Vec<_>>()
+    });
+    lab.features_view.mosaic.set(ui, frame.size, pixels.collect());
+    let units = frame.feature_units.clone();
+    let aspect = frame.size[1] as f32 / frame.size[0] as f32;
+    let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0).centred(room);
+    let area = Rect::from_min_size(grid.rect(0).min, grid.size());
+    let response = ui.interact(area, ui.scope_id().with("features"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("rbm.features")));
+    for (index, &unit) in units.iter().enumerate() {
+        let place = grid.rect(index);
+        lab.features_view.mosaic.draw(ui.painter(), index, place);
+        if unit == lab.settings.followed {
+            ui.painter().rect_stroke(place, 2, Stroke::new(2.5, tokens.acc), StrokeKind::Outside);
+        }
+    }
+    let pointed = response.hover_pos().and_then(|at| grid.at(at, units.len()));
+    if response.clicked()
+        && let Some(index) = pointed
+    {
+        lab.settings.followed = units[index];
+        lab.features_view.open = true;
+    }
+    if response.has_focus() {
+        crate::widgets::buttons::focus_ring(ui, area);
+        let steps = crate::widgets::slider::key_steps(ui, &response, false);
+        let at = units.iter().position(|&unit| unit == lab.settings.followed).unwrap_or(0);
+        if steps != 0.0 {
+            let next = (at as i64 + steps as i64).clamp(0, units.len() as i64 - 1);
+            lab.settings.followed = units[next as usize];
+        }
+    }
+    if let Some(index) = pointed {
+        let unit = units[index];
+        let on = lab.frame().activity.get(unit).map_or(String::new(), |on| format!("{:.0} %", 100.0 * on));
+        response.on_hover_text(t.fill("rbm.features.hover", &[("unit", &(unit + 1).to_string()), ("on", &on)]));
+    }
+}
+
+/// The scale of colours with its ends.
+fn colour_bar(lab: &RbmLab, ui: &Ui, rect: Rect) {
+    let tokens = Tokens::of(ui);
+    let steps = 48;
+    for step in 0..steps {
+        let place = |step: usize| rect.top() + rect.height() * step as f32 / steps as f32;
+        let part = Rect::from_min_max(pos2(rect.left(), place(step)), pos2(rect.right(), place(step + 1) + 0.5));
+        ui.painter().rect_filled(part, 0, colors::diverging(1.0 - 2.0 * (step as f64 + 0.5) / f64::from(steps as u32)));
+    }
+    let scale = scale_of(&lab.frame().features);
+    let (plus, minus) = if lab.settings.own_scale || lab.frame().features.is_empty() {
+        ("+".to_owned(), "\u{2212}".to_owned())
+    } else {
+        (numbers::fixed(scale, 1), numbers::fixed(-scale, 1))
+    };
+    for (text, at) in [(plus, rect.top() + 7.0), ("0".to_owned(), rect.center().y), (minus, rect.bottom() - 7.0)] {
+        let place = pos2(rect.right() + 4.0, at);
+        ui.painter().text(place, egui::Align2::LEFT_CENTER, text, regular(size::TICK), tokens.t2);
+    }
+}
+
+/// The followed unit alone: its weights, the pictures that excite it most, and its numbers.
+fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let unit = lab.settings.followed;
+    let Some(place) = lab.frame().feature_units.iter().position(|&shown| shown == unit) else {
+        lab.features_view.open = false;
+        return;
+    };
+    let Some(shape) = lab.frame().shape else { return };
+    let (width, height) = (lab.frame().size[0], lab.frame().size[1]);
+    let weights = lab.frame().features[place * shape.visible..][..shape.visible].to_vec();
+    let scale = scale_of(&weights);
+    lab.features_view.large.set(ui, [width, height], colour(&weights, scale).collect());
+    find_exciting(lab, ui, unit, &weights);
+    let frame = card::frame(Tokens::of(ui)).inner_margin(20);
+    let modal = Modal::new(egui::Id::unique("feature")).frame(frame).show(ui.ctx(), |ui| {
+        let tokens = Tokens::of(ui);
+        ui.set_width(620.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+        let mut close = false;
+        ui.horizontal(|ui| {
+            let title = t.fill("rbm.feature", &[("unit", &(unit + 1).to_string())]);
+            ui.label(rich(&title, bold(19.0), tokens.text));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                close = IconButton::icon_only(Icon::Close, t.get("close")).show(ui).clicked();
+            });
+        });
+        ui.add_space(8.0);
+        ui.horizontal_top(|ui| {
+            let side = 280.0;
+            let tall = side * height as f32 / width as f32;
+            let (rect, response) = ui.allocate_exact_size(vec2(side, tall), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t.get("rbm.features")));
+            lab.features_view.large.draw(ui.painter(), 0, rect);
+            ui.painter().rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
+            ui.add_space(14.0);
+            ui.vertical(|ui| {
+                let on = lab.frame().activity.get(unit).copied().unwrap_or(0.0);
+                let strongest = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+                for (key, value) in [
+                    ("rbm.feature.on", format!("{:.1} %", 100.0 * on)),
+                    ("rbm.feature.strongest", numbers::fixed(f64::from(strongest), 2)),
+                ] {
+                    ui.horizontal(|ui| {
+                        ui.label(rich(t.get(key), regular(size::BODY), tokens.t2));
+                        ui.label(rich(&value, bold(size::VALUE), tokens.text));
+                    });
+                }
+                ui.add_space(10.0);
+                ui.label(rich(t.get("rbm.feature.exciting"), bold(size::BODY), tokens.text));
+                let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), 180.0), Sense::hover());
+                let count = lab.features_view.exciting.len().max(1);
+                let grid = TileGrid::new(area, count, height as f32 / width as f32, 5.0, 66.0);
+                for index in 0..lab.features_view.exciting.len() {
+                    lab.features_view.exciting.draw(ui.painter(), index, grid.rect(index));
+                }
+            });
+        });
+        close
+    });
+    if modal.inner || modal.should_close() {
+        lab.features_view.open = false;
+    }
+    let _ = Vec2::ZERO;
+}
+
+/// The pictures with the largest Σ w v; looked for again when an epoch has gone by.
+fn find_exciting(lab: &mut RbmLab, ui: &Ui, unit: usize, weights: &[f32]) {
+    let epoch = lab.frame().epochs.floor() as u64;
+    if lab.features_view.found_for == Some((unit, epoch)) {
+        return;
+    }
+    let Some(loaded) = &lab.loaded else { return };
+    let samples = &loaded.train;
+    if samples.pixels() != weights.len() {
+        return;
+    }
+    let pull = |index: usize| -> f32 {
+        samples.grey(index).iter().zip(weights).map(|(&grey, weight)| f32::from(grey) * weight).sum()
+    };
+    let mut pulls: Vec<(f32, usize)> = (0..samples.len().min(SEARCHED)).map(|index| (pull(index), index)).collect();
+    pulls.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = pulls.iter().take(EXCITING);
+    let pixels = best.flat_map(|&(_, index)| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+    let size = [samples.width(), samples.height()];
+    lab.features_view.exciting.set(ui, size, pixels);
+    lab.features_view.found_for = Some((unit, epoch));
+}

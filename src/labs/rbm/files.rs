@@ -1,0 +1,210 @@
+//! Files of the lab: machines saved and opened, pictures to learn from; asked for beside the window.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Modal, Role, Ui, WidgetInfo, vec2};
+
+use super::{RbmLab, sim::RbmCommand};
+use crate::{
+    data::{
+        machines::{self, MachineNotes},
+        pictures::{default_folder, free_path},
+        samples::Source,
+    },
+    labs::LabContext,
+    physics::rbm::Machine,
+    simulation::{Job, Message, Outcome},
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look},
+        card,
+        icons::Icon,
+        notices::Offer,
+        rich::{note, rich},
+        tokens::{bold, regular, size},
+    },
+};
+
+type Opened = Result<Option<Box<(Machine, MachineNotes)>>, String>;
+
+/// What is asked for in the dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    Machine,
+    Pictures,
+}
+
+/// What the lab keeps about files between frames.
+#[derive(Default)]
+pub(super) struct Files {
+    number: u64,
+    /// A machine to be saved, asked for with this number.
+    saving: Option<u64>,
+    saved: Option<Job<Result<PathBuf, String>>>,
+    opened: Option<Job<Opened>>,
+    choosing: Option<(Asking, Job<Option<PathBuf>>)>,
+    dialog: Option<Asking>,
+    path: String,
+    labels: String,
+}
+
+impl Files {
+    pub fn is_busy(&self) -> bool {
+        self.saving.is_some() || self.saved.is_some() || self.opened.is_some() || self.choosing.is_some()
+    }
+}
+
+impl RbmLab {
+    /// Saves the machine of now under a free name in the person's folder.
+    pub fn save_machine(&mut self) {
+        // Far from the numbers of the likelihood's requests.
+        self.files.number += 1;
+        let number = self.files.number | 1 << 32;
+        self.files.saving = Some(number);
+        self.driver.command(RbmCommand::Show(number));
+        self.driver.send(Message::Step(0));
+    }
+
+    /// Asks for a machine to open.
+    pub fn open_machine_dialog(&mut self) {
+        self.files.dialog = Some(Asking::Machine);
+    }
+
+    /// Asks for pictures to learn from.
+    pub fn open_pictures_dialog(&mut self) {
+        self.files.dialog = Some(Asking::Pictures);
+    }
+
+    /// Opens what was dropped or named: machines by their ending, all else as pictures to learn from.
+    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        let Some(path) = paths.into_iter().next() else { return };
+        if path.extension().is_some_and(|ending| ending == "safetensors") {
+            let open = move || machines::open(&path).map(|opened| Some(Box::new(opened))).map_err(|e| e.to_string());
+            self.files.opened = Some(self.host.job("opening a machine", move |_| Some(open())));
+        } else {
+            let labels = Some(self.files.labels.trim()).filter(|labels| !labels.is_empty()).map(PathBuf::from);
+            self.learn_from(Source::File { path, labels });
+        }
+    }
+
+    fn write_machine(&mut self) {
+        let Some(number) = self.files.saving else { return };
+        let Some((shown, machine)) = self.frame().machine.clone() else { return };
+        if shown != number {
+            return;
+        }
+        self.files.saving = None;
+        let notes = MachineNotes {
+            width: self.frame().size[0],
+            height: self.frame().size[1],
+            epochs: self.frame().epochs.floor() as u64,
+            settings: self.settings.trainer,
+            data: super::words::source_name(&self.settings.makeup.source),
+        };
+        let path = free_path(&default_folder(), "rbm", "safetensors");
+        let save = move || machines::save(&path, &machine, &notes).map(|()| path).map_err(|error| error.to_string());
+        self.files.saved = Some(self.host.job("saving a machine", move |_| Some(save())));
+    }
+
+    fn follow_files(&mut self, cx: &mut LabContext<'_>) {
+        let t = cx.texts;
+        self.write_machine();
+        if let Some(outcome) = self.files.saved.as_ref().and_then(Job::take) {
+            self.files.saved = None;
+            match outcome {
+                Outcome::Done(Ok(path)) => {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+                    let text = t.fill("rbm.notice.saved", &[("name", &name)]);
+                    cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));
+                }
+                Outcome::Done(Err(why)) | Outcome::Failed(why) => {
+                    cx.notices.say(t.fill("rbm.notice.not_saved", &[("why", &why)]));
+                }
+                Outcome::Cancelled => {}
+            }
+        }
+        if let Some(outcome) = self.files.opened.as_ref().and_then(Job::take) {
+            self.files.opened = None;
+            match outcome {
+                Outcome::Done(Ok(Some(opened))) => match self.take_machine(&opened.0) {
+                    Ok(()) => cx.notices.offer(t.get("rbm.notice.opened"), t.get("undo"), Offer::Undo),
+                    Err(error) => cx.notices.say(t.fill("rbm.notice.not_opened", &[("why", &error.to_string())])),
+                },
+                Outcome::Done(Err(why)) | Outcome::Failed(why) => {
+                    cx.notices.say(t.fill("rbm.notice.not_opened", &[("why", &why)]));
+                }
+                Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
+            }
+        }
+        if let Some((_, job)) = &self.files.choosing
+            && let Some(outcome) = job.take()
+        {
+            self.files.choosing = None;
+            if let Outcome::Done(Some(path)) = outcome {
+                self.files.dialog = None;
+                self.open_files(vec![path]);
+            }
+        }
+    }
+}
+
+/// Follows what is under way, and draws the dialog if it is open.
+pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    lab.follow_files(cx);
+    let Some(asking) = lab.files.dialog else { return };
+    let t = cx.texts;
+    let frame = card::frame(Tokens::of(ui)).inner_margin(20);
+    let modal = Modal::new(egui::Id::unique("rbm files")).frame(frame).show(ui.ctx(), |ui| {
+        let tokens = Tokens::of(ui);
+        ui.set_width(540.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+        ui.spacing_mut().item_spacing.y = 10.0;
+        let key = if asking == Asking::Machine { "rbm.open" } else { "rbm.pictures.open" };
+        ui.horizontal(|ui| {
+            ui.label(rich(t.get(key), bold(19.0), tokens.text));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if IconButton::icon_only(Icon::Close, t.get("close")).show(ui).clicked() {
+                    lab.files.dialog = None;
+                }
+            });
+        });
+        let what = if asking == Asking::Machine { "rbm.open.note" } else { "rbm.pictures.note" };
+        note(ui, t.get(what));
+        let choose = IconButton::new(t.get("rbm.choose")).icon(Icon::Picture);
+        let ready = lab.files.choosing.is_none() && lab.host.by_hand.is_none();
+        if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
+            let job = lab.host.job("choosing a file", move |_| Some(ask(asking)));
+            lab.files.choosing = Some((asking, job));
+        }
+        let mut go = field(ui, t.get("rbm.path"), &mut lab.files.path);
+        if asking == Asking::Pictures {
+            go |= field(ui, t.get("rbm.labels.path"), &mut lab.files.labels);
+        }
+        let open = IconButton::new(t.get("rbm.open.do")).look(Look::Primary).min_size(vec2(ui.available_width(), 44.0));
+        go |= open.show(ui).clicked();
+        if go && !lab.files.path.trim().is_empty() {
+            let path = PathBuf::from(lab.files.path.trim());
+            lab.files.dialog = None;
+            lab.open_files(vec![path]);
+        }
+    });
+    if modal.should_close() {
+        lab.files.dialog = None;
+    }
+}
+
+/// A named text field; says whether Enter was pressed in it.
+fn field(ui: &mut Ui, name: &str, text: &mut String) -> bool {
+    ui.label(rich(name, regular(size::BODY), Tokens::of(ui).text));
+    let field = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width()));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+/// The system's dialog, which may take as long as it likes: this is a thread of its own.
+fn ask(asking: Asking) -> Option<PathBuf> {
+    match asking {
+        Asking::Machine => machines::ask_for_machine(),
+        Asking::Pictures => crate::data::samples::ask_for_pictures(),
+    }
+}

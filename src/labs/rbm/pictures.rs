@@ -1,0 +1,133 @@
+//! What the machine sees: pictures of the collection, all or of one label.
+
+use egui::{Color32, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::RbmLab;
+use crate::{
+    labs::LabContext,
+    physics::rbm::Samples,
+    widgets::{
+        Tokens,
+        buttons::IconButton,
+        card::{caption_height, caption_in, card_in, title_row},
+        colors,
+        mosaic::{Mosaic, TileGrid},
+        numbers, rich,
+        tokens::{regular, size},
+    },
+};
+
+/// Pictures shown at most.
+const SHOWN: usize = 60;
+/// Labels that get a button of their own.
+const LABELS: usize = 12;
+
+/// What the card keeps between frames.
+#[derive(Default)]
+pub(super) struct DataView {
+    mosaic: Mosaic,
+    made_for: Option<(Option<u8>, usize)>,
+}
+
+/// Grey pixels as ink.
+pub(super) fn ink_of(grey: &[u8]) -> impl Iterator<Item = Color32> + '_ {
+    grey.iter().map(|&grey| colors::ink(f64::from(grey) / 255.0))
+}
+
+/// Draws the card.
+pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "data", |ui| content(lab, ui, cx));
+}
+
+/// The content, which the compact layout shows beside the features.
+pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let count = lab.loaded.as_ref().map(|loaded| loaded.train.len());
+    let title = count.map_or(String::new(), |count| {
+        t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))])
+    });
+    title_row(ui, t.get("rbm.data"), &title);
+    if let Some(progress) = lab.loading_progress() {
+        loading(lab, ui, progress, cx);
+        return;
+    }
+    let Some(loaded) = &lab.loaded else { return };
+    let samples = loaded.train.clone();
+    label_row(lab, ui, &samples, cx);
+    let space = ui.available_rect_before_wrap();
+    let text = t.fill(
+        "rbm.data.caption",
+        &[("width", &samples.width().to_string()), ("height", &samples.height().to_string())],
+    );
+    let caption = caption_height(ui, &text, space.width());
+    let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - caption - 8.0));
+    let label = lab.settings.shown_label;
+    let fits = |index: &usize| label.is_none() || samples.label(*index) == label;
+    let shown: Vec<usize> = (0..samples.len()).filter(fits).take(SHOWN).collect();
+    if lab.data_view.made_for != Some((label, samples.len())) {
+        let pixels = shown.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+        lab.data_view.mosaic.set(ui, [samples.width(), samples.height()], pixels);
+        lab.data_view.made_for = Some((label, samples.len()));
+    }
+    let aspect = samples.height() as f32 / samples.width() as f32;
+    let columns = (room.width() / 50.0).floor().max(3.0);
+    let side = (room.width() + 4.0) / columns - 4.0;
+    let rows = ((room.height() + 4.0) / (side * aspect + 4.0)).floor().max(1.0);
+    let fit = shown.len().min((columns * rows) as usize);
+    let grid = if shown.len() < (columns * rows) as usize {
+        TileGrid::new(room, fit, aspect, 4.0, room.width() / 2.0).centred(room)
+    } else {
+        TileGrid::new(Rect::from_min_size(room.min, vec2(room.width(), rows * (side * aspect + 4.0))), fit, aspect, 4.0, side)
+    };
+    for index in 0..fit {
+        let place = grid.rect(index);
+        lab.data_view.mosaic.draw(ui.painter(), index, place);
+        ui.painter().rect_stroke(place, 2, Stroke::new(1.0, tokens.line), StrokeKind::Outside);
+    }
+    let below = Rect::from_min_max(pos2(space.left(), space.bottom() - caption), space.max);
+    caption_in(ui, below, &text);
+}
+
+fn loading(lab: &mut RbmLab, ui: &mut Ui, progress: f64, cx: &LabContext<'_>) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(10.0);
+    ui.label(rich(cx.texts.get("rbm.loading"), regular(size::BODY), tokens.t2));
+    ui.add(egui::ProgressBar::new(progress as f32).desired_width(ui.available_width()).corner_radius(6).fill(tokens.acc));
+    if IconButton::new(cx.texts.get("cancel")).show(ui).clicked() {
+        lab.cancel_loading();
+    }
+}
+
+fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'_>) {
+    let classes = samples.classes().min(LABELS);
+    if classes < 2 {
+        return;
+    }
+    let t = cx.texts;
+    let height = 28.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("labels"));
+    ScrollArea::horizontal().scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden).show(
+        &mut child,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                let width = ((rect.width() - 34.0) / classes as f32 - 2.0).max(15.0);
+                let all = IconButton::new(t.get("rbm.data.all")).tight().selected(lab.settings.shown_label.is_none());
+                if all.min_size(vec2(32.0, height)).show(ui).clicked() {
+                    lab.settings.shown_label = None;
+                }
+                for label in 0..classes as u8 {
+                    let chosen = lab.settings.shown_label == Some(label);
+                    let text = label.to_string();
+                    let name = t.fill("rbm.data.only", &[("label", &text)]);
+                    let button = IconButton::new(&text).name(&name).tight().selected(chosen);
+                    if button.min_size(vec2(width, height)).show(ui).on_hover_text(&name).clicked() {
+                        lab.settings.shown_label = if chosen { None } else { Some(label) };
+                    }
+                }
+            });
+        },
+    );
+    let _ = Vec2::ZERO;
+}

@@ -1,0 +1,482 @@
+//! The simulation of the lab: a machine that learns, dreams that go on, and the drawing that it completes.
+
+use std::sync::Arc;
+
+use super::{
+    dreams::{Dreams, Film},
+    pad::Completion,
+    settings::{FeatureOrder, Makeup, RbmSettings},
+};
+use crate::{
+    physics::rbm::{
+        Machine, Method, Samples, Shape, VisibleKind,
+        exact,
+        network::Network,
+        samples::INK,
+        trainer::RUNAWAY,
+        training::{Cause, EpochMeasures, Stepped, Training},
+    },
+    simulation::{Budget, Progress, Simulation},
+};
+
+/// Features that are shown.
+pub const FEATURES: usize = 100;
+/// Hidden units whose correlations are shown.
+pub const TILES: usize = 16;
+/// Points of a curve that a frame carries.
+const POINTS: usize = 300;
+/// Machines that a person can come back to.
+const KEPT: usize = 4;
+/// Layers so small that the likelihood is worked out exactly along the way.
+const EXACT: usize = 10;
+/// Gibbs steps of the dreams take this part of the time that learning takes.
+const DREAM_SHARE: usize = 10;
+
+/// What the lab can tell it.
+#[derive(Clone, Debug)]
+pub enum RbmCommand {
+    /// New settings; another makeup waits for its pictures.
+    Settings(Box<RbmSettings>),
+    /// The pictures of a makeup: training ones and those held back.
+    Pictures {
+        /// For which makeup.
+        makeup: Makeup,
+        /// Training pictures.
+        train: Samples,
+        /// Pictures held back.
+        validation: Option<Samples>,
+    },
+    /// Learn or not; not learning, it only dreams.
+    Learn(bool),
+    /// Begin the dreams again.
+    DreamAgain,
+    /// Show the machine itself in a frame, with this number.
+    Show(u64),
+    /// Take over a machine from a file, which fits the pictures.
+    Machine(Box<Machine>),
+}
+
+/// A point of the likelihood's curve.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LikelihoodPoint {
+    /// Epoch.
+    pub epoch: u64,
+    /// Mean ln p of training pictures, nats.
+    pub value: f64,
+}
+
+/// The two correlation pictures of some hidden units.
+#[derive(Clone, Debug, Default)]
+pub struct Correlations {
+    /// Which hidden units.
+    pub units: Vec<usize>,
+    /// ⟨v h⟩ of the data: [units of the list × pixels].
+    pub data: Vec<f32>,
+    /// ⟨v h⟩ of the dream.
+    pub dream: Vec<f32>,
+    /// Root mean square of the difference.
+    pub mismatch: f64,
+}
+
+/// What the window draws.
+#[derive(Clone, Debug, Default)]
+pub struct RbmFrame {
+    /// Whether pictures are there and a machine for them.
+    pub ready: bool,
+    /// Whether it learns.
+    pub learning: bool,
+    /// Pixels along the upper and the left edge.
+    pub size: [usize; 2],
+    /// Sizes of the machine.
+    pub shape: Option<Shape>,
+    /// Epochs done, with the part of the one under way.
+    pub epochs: f64,
+    /// Updates.
+    pub updates: u64,
+    /// The largest weight.
+    pub largest_weight: f32,
+    /// Why it ran away.
+    pub ran_away: Option<Cause>,
+    /// Hidden units that are shown, in order.
+    pub feature_units: Vec<usize>,
+    /// Their weights: [features × pixels].
+    pub features: Vec<f32>,
+    /// How often each hidden unit is on.
+    pub activity: Vec<f32>,
+    /// Eyes open, eyes closed.
+    pub now: Correlations,
+    /// The same early on, to compare.
+    pub early: Option<(u64, Correlations)>,
+    /// The dreams, a picture each: [chains × pixels], 0 to 1.
+    pub dreams: Vec<f32>,
+    /// The films: how dreams came from where they began.
+    pub film: Film,
+    /// Gibbs steps of the dreams.
+    pub dream_steps: u64,
+    /// Energy a spin of the data and of the dreams with its error, for a magnet.
+    pub magnet: Option<[f64; 3]>,
+    /// Hidden units given the drawing: probabilities.
+    pub looked: Vec<f32>,
+    /// The drawing as the machine completes it.
+    pub completed: Vec<f32>,
+    /// p(label | drawing).
+    pub classes: Vec<f64>,
+    /// Measures at the end of epochs.
+    pub curve: Vec<EpochMeasures>,
+    /// Exact likelihood, for small machines.
+    pub likelihood: Vec<LikelihoodPoint>,
+    /// The machine itself, when it was asked for.
+    pub machine: Option<(u64, Arc<Machine>)>,
+}
+
+/// The simulation.
+pub struct RbmSimulation {
+    settings: RbmSettings,
+    pool: Option<Arc<rayon::ThreadPool>>,
+    run: Option<Run>,
+    /// Machines of other makeups, the newest last: undo comes back to them.
+    kept: Vec<Run>,
+    learning: bool,
+    completion: Completion,
+    wanted: Option<u64>,
+    since_dream: usize,
+}
+
+/// A machine with its dreams.
+struct Run {
+    makeup: Makeup,
+    training: Training,
+    dreams: Dreams,
+    /// The machine that dreams, where it is not the one that learns.
+    frozen: Option<Network>,
+    early: Option<(u64, Correlations)>,
+    likelihood: Vec<LikelihoodPoint>,
+    next_likelihood: u64,
+    magnet_energy: Option<f64>,
+}
+
+impl RbmSimulation {
+    /// Nothing to learn from yet. `pool`: threads for large machines.
+    #[must_use]
+    pub fn new(settings: RbmSettings, pool: Option<Arc<rayon::ThreadPool>>) -> Self {
+        Self {
+            settings,
+            pool,
+            run: None,
+            kept: Vec::new(),
+            learning: false,
+            completion: Completion::default(),
+            wanted: None,
+            since_dream: 0,
+        }
+    }
+
+    fn take_settings(&mut self, settings: RbmSettings) {
+        let before = std::mem::replace(&mut self.settings, settings);
+        if before.makeup != self.settings.makeup {
+            self.change_makeup();
+        }
+        let Some(run) = &mut self.run else { return };
+        if *run.training.trainer().settings() != self.settings.trainer {
+            // The lab sends only what it has checked.
+            let _ = run.training.set_settings(self.settings.trainer);
+        }
+        if !self.settings.frozen {
+            run.frozen = None;
+        } else if run.frozen.is_none() {
+            run.frozen = Some(run.training.trainer().network().clone());
+        }
+        let dreams_anew = before.start != self.settings.start
+            || before.label != self.settings.label
+            || before.tempered != self.settings.tempered;
+        if dreams_anew {
+            run.dreams = dreams_of(&run.training, &self.settings);
+        }
+        self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
+    }
+
+    /// Puts the machine of the old makeup away, and takes that of the new one up again if it is still there.
+    fn change_makeup(&mut self) {
+        if let Some(run) = self.run.take() {
+            self.kept.push(run);
+        }
+        if let Some(place) = self.kept.iter().position(|run| run.makeup == self.settings.makeup) {
+            self.run = Some(self.kept.remove(place));
+        }
+        let surplus = self.kept.len().saturating_sub(KEPT);
+        self.kept.drain(..surplus);
+    }
+
+    fn take_pictures(&mut self, makeup: Makeup, train: Samples, validation: Option<Samples>) {
+        if makeup != self.settings.makeup || self.run.as_ref().is_some_and(|run| run.makeup == makeup) {
+            return;
+        }
+        let shape = self.settings.shape(train.pixels(), train.classes());
+        let Ok(machine) = Machine::new(shape, &train.means(), self.settings.trainer.seed) else { return };
+        self.begin(makeup, machine, train, validation);
+    }
+
+    fn begin(&mut self, makeup: Makeup, machine: Machine, train: Samples, validation: Option<Samples>) {
+        let magnet_energy = matches!(makeup.source, crate::data::samples::Source::Magnet { .. })
+            .then(|| super::dreams::magnet_energy(&train));
+        // Sizes were checked by the lab, settings too.
+        let Ok(training) = Training::new(machine, self.settings.trainer, train, validation) else { return };
+        let dreams = dreams_of(&training, &self.settings);
+        self.run = Some(Run {
+            makeup,
+            training,
+            dreams,
+            frozen: None,
+            early: None,
+            likelihood: Vec::new(),
+            next_likelihood: 0,
+            magnet_energy,
+        });
+        self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
+        self.note_likelihood();
+    }
+
+    fn take_machine(&mut self, machine: Machine) {
+        let Some(run) = self.run.take() else { return };
+        let (train, validation) = (run.training.train().clone(), run.training.validation().cloned());
+        let mut makeup = self.settings.makeup.clone();
+        makeup.hidden = machine.shape.hidden;
+        // A machine of the file's own sizes: undo comes back to the one before.
+        self.kept.push(run);
+        self.begin(makeup, machine, train, validation);
+    }
+
+    /// One batch; answers how many pictures it had.
+    fn learn(&mut self) -> u64 {
+        let Some(run) = &mut self.run else { return 0 };
+        let batch = run.training.trainer().batch() as u64;
+        match run.training.step() {
+            Stepped::Batch => {}
+            Stepped::Epoch => {
+                if run.early.is_none() {
+                    let units = units_shown(run, &self.settings, TILES);
+                    run.early = Some((run.training.epoch(), correlations(run, units)));
+                }
+                self.note_likelihood();
+            }
+            Stepped::RanAway(_) => self.learning = false,
+        }
+        batch
+    }
+
+    /// Of small machines the likelihood is worked out, at moments that thin out.
+    fn note_likelihood(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let shape = run.training.trainer().network().shape();
+        let small = shape.hidden.min(shape.visible) <= EXACT && shape.kind == VisibleKind::Binary;
+        if !small || run.training.epoch() < run.next_likelihood {
+            return;
+        }
+        let machine = run.training.trainer().network().machine();
+        let Ok(Some(log_z)) = exact::log_partition(&machine, &|_| true) else { return };
+        let train = run.training.train();
+        let of = |index: usize| {
+            let picture: Vec<f32> = train.grey(index).iter().map(|&grey| f32::from(u8::from(grey >= 128))).collect();
+            exact::log_likelihood(&machine, &picture, log_z)
+        };
+        let count = train.len().min(200);
+        let value = (0..count).map(of).sum::<f64>() / count as f64;
+        let epoch = run.training.epoch();
+        run.likelihood.push(LikelihoodPoint { epoch, value });
+        run.next_likelihood = epoch + 1 + epoch / 100;
+    }
+
+    /// A Gibbs step of all dreams, of the film and of the completion.
+    fn dream(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let network = run.frozen.as_ref().unwrap_or_else(|| run.training.trainer().network());
+        run.dreams.step(network, &self.settings, run.training.trainer().updates());
+        self.completion.step(run.training.trainer().network());
+    }
+
+    fn in_pool<R: Send>(&mut self, work: impl FnOnce(&mut Self) -> R + Send) -> R {
+        match self.pool.clone() {
+            Some(pool) if self.is_large() => pool.install(|| work(self)),
+            _ => work(self),
+        }
+    }
+
+    /// Whether several threads are worth their start.
+    fn is_large(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| {
+            let trainer = run.training.trainer();
+            trainer.network().grain(trainer.batch()).is_some()
+        })
+    }
+
+    fn slice(&mut self, budget: Budget) -> Progress {
+        let mut progress = Progress::default();
+        while progress.work < budget.work && progress.steps < budget.steps {
+            if self.learning && !self.has_ended() {
+                progress.work += self.learn().max(1);
+                self.since_dream += 1;
+                let every = self.dream_spacing();
+                if self.since_dream >= every {
+                    self.since_dream = 0;
+                    self.dream();
+                }
+            } else {
+                self.dream();
+                progress.work += super::settings::DREAMS as u64;
+            }
+            progress.steps += 1;
+            if self.is_finished() {
+                break;
+            }
+        }
+        progress
+    }
+
+    /// Batches between two Gibbs steps of the dreams.
+    fn dream_spacing(&self) -> usize {
+        let Some(run) = &self.run else { return 1 };
+        let trainer = run.training.trainer();
+        let (Method::Cd(steps) | Method::Pcd(steps)) = trainer.settings().method;
+        let learning = trainer.batch() * (2 + steps as usize);
+        (DREAM_SHARE * 2 * super::settings::DREAMS).div_ceil(learning)
+    }
+
+    /// Whether the epochs planned are done.
+    fn has_ended(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.training.epoch() >= u64::from(self.settings.trainer.epochs))
+    }
+
+    fn fill(&mut self, frame: &mut RbmFrame) {
+        frame.learning = self.learning;
+        frame.ready = self.run.is_some();
+        let Some(run) = &mut self.run else {
+            *frame = RbmFrame { machine: frame.machine.take(), ..RbmFrame::default() };
+            return;
+        };
+        let training = &run.training;
+        let network = training.trainer().network();
+        let shape = network.shape();
+        frame.size = [training.train().width(), training.train().height()];
+        frame.shape = Some(shape);
+        frame.epochs = training.epochs_done();
+        frame.updates = training.trainer().updates();
+        frame.largest_weight = training.trainer().largest_weight().min(RUNAWAY);
+        frame.ran_away = training.ran_away();
+        frame.activity.clear();
+        frame.activity.extend_from_slice(training.activity());
+        frame.feature_units = units_shown(run, &self.settings, FEATURES);
+        frame.features.clear();
+        for &unit in &frame.feature_units {
+            frame.features.extend((0..shape.visible).map(|pixel| network.weights().row(pixel)[unit]));
+        }
+        if frame.updates > 0 {
+            frame.now = correlations(run, units_shown(run, &self.settings, TILES));
+        } else {
+            frame.now = Correlations::default();
+        }
+        frame.early.clone_from(&run.early);
+        let dreaming = run.frozen.as_ref().unwrap_or(network);
+        run.dreams.fill(dreaming, &self.settings, &mut frame.dreams, &mut frame.film);
+        frame.dream_steps = run.dreams.steps();
+        frame.magnet = run.magnet_energy.and_then(|data| {
+            let [energy, error] = run.dreams.magnet_energy()?;
+            Some([data, energy, error])
+        });
+        self.completion.fill(network, &mut frame.looked, &mut frame.completed, &mut frame.classes);
+        thin(training.curve(), &mut frame.curve);
+        thin(&run.likelihood, &mut frame.likelihood);
+        if let Some(number) = self.wanted.take() {
+            frame.machine = Some((number, Arc::new(network.machine())));
+        }
+    }
+}
+
+fn dreams_of(training: &Training, settings: &RbmSettings) -> Dreams {
+    Dreams::new(training.trainer().network(), training.train(), settings)
+}
+
+/// At most so many points, evenly, with the last one.
+fn thin<T: Copy>(points: &[T], to: &mut Vec<T>) {
+    to.clear();
+    let every = points.len().div_ceil(POINTS).max(1);
+    to.extend(points.iter().step_by(every).copied());
+    if points.len() > 1 && (points.len() - 1) % every != 0 {
+        to.extend(points.last().copied());
+    }
+}
+
+/// Hidden units to show: in order, the followed one among them.
+fn units_shown(run: &Run, settings: &RbmSettings, most: usize) -> Vec<usize> {
+    let hidden = run.training.trainer().network().shape().hidden;
+    let activity = run.training.activity();
+    let mut units: Vec<usize> = (0..hidden).collect();
+    if settings.order == FeatureOrder::Use && activity.len() == hidden {
+        units.sort_by(|&a, &b| activity[b].total_cmp(&activity[a]));
+    }
+    units.truncate(most);
+    if settings.followed < hidden && !units.contains(&settings.followed) {
+        units.pop();
+        units.push(settings.followed);
+    }
+    units
+}
+
+fn correlations(run: &Run, units: Vec<usize>) -> Correlations {
+    let trainer = run.training.trainer();
+    let shape = trainer.network().shape();
+    let scale = if shape.kind == VisibleKind::Gaussian { 1.0 / INK } else { 1.0 };
+    let mut pictures = Correlations { units, ..Correlations::default() };
+    let mut squares = 0.0;
+    for &unit in &pictures.units {
+        let [data, dream] = trainer.correlations(unit);
+        for (data, dream) in data[..shape.visible].iter().zip(&dream[..shape.visible]) {
+            let (data, dream) = (scale * data, scale * dream);
+            squares += f64::from((data - dream).powi(2));
+            pictures.data.push(data);
+            pictures.dream.push(dream);
+        }
+    }
+    pictures.mismatch = (squares / pictures.data.len().max(1) as f64).sqrt();
+    pictures
+}
+
+impl Simulation for RbmSimulation {
+    type Command = RbmCommand;
+    type Frame = RbmFrame;
+
+    fn apply(&mut self, command: RbmCommand) {
+        match command {
+            RbmCommand::Settings(settings) => self.take_settings(*settings),
+            RbmCommand::Pictures { makeup, train, validation } => self.take_pictures(makeup, train, validation),
+            RbmCommand::Learn(learn) => self.learning = learn,
+            RbmCommand::DreamAgain => {
+                if let Some(run) = &mut self.run {
+                    run.dreams = dreams_of(&run.training, &self.settings);
+                }
+            }
+            RbmCommand::Show(number) => self.wanted = Some(number),
+            RbmCommand::Machine(machine) => self.take_machine(*machine),
+        }
+    }
+
+    fn advance(&mut self, budget: Budget) -> Progress {
+        if self.run.is_none() {
+            // Nothing to do until pictures come.
+            return Progress { work: budget.work, steps: budget.steps.min(1) };
+        }
+        self.in_pool(|simulation| simulation.slice(budget))
+    }
+
+    fn observe(&mut self, frame: &mut RbmFrame) {
+        self.completion.look(self.run.as_ref().map(|run| run.training.trainer().network()));
+        self.fill(frame);
+    }
+
+    fn is_finished(&self) -> bool {
+        self.learning && (self.has_ended() || self.run.as_ref().is_some_and(|run| run.training.ran_away().is_some()))
+    }
+
+    fn supersedes(newer: &RbmCommand, older: &RbmCommand) -> bool {
+        matches!((newer, older), (RbmCommand::Settings(_), RbmCommand::Settings(_)))
+    }
+}
