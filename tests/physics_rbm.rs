@@ -139,10 +139,14 @@ fn of_gaussian_pixels_the_partition_function_is_the_integral() {
         let bias = f64::from(machine.visible_bias[i]);
         let pull: f64 = (0..3).map(|j| f64::from(machine.weights[3 * i + j]) * f64::from(h[j])).sum();
         let step = 1e-3;
-        (-30_000..30_000).map(|k| (f64::from(k) + 0.5) * step).map(|v| (-0.5 * (v - bias).powi(2) + v * pull).exp()).sum::<f64>()
+        (-30_000..30_000)
+            .map(|k| (f64::from(k) + 0.5) * step)
+            .map(|v| (-0.5 * (v - bias).powi(2) + v * pull).exp())
+            .sum::<f64>()
             * step
     };
-    let hidden = |h: &[f32]| -> f64 { h.iter().zip(&machine.hidden_bias).map(|(&h, &c)| f64::from(h * c)).sum::<f64>() };
+    let hidden =
+        |h: &[f32]| -> f64 { h.iter().zip(&machine.hidden_bias).map(|(&h, &c)| f64::from(h * c)).sum::<f64>() };
     let z: f64 =
         (0..8).map(|h| state(h, 3)).map(|h| hidden(&h).exp() * (0..4).map(|i| pixel(i, &h)).product::<f64>()).sum();
     let exact = exact::log_partition(&machine, &|_| true).expect("small").expect("not stopped");
@@ -220,7 +224,8 @@ fn gaussian_chains_have_the_exact_means_and_variances() {
     let pull = |i: usize, h: &[f32]| -> f64 { (0..3).map(|j| f64::from(machine.weights[3 * i + j] * h[j])).sum() };
     let weight = |h: &[f32]| -> f64 {
         let bias: f64 = h.iter().zip(&machine.hidden_bias).map(|(&h, &c)| f64::from(h * c)).sum();
-        (bias + (0..4).map(|i| f64::from(machine.visible_bias[i]) * pull(i, h) + 0.5 * pull(i, h).powi(2)).sum::<f64>()).exp()
+        (bias + (0..4).map(|i| f64::from(machine.visible_bias[i]) * pull(i, h) + 0.5 * pull(i, h).powi(2)).sum::<f64>())
+            .exp()
     };
     let states: Vec<Vec<f32>> = (0..8).map(|h| state(h, 3)).collect();
     let z: f64 = states.iter().map(|h| weight(h)).sum();
@@ -330,7 +335,9 @@ fn the_centred_gradient_takes_the_means_off() {
         };
         let mut trainer = Trainer::new(&machine, settings, count).expect("in range");
         trainer.step(&samples, &which, 0, 0.0);
-        let [data, dream] = std::array::from_fn::<Vec<Vec<f32>>, 2, _>(|side| (0..4).map(|j| trainer.correlations(j)[side].clone()).collect());
+        let [data, dream] = std::array::from_fn::<Vec<Vec<f32>>, 2, _>(|side| {
+            (0..4).map(|j| trainer.correlations(j)[side].clone()).collect()
+        });
         (trainer.network().machine(), data, dream)
     };
     let (plain, data, dream) = run(false);
@@ -345,9 +352,11 @@ fn the_centred_gradient_takes_the_means_off() {
     let delta = |after: &[f32], before: &[f32]| -> Vec<f32> { after.iter().zip(before).map(|(a, b)| a - b).collect() };
     let (dv, dh) = (delta(&plain.visible_bias, &machine.visible_bias), delta(&plain.hidden_bias, &machine.hidden_bias));
     let means = samples.means();
-    let bits: Vec<Vec<f32>> = (0..count).map(|n| samples.grey(n).iter().map(|&g| f32::from(g) / 255.0).collect()).collect();
+    let bits: Vec<Vec<f32>> =
+        (0..count).map(|n| samples.grey(n).iter().map(|&g| f32::from(g) / 255.0).collect()).collect();
     for j in 0..4 {
-        let on: f64 = bits.iter().map(|v| 1.0 / (1.0 + (-machine.hidden_input(v)[j]).exp())).sum::<f64>() / count as f64;
+        let on: f64 =
+            bits.iter().map(|v| 1.0 / (1.0 + (-machine.hidden_input(v)[j]).exp())).sum::<f64>() / count as f64;
         let lambda = 0.5 + 0.01 * (on as f32 - 0.5);
         for i in 0..6 {
             let expected = plain.weights[4 * i + j] - means[i] * dh[j] - dv[i] * lambda;
@@ -410,14 +419,17 @@ fn the_fast_loops_do_what_the_plain_sums_do() {
             matrix.row_mut(row).iter_mut().zip(0..).for_each(|(value, index)| *value = stream.normal(index));
         }
         let mut bits = Bits::zeros(9, rows);
-        (0..9).for_each(|row| (0..rows).for_each(|unit| bits.set(row, unit, numbers.row(row).uniform(unit as u32) < 0.3)));
+        (0..9).for_each(|row| {
+            (0..rows).for_each(|unit| bits.set(row, unit, numbers.row(row).uniform(unit as u32) < 0.3))
+        });
         let mut lists = Lists::new(9, rows);
         lists.list_rows(&bits);
         let mut out = Matrix::zeros(9, columns);
         sum_rows(&matrix, lists.all(), Base::Zero, 2.0, out.data_mut());
         for row in 0..9 {
             for column in 0..columns {
-                let plain: f32 = (0..rows).filter(|&unit| bits.get(row, unit)).map(|unit| matrix.row(unit)[column]).sum();
+                let plain: f32 =
+                    (0..rows).filter(|&unit| bits.get(row, unit)).map(|unit| matrix.row(unit)[column]).sum();
                 assert!((out.row(row)[column] - 2.0 * plain).abs() < 1e-4);
             }
         }
@@ -450,7 +462,14 @@ fn the_same_seed_gives_the_same_weights_with_any_number_of_threads() {
     ] {
         let samples = noise_pictures(20, 230);
         let shape = Shape { visible: 400, classes: 0, hidden: 300, kind };
-        let settings = TrainerSettings { method, batch: 110, rate: 0.002, centring: true, momentum: 0.5, ..TrainerSettings::default() };
+        let settings = TrainerSettings {
+            method,
+            batch: 110,
+            rate: 0.002,
+            centring: true,
+            momentum: 0.5,
+            ..TrainerSettings::default()
+        };
         let weights = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {

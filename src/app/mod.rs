@@ -17,7 +17,7 @@ use web_time::Instant;
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
     data::store::Saver,
-    labs::{self, Host, Shelf, Lab, LabContext},
+    labs::{self, Host, Lab, LabContext, Shelf},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{

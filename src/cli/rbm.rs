@@ -272,8 +272,7 @@ impl TrainArguments {
         let mut training = Training::new(machine, settings, train, validation).map_err(refuse)?;
         let ran_away = pool.install(|| self.learn(&mut training))?;
         let machine = training.trainer().network().machine();
-        let notes =
-            MachineNotes { width, height, epochs: training.epoch(), settings, data: self.name_of_data() };
+        let notes = MachineNotes { width, height, epochs: training.epoch(), settings, data: self.name_of_data() };
         if let Some(path) = &self.out {
             machines::save(path, &machine, &notes).map_err(failed)?;
         }

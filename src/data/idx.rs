@@ -97,7 +97,12 @@ fn header(source: &mut impl Read, name: &str, magic: u32, what: &str) -> Result<
     size(source, name, &format!("number of {what}"), 1..=MOST_BYTES)
 }
 
-fn size(source: &mut impl Read, name: &str, field: &str, range: std::ops::RangeInclusive<u64>) -> Result<u64, LoadError> {
+fn size(
+    source: &mut impl Read,
+    name: &str,
+    field: &str,
+    range: std::ops::RangeInclusive<u64>,
+) -> Result<u64, LoadError> {
     let found = u64::from(number(source, name, field)?);
     if range.contains(&found) {
         return Ok(found);
@@ -132,7 +137,9 @@ fn body(
     let mut more = [0];
     match source.read(&mut more) {
         Ok(0) => Ok(Some(bytes)),
-        Ok(_) => Err(LoadError::damaged(name, &format!("it goes on after the {length} bytes that its header announces"))),
+        Ok(_) => {
+            Err(LoadError::damaged(name, &format!("it goes on after the {length} bytes that its header announces")))
+        }
         Err(error) => Err(LoadError::damaged(name, &error.to_string())),
     }
 }

@@ -13,6 +13,8 @@ use crate::physics::rbm::{Binarise, Machine, RbmError, Shape, TrainerSettings, V
 
 /// Largest file that is read: 4096 × 4096 weights with room for a header.
 const LARGEST_FILE: u64 = 128 << 20;
+/// The metadata's entry.
+const ABOUT: &str = "machine";
 /// The metadata's word for this kind of file.
 const KIND: &str = "restricted Boltzmann machine";
 
@@ -30,6 +32,15 @@ pub struct MachineNotes {
     pub settings: TrainerSettings,
     /// From what, in words.
     pub data: String,
+}
+
+/// What stands in the metadata.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct About {
+    kind: String,
+    visible_units: VisibleKind,
+    notes: MachineNotes,
 }
 
 /// Why a machine cannot be written or read.
@@ -141,13 +152,10 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
         tensors.push(("label_weights", Tensor { shape: vec![classes, hidden], values: label_weights }));
         tensors.push(("label_bias", Tensor { shape: vec![classes], values: label_bias }));
     }
-    let text = |value: serde_json::Result<String>| value.unwrap_or_default();
-    let metadata: HashMap<String, String> = [
-        ("kind".to_owned(), KIND.to_owned()),
-        ("visible_units".to_owned(), text(serde_json::to_string(&kind)).trim_matches('"').to_owned()),
-        ("notes".to_owned(), text(serde_json::to_string(notes))),
-    ]
-    .into();
+    // One entry: of several the order in the file would be left to chance.
+    let about = About { kind: KIND.to_owned(), visible_units: kind, notes: notes.clone() };
+    let about = serde_json::to_string(&about).unwrap_or_default();
+    let metadata: HashMap<String, String> = [(ABOUT.to_owned(), about)].into();
     let write = |source| MachineError::Write { name: name_of(path), source };
     let bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| write(io::Error::other(error)))?;
     write_atomically(path, &bytes).map_err(write)
@@ -170,8 +178,8 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
     let tensors = SafeTensors::deserialize(&bytes).map_err(kind_error)?;
     let (_, header) = SafeTensors::read_metadata(&bytes).map_err(kind_error)?;
     let metadata = header.metadata().clone().unwrap_or_default();
-    if metadata.get("kind").is_some_and(|kind| kind != KIND) {
-        let found = metadata.get("kind").map_or("", String::as_str);
+    let about = metadata.get(ABOUT).and_then(|about| serde_json::from_str::<About>(about).ok());
+    if let Some(About { kind: found, .. }) = about.as_ref().filter(|about| about.kind != KIND) {
         return Err(MachineError::Kind { name, why: format!("it says that it is a {found}, not a {KIND}") });
     }
     let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, &name, tensor, dimensions);
@@ -184,20 +192,21 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
         let (label_shape, label_weights) = tensor("label_weights", 2)?;
         if label_shape[1] != hidden {
             let expected = format!("[classes, {hidden}]");
-            return Err(MachineError::Tensor { name, tensor: "label_weights", found: format!("{label_shape:?}"), expected });
+            return Err(MachineError::Tensor {
+                name,
+                tensor: "label_weights",
+                found: format!("{label_shape:?}"),
+                expected,
+            });
         }
         classes = label_shape[0];
         weights.extend(label_weights);
         visible_bias.extend(tensor("label_bias", 1)?.1);
     }
-    let kind = match metadata.get("visible_units").map(String::as_str) {
-        Some("gaussian") => VisibleKind::Gaussian,
-        _ => VisibleKind::Binary,
-    };
+    let kind = about.as_ref().map_or(VisibleKind::Binary, |about| about.visible_units);
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
     machine.validate().map_err(|error| MachineError::Machine { name, error })?;
-    let notes = metadata.get("notes").and_then(|notes| serde_json::from_str::<MachineNotes>(notes).ok());
-    let mut notes = notes.unwrap_or_default();
+    let mut notes = about.map(|about| about.notes).unwrap_or_default();
     if notes.settings.validate().is_err() {
         notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
     }

@@ -34,6 +34,9 @@ pub fn banner(ui: &mut Ui, card: Rect, severity: Severity, text: &str, action: &
     let icon = Rect::from_center_size(pos2(rect.left() + 24.0, rect.top() + 24.0), Vec2::splat(20.0));
     icons::paint(ui.painter(), icon, Icon::Warning, ink);
     ui.painter().galley(rect.min + vec2(46.0, 14.0), galley, tokens.text);
+    let spoken = super::rich::plain(text);
+    let response = ui.interact(rect, ui.scope_id().with("banner text"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
     let button = Rect::from_min_max(pos2(rect.left() + 46.0, rect.bottom() - 46.0), rect.max - vec2(12.0, 10.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(button).id_salt("banner"));
     IconButton::new(action).show(&mut child).clicked()

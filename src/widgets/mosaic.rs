@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Color32, ColorImage, Painter, Rect, TextureFilter, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
-};
+use egui::{Color32, ColorImage, Painter, Rect, TextureFilter, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2};
 
 /// Tiles of one size.
 #[derive(Default)]
@@ -16,8 +14,7 @@ pub struct Mosaic {
 }
 
 /// Sharp where tiles are enlarged, smooth where they are made smaller.
-const OPTIONS: TextureOptions =
-    TextureOptions { minification: TextureFilter::Linear, ..TextureOptions::NEAREST };
+const OPTIONS: TextureOptions = TextureOptions { minification: TextureFilter::Linear, ..TextureOptions::NEAREST };
 
 impl Mosaic {
     /// Takes the pixels of all tiles, one tile after another; uploads only what is new.

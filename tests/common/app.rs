@@ -9,6 +9,7 @@ use spinscape::{
     labs::{
         hopfield::HopfieldLab,
         ising::{IsingLab, sim::IsingFrame},
+        rbm::RbmLab,
     },
     simulation::{Clock, ManualClock},
     text::Language,
@@ -62,6 +63,12 @@ impl App {
     pub fn hopfield(&mut self) -> &mut HopfieldLab {
         self.harness.state_mut().show_lab(1);
         self.harness.state_mut().lab().as_any().downcast_mut().expect("the Hopfield lab is on screen")
+    }
+
+    /// The third tab's lab, brought on screen.
+    pub fn rbm(&mut self) -> &mut RbmLab {
+        self.harness.state_mut().show_lab(2);
+        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Boltzmann lab is on screen")
     }
 
     pub fn frame(&mut self) -> IsingFrame {

@@ -1,6 +1,6 @@
 //! The controls column, and the tabs of the compact layout.
 
-use egui::{Popup, Rect, ScrollArea, Stroke, StrokeKind, Ui, vec2};
+use egui::{Popup, Rect, ScrollArea, Stroke, Ui, vec2};
 
 use super::{
     RbmLab, draw, dreams_view, eyes, features,
@@ -198,7 +198,6 @@ fn ask(ui: &mut Ui, text: &str, yes: &str, no: &str) -> Option<bool> {
             }
         });
     });
-    let _ = StrokeKind::Inside;
     answer
 }
 
@@ -238,11 +237,12 @@ fn hidden(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let current = lab.settings.makeup.hidden;
     let shown = lab.asked_hidden.unwrap_or(current);
     let words = (t.get("rbm.less"), t.get("rbm.more_of"));
-    let wanted = match stepper(ui, t.get("rbm.hidden"), "", &numbers::whole(shown as u64), t.get("rbm.hidden.tip"), words) {
-        Stepped::No => None,
-        Stepped::Default => Some(100),
-        direction => Some(stepped(&HIDDEN_STEPS, shown, direction == Stepped::Up).clamp(1, MOST_UNITS)),
-    };
+    let wanted =
+        match stepper(ui, t.get("rbm.hidden"), "", &numbers::whole(shown as u64), t.get("rbm.hidden.tip"), words) {
+            Stepped::No => None,
+            Stepped::Default => Some(100),
+            direction => Some(stepped(&HIDDEN_STEPS, shown, direction == Stepped::Up).clamp(1, MOST_UNITS)),
+        };
     if let Some(wanted) = wanted.filter(|&wanted| wanted != shown) {
         if wanted == current {
             lab.asked_hidden = None;
@@ -317,7 +317,11 @@ fn learn_from(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         ui.set_min_width(280.0);
         for source in sources {
             let selected = source == lab.settings.makeup.source;
-            if IconButton::new(&words::source(&source, t)).selected(selected).min_size(vec2(280.0, 32.0)).show(ui).clicked()
+            if IconButton::new(&words::source(&source, t))
+                .selected(selected)
+                .min_size(vec2(280.0, 32.0))
+                .show(ui)
+                .clicked()
             {
                 chosen = Some(source);
                 ui.close();

@@ -13,7 +13,7 @@ use crate::{
         exact,
         noise::{Purpose, Streams},
     },
-    simulation::{Job, Message, Outcome, Watcher},
+    simulation::{Job, Outcome, Watcher},
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -67,9 +67,6 @@ impl RbmLab {
         self.curves.number += 1;
         self.curves.asked = Some(self.curves.number);
         self.driver.command(RbmCommand::Show(self.curves.number));
-        if !self.is_running_now() {
-            self.driver.send(Message::Step(0));
-        }
     }
 
     /// The likelihoods measured of this run.
@@ -89,9 +86,7 @@ impl RbmLab {
             let pictures = loaded.validation.clone().unwrap_or_else(|| train.clone());
             let (binarise, seed) = (self.settings.trainer.binarise, self.settings.trainer.seed);
             let (epoch, run) = (self.frame().epochs, self.settings.makeup.run);
-            let work = move |watcher: &Watcher| {
-                measure(&machine, &train, &pictures, binarise, seed, epoch, watcher)
-            };
+            let work = move |watcher: &Watcher| measure(&machine, &train, &pictures, binarise, seed, epoch, watcher);
             self.curves.job = Some((epoch, run, self.host.job("likelihood", work)));
         }
         if let Some((_, run, job)) = &self.curves.job
@@ -223,7 +218,13 @@ fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
         let epoch = numbers::fixed(last.epoch, 1);
         return t.fill(
             key,
-            &[("value", &values[0]), ("error", &values[1]), ("reverse", &values[2]), ("how", t.get(how)), ("epoch", &epoch)],
+            &[
+                ("value", &values[0]),
+                ("error", &values[1]),
+                ("reverse", &values[2]),
+                ("how", t.get(how)),
+                ("epoch", &epoch),
+            ],
         );
     }
     t.get(if lab.has_learned() { "rbm.curves.caption" } else { "rbm.curves.empty" }).to_owned()
@@ -234,7 +235,8 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
     let frame = lab.frame();
     let last = frame.curve.last();
     let epoch = |epoch: u64| epoch as f64;
-    let error: Vec<[f64; 2]> = frame.curve.iter().map(|point| [epoch(point.epoch), point.reconstruction_error]).collect();
+    let error: Vec<[f64; 2]> =
+        frame.curve.iter().map(|point| [epoch(point.epoch), point.reconstruction_error]).collect();
     let gap: Vec<[f64; 2]> = frame
         .curve
         .iter()
@@ -297,10 +299,15 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
 fn small(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &LabContext<'_>) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
-    let font = regular(size::BODY);
+    let narrow = cx.class == Class::Compact;
+    let font = regular(if narrow { size::CAPTION } else { size::BODY });
     painter.text(rect.min + vec2(0.0, 8.0), egui::Align2::LEFT_CENTER, plot.name, font, tokens.text);
-    painter.text(rect.min + vec2(0.0, 26.0), egui::Align2::LEFT_CENTER, &plot.below, regular(size::TICK), tokens.t2);
-    let right = pos2(rect.right(), rect.top() + 8.0);
+    if !narrow {
+        let below = rect.min + vec2(0.0, 26.0);
+        painter.text(below, egui::Align2::LEFT_CENTER, &plot.below, regular(size::TICK), tokens.t2);
+    }
+    // In a narrow column the value stands under the name.
+    let right = pos2(rect.right(), rect.top() + if narrow { 26.0 } else { 8.0 });
     painter.text(right, egui::Align2::RIGHT_CENTER, &plot.value, bold(size::VALUE), plot.colour);
     let place = Rect::from_min_max(rect.min + vec2(0.0, 36.0), rect.max);
     let points = || plot.curve.iter().chain(&plot.dotted).copied().chain(plot.dots.iter().map(|dot| [dot[0], dot[1]]));

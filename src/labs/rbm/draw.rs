@@ -1,6 +1,8 @@
 //! Draw, and it fills in the rest: the drawing, the hidden units that answer, and what the machine would draw.
 
-use egui::{Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::RbmLab;
 use crate::{
@@ -66,8 +68,9 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let below = caption_height(ui, text, space.width());
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), text);
     let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - below - 6.0));
-    let tools_width = 64.0;
-    tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), cx);
+    let stacked = room.height() > 5.0 * 52.0;
+    let tools_width = if stacked { 64.0 } else { 92.0 };
+    tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), stacked, cx);
     let pictures = Rect::from_min_max(pos2(room.left() + tools_width + 14.0, room.top()), room.max);
     let classes = lab.frame().classes.len();
     let bars_width = if classes > 0 { 96.0 } else { 0.0 };
@@ -98,7 +101,11 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     completed(lab, ui, place(2.0), cx);
     if classes > 0 {
         let left = place(2.0).right() + 16.0;
-        bars(lab, ui, Rect::from_min_max(pos2(left, pictures.top() + 20.0), pos2(pictures.right(), pictures.top() + 20.0 + side)));
+        bars(
+            lab,
+            ui,
+            Rect::from_min_max(pos2(left, pictures.top() + 20.0), pos2(pictures.right(), pictures.top() + 20.0 + side)),
+        );
     }
 }
 
@@ -113,31 +120,33 @@ fn caption<'a>(lab: &RbmLab, cx: &LabContext<'a>) -> &'a str {
     cx.texts.get(key)
 }
 
-fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, stacked: bool, cx: &LabContext<'_>) {
     let t = cx.texts;
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("draw tools"));
     child.spacing_mut().item_spacing.y = 5.0;
-    let height = ((rect.height() + 5.0) / 5.0 - 5.0).clamp(32.0, 50.0);
+    let height = ((rect.height() + 5.0) / 5.0 - 5.0).clamp(28.0, 52.0);
     let cell = vec2(rect.width(), height);
+    let button = |label: &'static str, icon| {
+        let button = IconButton::new(t.get(label)).icon(icon).tight().min_size(cell);
+        if stacked { button.stacked() } else { button }
+    };
     let all = [
         (Tool::Draw, Icon::Pencil, "rbm.tool.draw", "rbm.tool.draw.tip"),
         (Tool::Erase, Icon::Eraser, "rbm.tool.erase", "rbm.tool.erase.tip"),
         (Tool::Hide, Icon::Half, "rbm.tool.hide", "rbm.tool.hide.tip"),
     ];
     for (tool, icon, label, tip) in all {
-        let button = IconButton::new(t.get(label)).icon(icon).stacked().tight().selected(lab.pad.tool == tool);
-        if button.min_size(cell).show(&mut child).on_hover_text(t.get(tip)).clicked() {
+        let chosen = lab.pad.tool == tool;
+        if button(label, icon).selected(chosen).show(&mut child).on_hover_text(t.get(tip)).clicked() {
             lab.pad.tool = tool;
         }
     }
-    let clear = IconButton::new(t.get("rbm.tool.clear")).icon(Icon::Clear).stacked().tight().min_size(cell);
-    if clear.show(&mut child).on_hover_text(t.get("rbm.tool.clear.tip")).clicked() {
+    if button("rbm.tool.clear", Icon::Clear).show(&mut child).on_hover_text(t.get("rbm.tool.clear.tip")).clicked() {
         lab.keep_for_undo();
         lab.settings.drawing.fill(0.0);
         lab.settings.hidden_pixels.fill(false);
     }
-    let sample = IconButton::new(t.get("rbm.tool.sample")).icon(Icon::Dice).stacked().tight().min_size(cell);
-    if sample.show(&mut child).on_hover_text(t.get("rbm.tool.sample.tip")).clicked() {
+    if button("rbm.tool.sample", Icon::Dice).show(&mut child).on_hover_text(t.get("rbm.tool.sample.tip")).clicked() {
         lab.keep_for_undo();
         lab.put_a_picture();
     }
@@ -310,10 +319,8 @@ fn bars(lab: &RbmLab, ui: &Ui, rect: Rect) {
         let font = if chosen { bold(size::CAPTION) } else { regular(size::TICK) };
         let ink = if chosen { tokens.text } else { tokens.t2 };
         ui.painter().text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, class.to_string(), font, ink);
-        let track = Rect::from_min_max(
-            pos2(rect.left() + 14.0, y - height * 0.3),
-            pos2(rect.right() - 2.0, y + height * 0.3),
-        );
+        let track =
+            Rect::from_min_max(pos2(rect.left() + 14.0, y - height * 0.3), pos2(rect.right() - 2.0, y + height * 0.3));
         ui.painter().rect_filled(track, 2, tokens.ctl);
         let filled = Rect::from_min_size(track.min, vec2(track.width() * probability as f32, track.height()));
         ui.painter().rect_filled(filled, 2, if chosen { tokens.acc } else { tokens.t3 });

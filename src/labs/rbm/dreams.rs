@@ -3,15 +3,18 @@
 use std::collections::VecDeque;
 
 use super::settings::{DREAMS, DreamStart, RbmSettings};
-use crate::physics::{
-    rbm::{
-        Binarise, Samples, Shape,
-        bits::Bits,
-        chains::Chains,
-        network::{Clamp, Network},
-        tempering::Tempered,
+use crate::{
+    data::samples::Source,
+    physics::{
+        rbm::{
+            Binarise, Samples, Shape, VisibleKind,
+            bits::Bits,
+            chains::Chains,
+            network::{Clamp, Network},
+            tempering::Tempered,
+        },
+        statistics::{Bins, Estimate},
     },
-    statistics::{Bins, Estimate},
 };
 
 /// Chains of the film.
@@ -21,7 +24,7 @@ pub const SHOTS: usize = 10;
 /// Temperatures of a tempered dream.
 const RUNGS: usize = 6;
 /// Energies kept, and the bins for their error.
-const ENERGIES: usize = 512;
+const ENERGIES: usize = 200;
 const BINS: usize = 16;
 /// Gibbs steps of the film for one of the dreams.
 const FILM_PACE: u64 = 4;
@@ -129,7 +132,6 @@ impl Dreams {
         self.filmed = Chains::from_noise(network, FILMED, self.seed);
         self.film.shots.clear();
         self.filmed_at = updates;
-        self.energies.clear();
         self.shoot(network, temperature);
     }
 
@@ -146,9 +148,15 @@ impl Dreams {
             Sleepers::Plain(chains) => chains.as_mut(),
             Sleepers::Tempered(tempered) => tempered.coldest(),
         };
-        let pictures = chains.pictures(network, settings.temperature as f32, self.clamp.as_ref());
         dreams.clear();
-        (0..DREAMS).for_each(|row| dreams.extend_from_slice(&pictures.row(row)[..pixels]));
+        if matches!(settings.makeup.source, Source::Magnet { .. }) && settings.makeup.kind == VisibleKind::Binary {
+            // Spins are up or down, also in a dream.
+            let bits = &chains.visible().bits;
+            (0..DREAMS).for_each(|row| dreams.extend(bits.values(row).take(pixels).map(|on| f32::from(u8::from(on)))));
+        } else {
+            let pictures = chains.pictures(network, settings.temperature as f32, self.clamp.as_ref());
+            (0..DREAMS).for_each(|row| dreams.extend_from_slice(&pictures.row(row)[..pixels]));
+        }
         film.clone_from(&self.film);
     }
 

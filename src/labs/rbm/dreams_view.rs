@@ -19,7 +19,7 @@ use crate::{
         mosaic::{Mosaic, TileGrid},
         numbers,
         slider::{BigSlider, Scale, heading},
-        tokens::{bold, regular, size},
+        tokens::{regular, size},
     },
 };
 
@@ -50,7 +50,10 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let knobs_width = 250.0;
     let now_width = (1.32 * space.height()).min(0.27 * space.width());
     let right = Rect::from_min_max(pos2(space.right() - knobs_width, space.top()), space.max);
-    let middle = Rect::from_min_max(pos2(right.left() - 18.0 - now_width, space.top()), pos2(right.left() - 18.0, space.bottom()));
+    let middle = Rect::from_min_max(
+        pos2(right.left() - 18.0 - now_width, space.top()),
+        pos2(right.left() - 18.0, space.bottom()),
+    );
     films(lab, ui, Rect::from_min_max(space.min, pos2(middle.left() - 18.0, space.bottom())), cx);
     ui.painter().vline(middle.left() - 9.0, space.y_range(), Stroke::new(1.0, Tokens::of(ui).line));
     now(lab, ui, middle, cx);
@@ -68,14 +71,13 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     title_row(&mut child, t.get("rbm.dreams"), t.get(from));
     let room = Rect::from_min_max(pos2(rect.left(), rect.top() + 26.0), rect.max);
     let frame = lab.driver.frame();
-    let Some(shape) = frame.shape.filter(|_| !frame.film.shots.is_empty()) else {
+    if frame.film.shots.is_empty() {
         empty(lab, ui, room, cx);
         return;
-    };
+    }
     let pixels = frame.film.shots.iter().flatten().map(|&ink| colors::ink(f64::from(ink))).collect();
     lab.dreams_view.film.set(ui, frame.size, pixels);
     let shots = frame.film.shots.len();
-    let _ = shape;
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let columns = (SHOTS + 1) as f32;
     let left = if room.width() > 560.0 { 56.0 } else { 0.0 };
@@ -109,10 +111,11 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     }
 }
 
-fn empty(lab: &RbmLab, ui: &Ui, room: Rect, cx: &LabContext<'_>) {
+fn empty(lab: &RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     let key = if lab.frame().ready { "rbm.dreams.empty" } else { "rbm.loading" };
     let tokens = Tokens::of(ui);
-    ui.painter().text(room.center(), egui::Align2::CENTER_CENTER, cx.texts.get(key), regular(size::BODY), tokens.t2);
+    let text = crate::widgets::rich(cx.texts.get(key), regular(size::BODY), tokens.t2);
+    ui.put(room, egui::Label::new(text));
 }
 
 fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
@@ -148,6 +151,7 @@ fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
 
 fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let t = cx.texts;
+    let roomy = rect.height() > 250.0;
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("dream knobs"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.set_max_width(ui.available_width() - 4.0);
@@ -155,8 +159,7 @@ fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 6.0) / 2.0;
             let dreams = lab.dreaming;
-            let (icon, text) =
-                if dreams { (Icon::Pause, t.get("pause")) } else { (Icon::Moon, t.get("rbm.dream")) };
+            let (icon, text) = if dreams { (Icon::Pause, t.get("pause")) } else { (Icon::Moon, t.get("rbm.dream")) };
             let button = IconButton::new(text).icon(icon).tight().selected(dreams).min_size(vec2(width, 32.0));
             let ready = lab.frame().ready && !lab.is_learning();
             let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
@@ -173,13 +176,15 @@ fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
             name: t.get("rbm.temperature"),
             symbol: "T",
             shown: numbers::fixed(lab.settings.temperature, 2),
-            ends: Some((t.get("rbm.temperature.safe"), t.get("rbm.temperature.wild"))),
+            ends: roomy.then(|| (t.get("rbm.temperature.safe"), t.get("rbm.temperature.wild"))),
             scale: Scale { low: *TEMPERATURES.start(), high: *TEMPERATURES.end(), logarithmic: true },
             default: 1.0,
             ..BigSlider::plain()
         };
         slider.show(ui, &mut lab.settings.temperature).on_hover_text(t.get("rbm.temperature.tip"));
-        heading(ui, t.get("rbm.dreams.begin"), "");
+        if roomy {
+            heading(ui, t.get("rbm.dreams.begin"), "");
+        }
         let options = [
             (DreamStart::Noise, t.get("rbm.start.noise")),
             (DreamStart::Data, t.get("rbm.start.data")),
@@ -224,5 +229,4 @@ fn labels(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
             }
         }
     });
-    let _ = bold(1.0);
 }

@@ -14,7 +14,6 @@ use crate::{
         mosaic::{Mosaic, TileGrid},
         numbers,
         plot::{Axes, line, painted, round_ticks},
-        rich,
         tokens::{regular, size},
     },
 };
@@ -43,7 +42,8 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let now = lab.frame().now.clone();
     if now.units.is_empty() {
         let text = t.get(if lab.frame().ready { "rbm.eyes.empty" } else { "rbm.loading" });
-        ui.painter().text(space.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        let text = crate::widgets::rich(text, regular(size::BODY), tokens.t2);
+        ui.put(space, egui::Label::new(text));
         return;
     }
     let upper = Rect::from_min_size(space.min, vec2(space.width(), 0.56 * space.height()));
@@ -187,5 +187,4 @@ fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabCo
     if caption_height(ui, caption, below.width()) <= below.height() + 4.0 {
         caption_in(ui, below, caption);
     }
-    let _ = rich("", regular(1.0), tokens.text);
 }

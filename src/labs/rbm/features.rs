@@ -1,8 +1,6 @@
 //! What the hidden units look for: the weights of each as a picture.
 
-use egui::{
-    Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{RbmLab, pictures::ink_of, settings::FeatureOrder};
 use crate::{
@@ -109,9 +107,17 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
         colour(weights, scale).collect::<Vec<_>>()
     });
     lab.features_view.mosaic.set(ui, frame.size, pixels.collect());
-    let units = frame.feature_units.clone();
+    let mut units = frame.feature_units.clone();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
-    let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0).centred(room);
+    let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0);
+    if units.len() > 40 && units.len() % grid.columns != 0 {
+        // Of many, whole rows are shown.
+        let whole = units.len() / grid.columns * grid.columns;
+        if units.iter().position(|&unit| unit == lab.settings.followed).is_none_or(|place| place < whole) {
+            units.truncate(whole);
+        }
+    }
+    let grid = grid.centred(room);
     let area = Rect::from_min_size(grid.rect(0).min, grid.size());
     let response = ui.interact(area, ui.scope_id().with("features"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("rbm.features")));
@@ -228,7 +234,6 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     if modal.inner || modal.should_close() {
         lab.features_view.open = false;
     }
-    let _ = Vec2::ZERO;
 }
 
 /// The pictures with the largest Σ w v; looked for again when an epoch has gone by.

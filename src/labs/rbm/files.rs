@@ -13,7 +13,7 @@ use crate::{
     },
     labs::LabContext,
     physics::rbm::Machine,
-    simulation::{Job, Message, Outcome},
+    simulation::{Job, Outcome},
     widgets::{
         Tokens,
         buttons::{IconButton, Look},
@@ -39,7 +39,7 @@ enum Asking {
 pub(super) struct Files {
     number: u64,
     /// A machine to be saved, asked for with this number.
-    saving: Option<u64>,
+    saving: Option<(u64, PathBuf)>,
     saved: Option<Job<Result<PathBuf, String>>>,
     opened: Option<Job<Opened>>,
     choosing: Option<(Asking, Job<Option<PathBuf>>)>,
@@ -57,12 +57,16 @@ impl Files {
 impl RbmLab {
     /// Saves the machine of now under a free name in the person's folder.
     pub fn save_machine(&mut self) {
+        self.save_machine_as(free_path(&default_folder(), "rbm", "safetensors"));
+    }
+
+    /// Saves the machine of now.
+    pub fn save_machine_as(&mut self, path: PathBuf) {
         // Far from the numbers of the likelihood's requests.
         self.files.number += 1;
         let number = self.files.number | 1 << 32;
-        self.files.saving = Some(number);
+        self.files.saving = Some((number, path));
         self.driver.command(RbmCommand::Show(number));
-        self.driver.send(Message::Step(0));
     }
 
     /// Asks for a machine to open.
@@ -88,7 +92,7 @@ impl RbmLab {
     }
 
     fn write_machine(&mut self) {
-        let Some(number) = self.files.saving else { return };
+        let Some((number, path)) = self.files.saving.clone() else { return };
         let Some((shown, machine)) = self.frame().machine.clone() else { return };
         if shown != number {
             return;
@@ -101,7 +105,6 @@ impl RbmLab {
             settings: self.settings.trainer,
             data: super::words::source_name(&self.settings.makeup.source),
         };
-        let path = free_path(&default_folder(), "rbm", "safetensors");
         let save = move || machines::save(&path, &machine, &notes).map(|()| path).map_err(|error| error.to_string());
         self.files.saved = Some(self.host.job("saving a machine", move |_| Some(save())));
     }

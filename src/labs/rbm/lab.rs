@@ -224,18 +224,16 @@ impl RbmLab {
     /// One batch, and then a rest.
     pub fn learn_a_batch(&mut self) {
         self.set_learning(false);
-        self.driver.command(RbmCommand::Learn(true));
+        self.driver.command(RbmCommand::Batch);
         self.driver.send(Message::Step(1));
-        self.driver.command(RbmCommand::Learn(false));
     }
 
     /// Pictures from the shelf of the memory lab; none if there are none of a usable size.
     pub(super) fn drawings(&self) -> Option<Source> {
         let shelf = self.host.shelf.0.borrow();
         let side = shelf.first()?.len().isqrt();
-        let ink = |picture: &Arc<[i8]>| -> Vec<u8> {
-            picture.iter().map(|&bit| if bit > 0 { 255 } else { 0 }).collect()
-        };
+        let ink =
+            |picture: &Arc<[i8]>| -> Vec<u8> { picture.iter().map(|&bit| if bit > 0 { 255 } else { 0 }).collect() };
         let grey = shelf.iter().filter(|picture| picture.len() == side * side).flat_map(ink).collect();
         Some(Source::Drawings { side, grey })
     }
@@ -375,17 +373,19 @@ impl RbmLab {
         if loaded.train.pixels() != machine.shape.visible {
             return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
         }
+        let (train, validation) = (loaded.train.clone(), loaded.validation.clone());
         self.keep_for_undo();
         let makeup = &mut self.settings.makeup;
         makeup.run += 1;
         makeup.hidden = machine.shape.hidden;
         makeup.kind = machine.shape.kind;
         makeup.labels = machine.shape.classes > 0;
+        let makeup = makeup.clone();
         self.handed = Some(makeup.clone());
         self.learning = false;
         self.dreaming = false;
         self.send_changes();
-        self.driver.command(RbmCommand::Machine(Box::new(machine.clone())));
+        self.driver.command(RbmCommand::Machine { machine: Box::new(machine.clone()), makeup, train, validation });
         self.send_run();
         Ok(())
     }

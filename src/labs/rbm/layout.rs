@@ -47,7 +47,7 @@ impl Parts {
         let controls = Rect::from_min_max(pos2(inner.right() - controls_width, inner.top()), inner.max);
         let left = Rect::from_min_max(inner.min, pos2(controls.left() - GAP, inner.bottom()));
         let free = left.height() - 2.0 * GAP;
-        let heights = [0.455 * free, 0.25 * free, 0.295 * free];
+        let heights = [0.435 * free, 0.275 * free, 0.29 * free];
         let row = |top: f32, height: f32| Rect::from_min_size(pos2(left.left(), top), vec2(left.width(), height));
         let first = row(left.top(), heights[0]);
         let second = row(first.bottom() + GAP, heights[1]);

@@ -35,10 +35,8 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     slide(ui, (t.get("rbm.decay"), "L1", t.get("rbm.l1.tip")), [0.0, 0.01], 4, &mut trainer.l1);
     slide(ui, (t.get("rbm.sparsity"), "", t.get("rbm.sparsity.tip")), [0.0, 0.5], 2, &mut trainer.sparsity);
     heading(ui, t.get("rbm.binarise"), "");
-    let how = [
-        (Binarise::Sample, t.get("rbm.binarise.sample")),
-        (Binarise::Threshold, t.get("rbm.binarise.threshold")),
-    ];
+    let how =
+        [(Binarise::Sample, t.get("rbm.binarise.sample")), (Binarise::Threshold, t.get("rbm.binarise.threshold"))];
     segmented(ui, &mut trainer.binarise, &how);
     let full = vec2(ui.available_width(), 34.0);
     let centring = IconButton::new(t.get("rbm.centring")).selected(trainer.centring).min_size(full);
@@ -49,7 +47,13 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     seed(lab, ui, cx);
 }
 
-fn slide(ui: &mut Ui, (name, symbol, tip): (&str, &str, &str), [low, high]: [f64; 2], decimals: usize, value: &mut f64) {
+fn slide(
+    ui: &mut Ui,
+    (name, symbol, tip): (&str, &str, &str),
+    [low, high]: [f64; 2],
+    decimals: usize,
+    value: &mut f64,
+) {
     let slider = BigSlider {
         name,
         symbol,
@@ -73,8 +77,7 @@ fn makeup(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         makeup.labels ^= true;
     }
     heading(ui, t.get("rbm.kind"), "");
-    let kinds =
-        [(VisibleKind::Binary, t.get("rbm.kind.binary")), (VisibleKind::Gaussian, t.get("rbm.kind.gaussian"))];
+    let kinds = [(VisibleKind::Binary, t.get("rbm.kind.binary")), (VisibleKind::Gaussian, t.get("rbm.kind.gaussian"))];
     segmented(ui, &mut makeup.kind, &kinds);
     if makeup != lab.settings.makeup {
         lab.keep_for_undo();

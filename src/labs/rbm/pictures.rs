@@ -1,6 +1,6 @@
 //! What the machine sees: pictures of the collection, all or of one label.
 
-use egui::{Color32, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::RbmLab;
 use crate::{
@@ -43,10 +43,9 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_
 pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let count = lab.loaded.as_ref().map(|loaded| loaded.train.len());
-    let title = count.map_or(String::new(), |count| {
-        t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))])
-    });
-    title_row(ui, t.get("rbm.data"), &title);
+    let title =
+        count.map_or(String::new(), |count| t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))]));
+    title_row(ui, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" });
     if let Some(progress) = lab.loading_progress() {
         loading(lab, ui, progress, cx);
         return;
@@ -77,7 +76,13 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let grid = if shown.len() < (columns * rows) as usize {
         TileGrid::new(room, fit, aspect, 4.0, room.width() / 2.0).centred(room)
     } else {
-        TileGrid::new(Rect::from_min_size(room.min, vec2(room.width(), rows * (side * aspect + 4.0))), fit, aspect, 4.0, side)
+        TileGrid::new(
+            Rect::from_min_size(room.min, vec2(room.width(), rows * (side * aspect + 4.0))),
+            fit,
+            aspect,
+            4.0,
+            side,
+        )
     };
     for index in 0..fit {
         let place = grid.rect(index);
@@ -92,7 +97,9 @@ fn loading(lab: &mut RbmLab, ui: &mut Ui, progress: f64, cx: &LabContext<'_>) {
     let tokens = Tokens::of(ui);
     ui.add_space(10.0);
     ui.label(rich(cx.texts.get("rbm.loading"), regular(size::BODY), tokens.t2));
-    ui.add(egui::ProgressBar::new(progress as f32).desired_width(ui.available_width()).corner_radius(6).fill(tokens.acc));
+    ui.add(
+        egui::ProgressBar::new(progress as f32).desired_width(ui.available_width()).corner_radius(6).fill(tokens.acc),
+    );
     if IconButton::new(cx.texts.get("cancel")).show(ui).clicked() {
         lab.cancel_loading();
     }
@@ -104,30 +111,30 @@ fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'
         return;
     }
     let t = cx.texts;
-    let height = 28.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("labels"));
-    ScrollArea::horizontal().scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden).show(
-        &mut child,
-        |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                let width = ((rect.width() - 34.0) / classes as f32 - 2.0).max(15.0);
+    ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
+    let width = ui.available_width();
+    // Where there is no room for it, a second click on a label shows all again.
+    let all_width = if width > 210.0 { 34.0 } else { 0.0 };
+    let in_a_row = if (width - all_width) / classes as f32 >= 17.0 { classes } else { classes.div_ceil(2) };
+    let cell = vec2((width - all_width) / in_a_row as f32 - 2.0, 28.0);
+    let labels: Vec<u8> = (0..classes as u8).collect();
+    for row in labels.chunks(in_a_row) {
+        ui.horizontal(|ui| {
+            if all_width > 0.0 && row[0] == 0 {
                 let all = IconButton::new(t.get("rbm.data.all")).tight().selected(lab.settings.shown_label.is_none());
-                if all.min_size(vec2(32.0, height)).show(ui).clicked() {
+                if all.min_size(vec2(all_width - 2.0, 28.0)).show(ui).clicked() {
                     lab.settings.shown_label = None;
                 }
-                for label in 0..classes as u8 {
-                    let chosen = lab.settings.shown_label == Some(label);
-                    let text = label.to_string();
-                    let name = t.fill("rbm.data.only", &[("label", &text)]);
-                    let button = IconButton::new(&text).name(&name).tight().selected(chosen);
-                    if button.min_size(vec2(width, height)).show(ui).on_hover_text(&name).clicked() {
-                        lab.settings.shown_label = if chosen { None } else { Some(label) };
-                    }
+            }
+            for &label in row {
+                let chosen = lab.settings.shown_label == Some(label);
+                let text = label.to_string();
+                let name = t.fill("rbm.data.only", &[("label", &text)]);
+                let button = IconButton::new(&text).name(&name).tight().selected(chosen).min_size(cell);
+                if button.show(ui).on_hover_text(&name).clicked() {
+                    lab.settings.shown_label = if chosen { None } else { Some(label) };
                 }
-            });
-        },
-    );
-    let _ = Vec2::ZERO;
+            }
+        });
+    }
 }

@@ -190,7 +190,7 @@ impl RbmSettings {
             Preset::Wrong => TrainerSettings {
                 method: Method::Cd(1),
                 batch: 16,
-                rate: 1.0,
+                rate: 0.5,
                 schedule: Schedule::Constant,
                 epochs: 30_000,
                 ..plain

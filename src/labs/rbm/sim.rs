@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     physics::rbm::{
-        Machine, Method, Samples, Shape, VisibleKind,
-        exact,
+        Machine, Method, Samples, Shape, VisibleKind, exact,
         network::Network,
         samples::INK,
         trainer::RUNAWAY,
@@ -48,12 +47,23 @@ pub enum RbmCommand {
     },
     /// Learn or not; not learning, it only dreams.
     Learn(bool),
+    /// Learn from one batch, also while it is paused; a step must be asked for as well.
+    Batch,
     /// Begin the dreams again.
     DreamAgain,
     /// Show the machine itself in a frame, with this number.
     Show(u64),
-    /// Take over a machine from a file, which fits the pictures.
-    Machine(Box<Machine>),
+    /// Take over a machine from a file, for a makeup of its own sizes, with the pictures that it goes on with.
+    Machine {
+        /// The machine.
+        machine: Box<Machine>,
+        /// The makeup that it belongs to.
+        makeup: Makeup,
+        /// Training pictures.
+        train: Samples,
+        /// Pictures held back.
+        validation: Option<Samples>,
+    },
 }
 
 /// A point of the likelihood's curve.
@@ -76,6 +86,8 @@ pub struct Correlations {
     pub dream: Vec<f32>,
     /// Root mean square of the difference.
     pub mismatch: f64,
+    /// Frames averaged, beyond the first.
+    pub frames: u32,
 }
 
 /// What the window draws.
@@ -140,6 +152,8 @@ pub struct RbmSimulation {
     completion: Completion,
     wanted: Option<u64>,
     since_dream: usize,
+    /// Batches asked for one by one.
+    owed_batches: u64,
 }
 
 /// A machine with its dreams.
@@ -150,6 +164,9 @@ struct Run {
     /// The machine that dreams, where it is not the one that learns.
     frozen: Option<Network>,
     early: Option<(u64, Correlations)>,
+    /// Correlations averaged over the last frames, and the updates that they have seen.
+    mean: Correlations,
+    mean_at: u64,
     likelihood: Vec<LikelihoodPoint>,
     next_likelihood: u64,
     magnet_energy: Option<f64>,
@@ -168,6 +185,7 @@ impl RbmSimulation {
             completion: Completion::default(),
             wanted: None,
             since_dream: 0,
+            owed_batches: 0,
         }
     }
 
@@ -228,22 +246,14 @@ impl RbmSimulation {
             dreams,
             frozen: None,
             early: None,
+            mean: Correlations::default(),
+            mean_at: 0,
             likelihood: Vec::new(),
             next_likelihood: 0,
             magnet_energy,
         });
         self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
         self.note_likelihood();
-    }
-
-    fn take_machine(&mut self, machine: Machine) {
-        let Some(run) = self.run.take() else { return };
-        let (train, validation) = (run.training.train().clone(), run.training.validation().cloned());
-        let mut makeup = self.settings.makeup.clone();
-        makeup.hidden = machine.shape.hidden;
-        // A machine of the file's own sizes: undo comes back to the one before.
-        self.kept.push(run);
-        self.begin(makeup, machine, train, validation);
     }
 
     /// One batch; answers how many pictures it had.
@@ -253,13 +263,10 @@ impl RbmSimulation {
         match run.training.step() {
             Stepped::Batch => {}
             Stepped::Epoch => {
-                if run.early.is_none() {
-                    let units = units_shown(run, &self.settings, TILES);
-                    run.early = Some((run.training.epoch(), correlations(run, units)));
-                }
                 self.note_likelihood();
             }
-            Stepped::RanAway(_) => self.learning = false,
+            // Then it is finished, see below.
+            Stepped::RanAway(_) => {}
         }
         batch
     }
@@ -312,7 +319,8 @@ impl RbmSimulation {
     fn slice(&mut self, budget: Budget) -> Progress {
         let mut progress = Progress::default();
         while progress.work < budget.work && progress.steps < budget.steps {
-            if self.learning && !self.has_ended() {
+            if (self.learning || self.owed_batches > 0) && !self.has_ended() {
+                self.owed_batches = self.owed_batches.saturating_sub(1);
                 progress.work += self.learn().max(1);
                 self.since_dream += 1;
                 let every = self.dream_spacing();
@@ -353,6 +361,7 @@ impl RbmSimulation {
             *frame = RbmFrame { machine: frame.machine.take(), ..RbmFrame::default() };
             return;
         };
+        run.follow_correlations(&self.settings);
         let training = &run.training;
         let network = training.trainer().network();
         let shape = network.shape();
@@ -369,11 +378,7 @@ impl RbmSimulation {
         for &unit in &frame.feature_units {
             frame.features.extend((0..shape.visible).map(|pixel| network.weights().row(pixel)[unit]));
         }
-        if frame.updates > 0 {
-            frame.now = correlations(run, units_shown(run, &self.settings, TILES));
-        } else {
-            frame.now = Correlations::default();
-        }
+        frame.now.clone_from(&run.mean);
         frame.early.clone_from(&run.early);
         let dreaming = run.frozen.as_ref().unwrap_or(network);
         run.dreams.fill(dreaming, &self.settings, &mut frame.dreams, &mut frame.film);
@@ -389,6 +394,54 @@ impl RbmSimulation {
             frame.machine = Some((number, Arc::new(network.machine())));
         }
     }
+}
+
+/// How much of the correlations before is kept in their mean: one batch alone is too noisy to compare.
+const MEAN_MEMORY: f32 = 0.9;
+/// The early picture is kept once the mean has seen about this many frames.
+const EARLY_FRAMES: u32 = 20;
+
+impl Run {
+    fn follow_correlations(&mut self, settings: &RbmSettings) {
+        let updates = self.training.trainer().updates();
+        if updates == 0 {
+            self.mean = Correlations::default();
+            return;
+        }
+        let units = units_shown(self, settings, TILES);
+        let same = self.mean.units == units;
+        if same && updates == self.mean_at {
+            return;
+        }
+        self.mean_at = updates;
+        let newest = correlations(self, units);
+        if same {
+            self.mean.follow(&newest);
+        } else {
+            self.mean = newest;
+        }
+        if self.early.is_none() && self.mean.frames == EARLY_FRAMES {
+            self.early = Some((self.training.epoch(), self.mean.clone()));
+        }
+    }
+}
+
+impl Correlations {
+    fn follow(&mut self, newest: &Self) {
+        let pairs = [(&mut self.data, &newest.data), (&mut self.dream, &newest.dream)];
+        for (mean, newest) in pairs {
+            for (mean, newest) in mean.iter_mut().zip(newest) {
+                *mean += (1.0 - MEAN_MEMORY) * (newest - *mean);
+            }
+        }
+        self.frames += 1;
+        self.mismatch = root_mean_square(&self.data, &self.dream);
+    }
+}
+
+fn root_mean_square(data: &[f32], dream: &[f32]) -> f64 {
+    let squares: f64 = data.iter().zip(dream).map(|(data, dream)| f64::from((data - dream).powi(2))).sum();
+    (squares / data.len().max(1) as f64).sqrt()
 }
 
 fn dreams_of(training: &Training, settings: &RbmSettings) -> Dreams {
@@ -426,17 +479,15 @@ fn correlations(run: &Run, units: Vec<usize>) -> Correlations {
     let shape = trainer.network().shape();
     let scale = if shape.kind == VisibleKind::Gaussian { 1.0 / INK } else { 1.0 };
     let mut pictures = Correlations { units, ..Correlations::default() };
-    let mut squares = 0.0;
     for &unit in &pictures.units {
         let [data, dream] = trainer.correlations(unit);
         for (data, dream) in data[..shape.visible].iter().zip(&dream[..shape.visible]) {
             let (data, dream) = (scale * data, scale * dream);
-            squares += f64::from((data - dream).powi(2));
             pictures.data.push(data);
             pictures.dream.push(dream);
         }
     }
-    pictures.mismatch = (squares / pictures.data.len().max(1) as f64).sqrt();
+    pictures.mismatch = root_mean_square(&pictures.data, &pictures.dream);
     pictures
 }
 
@@ -449,13 +500,18 @@ impl Simulation for RbmSimulation {
             RbmCommand::Settings(settings) => self.take_settings(*settings),
             RbmCommand::Pictures { makeup, train, validation } => self.take_pictures(makeup, train, validation),
             RbmCommand::Learn(learn) => self.learning = learn,
+            RbmCommand::Batch => self.owed_batches += 1,
             RbmCommand::DreamAgain => {
                 if let Some(run) = &mut self.run {
                     run.dreams = dreams_of(&run.training, &self.settings);
                 }
             }
             RbmCommand::Show(number) => self.wanted = Some(number),
-            RbmCommand::Machine(machine) => self.take_machine(*machine),
+            RbmCommand::Machine { machine, makeup, train, validation } => {
+                if makeup == self.settings.makeup {
+                    self.begin(makeup, *machine, train, validation);
+                }
+            }
         }
     }
 

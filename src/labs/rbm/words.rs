@@ -125,8 +125,7 @@ pub fn status(lab: &RbmLab, t: Texts) -> Vec<StatusItem> {
         after: String::new(),
         tip: t.get(tip).to_owned(),
     };
-    let mut items =
-        vec![item("rbm.status.epoch", numbers::whole(frame.epochs.floor() as u64), "rbm.status.epoch.tip")];
+    let mut items = vec![item("rbm.status.epoch", numbers::whole(frame.epochs.floor() as u64), "rbm.status.epoch.tip")];
     let status = lab.driver.status();
     if lab.is_learning() && status.work_per_second > 0.0 {
         let rate = numbers::whole(status.work_per_second.round() as u64);

@@ -92,7 +92,10 @@ impl Annealing {
             .map(|group| {
                 let first = group * GROUP;
                 let count = GROUP.min(self.runs - first);
-                Some((path.forward(self.seed, first, count, &step)?, path.back(self.seed, first, count, &states, &step)?))
+                Some((
+                    path.forward(self.seed, first, count, &step)?,
+                    path.back(self.seed, first, count, &states, &step)?,
+                ))
             })
             .collect();
         Ok(runs.map(|runs| {
@@ -180,9 +183,12 @@ impl Path {
             Visible::Values(values) => {
                 let pixels = self.network.shape().visible;
                 let along = |(unit, &value): (usize, &f32)| {
-                    let (value, a, b) =
-                        (f64::from(value), f64::from(self.base_bias[unit]), f64::from(self.bias[unit]));
-                    if unit < pixels { 0.5 * ((value - a) * (value - a) - (value - b) * (value - b)) } else { value * (b - a) }
+                    let (value, a, b) = (f64::from(value), f64::from(self.base_bias[unit]), f64::from(self.bias[unit]));
+                    if unit < pixels {
+                        0.5 * ((value - a) * (value - a) - (value - b) * (value - b))
+                    } else {
+                        value * (b - a)
+                    }
                 };
                 values.iter().enumerate().map(along).sum()
             }
@@ -249,14 +255,7 @@ impl Path {
         Some(log_weights)
     }
 
-    fn back(
-        &self,
-        seed: u64,
-        first: usize,
-        count: usize,
-        states: &Layer,
-        step: &dyn Fn() -> bool,
-    ) -> Option<Vec<f64>> {
+    fn back(&self, seed: u64, first: usize, count: usize, states: &Layer, step: &dyn Fn() -> bool) -> Option<Vec<f64>> {
         let (mut visible_layer, mut hidden_layer) = self.layers(count);
         for row in 0..count {
             visible_layer.bits.row_mut(row).copy_from_slice(states.bits.row(first + row));

@@ -156,7 +156,8 @@ impl Lists {
 
     /// A list for each row, of its units that are on.
     pub fn list_rows(&mut self, bits: &Bits) {
-        for (row, (count, indices)) in self.counts.iter_mut().zip(self.indices.chunks_exact_mut(self.stride)).enumerate()
+        for (row, (count, indices)) in
+            self.counts.iter_mut().zip(self.indices.chunks_exact_mut(self.stride)).enumerate()
         {
             *count = list(bits.row(row), indices);
         }

@@ -130,12 +130,7 @@ impl Rows<'_> {
 
 /// Work on two layers row by row; with a grain, on several threads in pieces of a multiple of so many rows. The result
 /// does not depend on the pieces.
-pub fn by_rows(
-    first: &mut Layer,
-    second: &mut Layer,
-    grain: Option<usize>,
-    work: impl Fn(Rows<'_>, Rows<'_>) + Sync,
-) {
+pub fn by_rows(first: &mut Layer, second: &mut Layer, grain: Option<usize>, work: impl Fn(Rows<'_>, Rows<'_>) + Sync) {
     let threads = rayon::current_num_threads();
     let Some(grain) = grain.filter(|&grain| threads > 1 && first.rows() > grain) else {
         work(first.whole(), second.whole());

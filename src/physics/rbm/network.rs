@@ -102,12 +102,8 @@ impl Network {
     /// The machine as it is kept and shown.
     #[must_use]
     pub fn machine(&self) -> Machine {
-        let mut machine = Machine {
-            shape: self.shape,
-            weights: Vec::new(),
-            visible_bias: Vec::new(),
-            hidden_bias: Vec::new(),
-        };
+        let mut machine =
+            Machine { shape: self.shape, weights: Vec::new(), visible_bias: Vec::new(), hidden_bias: Vec::new() };
         self.write_to(&mut machine);
         machine
     }

@@ -43,7 +43,11 @@ impl Samples {
             return Err(RbmError::Empty);
         }
         if grey.len() % pixels != 0 {
-            return Err(RbmError::Length { name: "pictures", expected: grey.len().next_multiple_of(pixels), found: grey.len() });
+            return Err(RbmError::Length {
+                name: "pictures",
+                expected: grey.len().next_multiple_of(pixels),
+                found: grey.len(),
+            });
         }
         let count = grey.len() / pixels;
         if let Some(labels) = &labels

@@ -471,7 +471,8 @@ impl Trainer {
             }
             let weights = weights.chunks_exact_mut(stride).zip(velocity.chunks_exact_mut(stride));
             let mut largest = 0;
-            for (unit, (gradient, (weights, velocity))) in (first..).zip(gradient.chunks_exact_mut(stride).zip(weights)) {
+            for (unit, (gradient, (weights, velocity))) in (first..).zip(gradient.chunks_exact_mut(stride).zip(weights))
+            {
                 if centring {
                     let visible = data.visible_mean[unit] - dream.visible_mean[unit];
                     let means = data.hidden_mean.iter().zip(&dream.hidden_mean).zip(centre_h);
@@ -519,12 +520,8 @@ impl Trainer {
             *velocity = by.momentum * *velocity + by.rate * step;
             self.network.visible_bias.row_mut(0)[unit] += *velocity;
         }
-        let largest = move_row(
-            by,
-            self.network.hidden_bias.data_mut(),
-            self.hidden_velocity.data_mut(),
-            self.hidden_pull.data(),
-        );
+        let largest =
+            move_row(by, self.network.hidden_bias.data_mut(), self.hidden_velocity.data_mut(), self.hidden_pull.data());
         if !largest.is_finite() {
             self.largest = largest;
         }

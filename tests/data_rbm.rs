@@ -1,0 +1,304 @@
+//! Files of pictures and of machines, good ones and broken ones.
+
+use std::{fs, io::Read, path::Path};
+
+use ndarray::{Array2, Array3};
+use ndarray_npy::{read_npy, write_npy};
+use spinscape::{
+    data::{
+        digits,
+        idx::{self, Images},
+        machines::{self, MachineNotes},
+        samples::{LoadError, Source},
+    },
+    physics::rbm::{Machine, Shape, VisibleKind},
+};
+
+/// Two pictures of 3 × 2 pixels.
+fn small() -> Vec<u8> {
+    let mut bytes = vec![0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3];
+    bytes.extend([0, 10, 20, 30, 40, 50, 255, 128, 64, 32, 16, 8]);
+    bytes
+}
+
+fn images(bytes: &[u8]) -> Result<Option<Images>, LoadError> {
+    idx::read_images(bytes, "pictures.idx", &|_| true)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).expect("packs");
+    packer.finish().expect("packs")
+}
+
+#[test]
+fn pictures_are_read_plain_and_gzipped() {
+    let expected = Images { width: 3, height: 2, grey: small()[16..].to_vec() };
+    assert_eq!(images(&small()).expect("good"), Some(expected.clone()));
+    assert_eq!(images(&gzip(&small())).expect("good"), Some(expected));
+    assert_eq!(images(&small()[..]).map(|_| ()).is_ok(), true);
+    assert_eq!(idx::read_images(&small()[..], "x", &|_| false).expect("stopped"), None);
+}
+
+#[test]
+fn a_file_cut_off_at_any_length_or_too_long_is_refused() {
+    let whole = small();
+    for length in 0..whole.len() {
+        let error = images(&whole[..length]).expect_err("cut off").to_string();
+        assert!(error.contains("pictures.idx") && error.contains("ends too soon"), "{length}: {error}");
+    }
+    let packed = gzip(&whole);
+    for length in 2..packed.len() {
+        let error = images(&packed[..length]).expect_err("cut off").to_string();
+        assert!(error.contains("pictures.idx"), "{length}: {error}");
+    }
+    let mut longer = whole.clone();
+    longer.push(1);
+    assert!(images(&longer).expect_err("too long").to_string().contains("goes on after the 12 bytes"));
+    assert!(images(&gzip(&longer)).expect_err("too long").to_string().contains("goes on after the 12 bytes"));
+}
+
+#[test]
+fn each_wrong_number_of_the_header_is_named_with_what_would_be_right() {
+    let with = |at: usize, bytes: [u8; 4]| {
+        let mut file = small();
+        file[at..at + 4].copy_from_slice(&bytes);
+        images(&file).expect_err("wrong").to_string()
+    };
+    let magic = with(0, [0, 0, 8, 1]);
+    assert!(magic.contains("magic number is 0x00000801") && magic.contains("file of labels"), "{magic}");
+    assert!(with(0, [1, 2, 3, 4]).contains("0x01020304; 0x00000803"));
+    assert!(with(4, [0; 4]).contains("number of pictures is 0"));
+    assert!(with(8, [0; 4]).contains("rows is 0; 1 to 4096"));
+    assert!(with(12, [0, 1, 0, 0]).contains("columns is 65536"));
+    assert!(with(8, [0, 0, 16, 0]).contains("rows times columns is 12288; 4 to 4096 pixels"));
+    // Announced far more than there is: refused without taking the memory.
+    assert!(with(4, [0x10, 0, 0, 0]).contains("ends too soon"));
+    assert!(with(4, [0xff; 4]).contains("is 4294967295"));
+    let labels = idx::read_labels(&[0, 0, 8, 3, 0, 0, 0, 1, 5][..], "labels.idx", &|_| true).expect_err("pictures");
+    assert!(labels.to_string().contains("file of pictures"), "{labels}");
+}
+
+/// Endless zeros as gzip would give them, made as they are read.
+struct Zeros(u64);
+
+impl Read for Zeros {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = (buffer.len() as u64).min(self.0) as usize;
+        buffer[..count].fill(0);
+        self.0 -= count as u64;
+        Ok(count)
+    }
+}
+
+#[test]
+fn ten_gigabytes_of_packed_zeros_are_refused_at_once() {
+    // Packed a thousandfold: a good header with twelve bytes, then zeros without end.
+    let start = small();
+    let mut packer = flate2::read::GzEncoder::new(start.chain(Zeros(64 << 20)), flate2::Compression::best());
+    let mut bomb = Vec::new();
+    packer.read_to_end(&mut bomb).expect("packs");
+    assert!(bomb.len() < 1 << 20);
+    assert!(images(&bomb).expect_err("goes on").to_string().contains("goes on"));
+    // Nothing but zeros: the magic number is wrong after four bytes, whatever follows.
+    let packer = flate2::read::GzEncoder::new(Zeros(10 << 30), flate2::Compression::best());
+    let error = idx::read_images(packer, "zeros.gz", &|_| true).expect_err("no header");
+    assert!(error.to_string().contains("magic number is 0x00000000"), "{error}");
+    // A header that announces ten gigabytes.
+    let header = [0, 0, 8, 3, 0, 0xa0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 32];
+    let packer = flate2::read::GzEncoder::new(header.chain(Zeros(10 << 30)), flate2::Compression::fast());
+    let error = idx::read_images(packer, "large.gz", &|_| true).expect_err("too large");
+    assert!(error.to_string().contains("size of all pictures in bytes is 10737418240"), "{error}");
+}
+
+fn load(path: &Path) -> Result<spinscape::physics::rbm::Samples, String> {
+    let source = Source::File { path: path.to_owned(), labels: None };
+    source.load(1, &|_| true).map_err(|error| error.to_string()).map(|samples| samples.expect("not stopped"))
+}
+
+#[test]
+fn written_files_come_back_with_their_labels() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (grey, labels) = digits::labelled(20, 3);
+    for name in ["digits.idx", "digits.idx.gz"] {
+        let (path, label_path) = (folder.path().join(name), folder.path().join(format!("labels-{name}")));
+        idx::write_images(&path, &Images { width: 28, height: 28, grey: grey.clone() }).expect("writes");
+        idx::write_labels(&label_path, &labels).expect("writes");
+        let source = Source::File { path, labels: Some(label_path) };
+        let samples = source.load(1, &|_| true).expect("good").expect("not stopped");
+        assert_eq!((samples.all_grey(), samples.labels(), samples.classes()), (&grey[..], Some(&labels[..]), 10));
+    }
+    // Labels of another number of pictures.
+    let short = folder.path().join("short.idx");
+    idx::write_labels(&short, &labels[..7]).expect("writes");
+    let source = Source::File { path: folder.path().join("digits.idx"), labels: Some(short) };
+    let error = source.load(1, &|_| true).expect_err("too few").to_string();
+    assert!(error.contains("'labels' has 7 numbers; 20 are expected"), "{error}");
+}
+
+#[test]
+fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("array.npy");
+    write_npy(&path, &Array3::<u8>::from_shape_fn((3, 2, 4), |(n, y, x)| (100 * n + 10 * y + x) as u8))
+        .expect("writes");
+    let samples = load(&path).expect("good");
+    assert_eq!((samples.len(), samples.width(), samples.height()), (3, 4, 2));
+    assert_eq!(samples.grey(2), [200, 201, 202, 203, 210, 211, 212, 213]);
+    // The other way round in memory.
+    let turned = Array2::<f32>::from_shape_fn((9, 2), |(pixel, n)| if pixel == n { 1.0 } else { 0.5 }).reversed_axes();
+    write_npy(&path, &turned).expect("writes");
+    let samples = load(&path).expect("good");
+    assert_eq!((samples.len(), samples.width()), (2, 3));
+    assert_eq!(samples.grey(1)[..3], [128, 255, 128]);
+    for (array, what) in [
+        (Array2::<f32>::from_elem((2, 9), 1.5), "value of a pixel"),
+        (Array2::<f32>::from_elem((2, 9), f32::NAN), "value of a pixel"),
+        (Array2::<f32>::from_elem((2, 7), 0.5), "shape"),
+        (Array2::<f32>::from_elem((2, 1), 0.5), "shape"),
+    ] {
+        write_npy(&path, &array).expect("writes");
+        let error = load(&path).expect_err(what);
+        assert!(error.contains("array.npy") && error.contains(what), "{error}");
+    }
+    write_npy(&path, &Array2::<i64>::zeros((2, 9))).expect("writes");
+    assert!(load(&path).expect_err("another type").contains("uint8, float32 or float64"));
+    // Cut off, and a header that lies about its size.
+    write_npy(&path, &Array2::<u8>::zeros((4, 9))).expect("writes");
+    let good = fs::read(&path).expect("reads");
+    for length in 0..good.len() {
+        fs::write(&path, &good[..length]).expect("writes");
+        assert!(load(&path).is_err(), "{length}");
+    }
+    let lie = String::from_utf8_lossy(&good[..128]).into_owned();
+    assert!(lie.contains("(4, 9)"));
+    let mut lying = good.clone();
+    let at = good.windows(6).position(|window| window == b"(4, 9)").expect("the shape");
+    lying.splice(at..at + 6, *b"(9999999999, 9)");
+    let end = lying.windows(9).position(|window| window == b"         ").expect("padding");
+    lying.drain(end..end + 9);
+    fs::write(&path, &lying).expect("writes");
+    assert!(load(&path).is_err());
+}
+
+#[test]
+fn a_folder_of_pictures_becomes_ink_on_paper() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(load(folder.path()).expect_err("empty").contains("has no PNG"));
+    for (name, ink, paper) in [("a.png", 0_u8, 255_u8), ("b.png", 255, 0)] {
+        let picture = image::GrayImage::from_fn(56, 56, |x, y| {
+            image::Luma([if (20..28).contains(&x) && (10..46).contains(&y) { ink } else { paper }])
+        });
+        picture.save(folder.path().join(name)).expect("writes");
+    }
+    let samples = load(folder.path()).expect("good");
+    assert_eq!((samples.len(), samples.width()), (2, 28));
+    for index in 0..2 {
+        assert_eq!((samples.grey(index)[14 * 28 + 11], samples.grey(index)[0]), (255, 0), "picture {index}");
+    }
+    fs::write(folder.path().join("c.png"), b"no picture").expect("writes");
+    assert!(load(folder.path()).expect_err("broken").contains("c.png"));
+}
+
+fn machine(classes: usize, kind: VisibleKind) -> Machine {
+    let shape = Shape { visible: 12, classes, hidden: 5, kind };
+    Machine::new(shape, &[0.3; 12], 9).expect("in range")
+}
+
+#[test]
+fn machines_come_back_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("machine.safetensors");
+    for machine in [machine(0, VisibleKind::Binary), machine(3, VisibleKind::Binary), machine(0, VisibleKind::Gaussian)]
+    {
+        let notes = MachineNotes { width: 4, height: 3, epochs: 7, data: "test".to_owned(), ..MachineNotes::default() };
+        machines::save(&path, &machine, &notes).expect("writes");
+        assert_eq!(machines::open(&path).expect("good"), (machine.clone(), notes));
+        let array = folder.path().join("weights.npy");
+        machines::export_npy(&array, &machine).expect("writes");
+        let weights: Array2<f32> = read_npy(&array).expect("reads");
+        assert_eq!(weights.shape(), [12, 5]);
+        assert_eq!(weights.as_slice().expect("in order"), &machine.weights[..60]);
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("reads").count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn machines_that_do_not_fit_are_refused_with_a_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("machine.safetensors");
+    let refused = |path: &Path| machines::open(path).expect_err("refused").to_string();
+    assert!(refused(&path).contains("cannot be read"));
+    fs::write(&path, b"GIF89a, and no machine at all").expect("writes");
+    assert!(refused(&path).contains("not a safetensors file"));
+    let good = machine(0, VisibleKind::Binary);
+    machines::save(&path, &good, &MachineNotes::default()).expect("writes");
+    let bytes = fs::read(&path).expect("reads");
+    for length in (0..bytes.len()).step_by(7) {
+        fs::write(&path, &bytes[..length]).expect("writes");
+        assert!(refused(&path).contains("machine.safetensors"));
+    }
+    let write = |tensors: Vec<(&str, Vec<usize>, Vec<f32>)>, kind: Option<&str>| {
+        let bytes: Vec<Vec<u8>> =
+            tensors.iter().map(|(_, _, values)| values.iter().flat_map(|v| v.to_le_bytes()).collect()).collect();
+        let views: Vec<(&str, safetensors::tensor::TensorView<'_>)> = tensors
+            .iter()
+            .zip(&bytes)
+            .map(|((name, shape, _), bytes)| {
+                let view = safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.clone(), bytes);
+                (*name, view.expect("fits"))
+            })
+            .collect();
+        let metadata = kind.map(|kind| [("machine".to_owned(), format!("{{\"kind\": \"{kind}\"}}"))].into());
+        fs::write(&path, safetensors::serialize(views, metadata).expect("packs")).expect("writes");
+    };
+    let parts = || {
+        vec![
+            ("weights", vec![12, 5], good.weights.clone()),
+            ("visible_bias", vec![12], good.visible_bias.clone()),
+            ("hidden_bias", vec![5], good.hidden_bias.clone()),
+        ]
+    };
+    write(parts(), None);
+    let (machine, notes) = machines::open(&path).expect("files of other programs are read");
+    assert_eq!((machine, notes.width, notes.height), (good.clone(), 4, 3));
+    write(parts(), Some("transformer"));
+    assert!(refused(&path).contains("it is a transformer"));
+    write(parts()[..2].to_vec(), None);
+    assert!(refused(&path).contains("no tensor 'hidden_bias'"));
+    let mut wrong = parts();
+    wrong[1] = ("visible_bias", vec![11], vec![0.0; 11]);
+    write(wrong, None);
+    assert!(refused(&path).contains("'visible_bias' has 11 numbers; 12 are expected"));
+    let mut wrong = parts();
+    wrong[0].1 = vec![60];
+    write(wrong, None);
+    assert!(refused(&path).contains("'weights' is F32 [60]; F32 with 2 dimensions"));
+    let mut wrong = parts();
+    wrong[0].2[17] = f32::NAN;
+    write(wrong, None);
+    assert!(refused(&path).contains("'weights' holds a number that is not finite"));
+}
+
+#[test]
+fn built_in_collections_are_what_they_say() {
+    let bars = Source::Bars { side: 4 }.load(1, &|_| true).expect("good").expect("made");
+    assert_eq!((bars.len(), bars.pixels()), (32, 16));
+    let distinct: std::collections::HashSet<&[u8]> = (0..32).map(|index| bars.grey(index)).collect();
+    assert_eq!(distinct.len(), 30);
+    // The mean energy of the 4 × 4 torus at T_c is known from all 2^16 states; here from Swendsen–Wang.
+    let temperature = 2.269_185_314;
+    let magnets = Source::Magnet { side: 4, temperature, count: 4000 }.load(3, &|_| true).expect("good").expect("made");
+    let spin = |index: usize, x: usize, y: usize| if magnets.grey(index)[y % 4 * 4 + x % 4] > 0 { 1.0 } else { -1.0 };
+    let magnetization = |index: usize| {
+        let sum: f64 = (0..16).map(|place| spin(index, place % 4, place / 4)).sum();
+        (sum / 16.0).abs()
+    };
+    let values: Vec<f64> = (0..4000).map(magnetization).collect();
+    let mean = values.iter().sum::<f64>() / 4000.0;
+    let error = (values.iter().map(|m| (m - mean).powi(2)).sum::<f64>() / 4000.0 / 4000.0).sqrt();
+    assert!((mean - 0.843_860_44).abs() < 4.0 * error, "{mean} ± {error}");
+    assert!(Source::Bars { side: 9 }.load(1, &|_| true).expect_err("too large").to_string().contains("2 to 6"));
+    assert_eq!(Source::Digits { count: 5000 }.load(1, &|done| done < 0.5).expect("stopped"), None);
+}
