@@ -19,7 +19,8 @@
 //!
 //! The magnet: [`physics::ising::lattice`], then [`physics::ising::local`] and [`physics::ising::metropolis`]. How it comes
 //! to the screen: [`simulation::Simulation`], [`labs::ising::sim`], [`labs::ising::IsingLab`]. The memory:
-//! [`physics::hopfield::quadratic`], [`physics::hopfield::rules`], [`physics::hopfield::recall`]. A new lab is one folder in
+//! [`physics::hopfield::quadratic`], [`physics::hopfield::rules`], [`physics::hopfield::recall`]. The machine that learns:
+//! [`physics::rbm::machine`], [`physics::rbm::trainer`], [`physics::rbm::chains`]. A new lab is one folder in
 //! [`labs`] and one line in [`labs::all`].
 
 pub mod app;

@@ -37,7 +37,6 @@ fn pictures_are_read_plain_and_gzipped() {
     let expected = Images { width: 3, height: 2, grey: small()[16..].to_vec() };
     assert_eq!(images(&small()).expect("good"), Some(expected.clone()));
     assert_eq!(images(&gzip(&small())).expect("good"), Some(expected));
-    assert_eq!(images(&small()[..]).map(|_| ()).is_ok(), true);
     assert_eq!(idx::read_images(&small()[..], "x", &|_| false).expect("stopped"), None);
 }
 

@@ -10,7 +10,7 @@ use spinscape::{
         ais::Annealing,
         chains::Chains,
         exact,
-        network::{Clamp, Network},
+        network::Clamp,
         training::{Stepped, Training},
     },
 };
@@ -135,9 +135,8 @@ fn learning_digits_lowers_the_free_energy_of_others_and_dreams_of_the_label_aske
         let held = |class: usize| Some(if class == usize::from(label) { 1.0 } else { 0.0 });
         let clamp = Clamp::new((0..784).map(|_| None).chain((0..shape.classes).map(held)));
         let mut chains = Chains::from_noise(network, 10, 100 + u64::from(label));
-        noise += (0..10)
-            .map(|row| nearest(&chains.pictures(network, 1.0, None).row(row)[..784].to_vec(), &samples).0)
-            .sum::<f32>();
+        noise +=
+            (0..10).map(|row| nearest(&chains.pictures(network, 1.0, None).row(row)[..784], &samples).0).sum::<f32>();
         chains.run(network, 1.0, 500, Some(&clamp));
         let pictures = chains.pictures(network, 1.0, Some(&clamp));
         for row in 0..10 {

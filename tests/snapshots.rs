@@ -51,6 +51,16 @@ fn the_memory_in_a_compact_window_looks_as_it_did() {
     crop(&mut app, "hopfield_compact");
 }
 
+#[test]
+fn the_machine_in_a_compact_window_looks_as_it_did() {
+    let Some(mut app) = app(Language::English) else { return };
+    app.rbm().set_learning(true);
+    app.frames(120);
+    app.rbm().set_learning(false);
+    app.frames(3);
+    crop(&mut app, "rbm_compact");
+}
+
 fn crop(app: &mut App, name: &str) {
     let image = app.harness.render().expect("an adapter was found");
     // The status bar has times in it.

@@ -14,11 +14,12 @@ use crate::widgets::{
 };
 
 /// Keys and the texts of what they do; columns of the sheet.
-const KEYS: [(&[&str], &str); 20] = [
+const KEYS: [(&[&str], &str); 21] = [
     (&["Space"], "keys.run"),
     (&["→"], "keys.step"),
     (&["←"], "keys.film"),
     (&["Enter"], "keys.store"),
+    (&["D"], "keys.dream"),
     (&["↑", "↓"], "keys.temperature"),
     (&["Shift", "↑", "↓"], "keys.temperature.coarse"),
     (&["R"], "keys.reset"),
@@ -57,8 +58,9 @@ impl Spinscape {
             });
             ui.add_space(6.0);
             Grid::new("keys").num_columns(4).spacing(vec2(18.0, 9.0)).show(ui, |ui| {
-                for (left, right) in KEYS.iter().zip(&KEYS[KEYS.len() / 2..]) {
-                    for (keys, text) in [left, right] {
+                let rows = KEYS.len().div_ceil(2);
+                for row in 0..rows {
+                    for (keys, text) in [KEYS.get(row), KEYS.get(row + rows)].into_iter().flatten() {
                         ui.horizontal(|ui| {
                             ui.spacing_mut().item_spacing.x = 4.0;
                             keys.iter().for_each(|key| chip(ui, key));

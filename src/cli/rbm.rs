@@ -151,7 +151,7 @@ fn failed(error: impl std::fmt::Display) -> CliError {
 ///
 /// Columns: epoch (0 is before learning), seconds of learning, reconstruction_error ⟨(v − p)²⟩ a pixel,
 /// free_energy_train and free_energy_validation ⟨F⟩ in nats (empty without validation pictures), pseudo_log_likelihood in
-/// nats. Measures are taken on up to 1000 pictures of each kind. Likelihoods of pictures made black and white afresh
+/// nats. Measures are taken on up to 500 pictures of each kind. Likelihoods of pictures made black and white afresh
 /// ('sample') and by a threshold do not compare.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -542,7 +542,7 @@ fn mean_free_energy(machine: &Machine, dreams: &Chains) -> f64 {
 /// Pictures side by side, ink on paper, with a gap of one pixel.
 pub(super) fn sheet(path: &Path, width: usize, height: usize, grey: &[u8]) -> Result<(), CliError> {
     let count = grey.len() / (width * height);
-    let columns = ((count as f64).sqrt() * 1.4).ceil().min(20.0).max(1.0) as usize;
+    let columns = ((count as f64).sqrt() * 1.4).ceil().clamp(1.0, 20.0) as usize;
     let columns = columns.min(count);
     let rows = count.div_ceil(columns);
     let (across, down) = (columns * (width + 1) + 1, rows * (height + 1) + 1);

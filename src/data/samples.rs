@@ -90,7 +90,8 @@ impl LoadError {
         Self::Read { name: name.to_owned(), source }
     }
 
-    pub(super) fn field(name: &str, field: &str, found: impl ToString, allowed: &str) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts alike are given as they are")]
+    pub(super) fn field(name: &str, field: &str, found: impl std::fmt::Display, allowed: &str) -> Self {
         Self::Field {
             name: name.to_owned(),
             field: field.to_owned(),
@@ -199,6 +200,9 @@ fn written(count: usize, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Optio
 
 /// Pictures whose rows are each all black or all white, then those whose columns are: 2 · 2^side, of which all-black and
 /// all-white appear twice.
+///
+/// # Panics
+/// Never: the pictures are whole.
 #[must_use]
 pub fn bars_and_stripes(side: usize) -> Samples {
     let ink = |bits: usize, line: usize| if bits >> line & 1 == 1 { 255 } else { 0 };

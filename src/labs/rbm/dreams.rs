@@ -104,7 +104,7 @@ impl Dreams {
         }
         for _ in 0..FILM_PACE {
             if self.film.shots.len() > SHOTS {
-                if updates > self.filmed_at && self.steps % 64 == 0 {
+                if updates > self.filmed_at && self.steps.is_multiple_of(64) {
                     self.film_anew(network, updates, temperature);
                 }
                 break;
@@ -115,7 +115,7 @@ impl Dreams {
             }
         }
         if let Sleepers::Plain(chains) = &self.sleepers
-            && self.steps % 5 == 0
+            && self.steps.is_multiple_of(5)
         {
             let bits = &chains.visible().bits;
             let side = network.shape().visible.isqrt();

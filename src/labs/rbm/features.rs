@@ -110,7 +110,7 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     let mut units = frame.feature_units.clone();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0);
-    if units.len() > 40 && units.len() % grid.columns != 0 {
+    if units.len() > 40 && !units.len().is_multiple_of(grid.columns) {
         // Of many, whole rows are shown.
         let whole = units.len() / grid.columns * grid.columns;
         if units.iter().position(|&unit| unit == lab.settings.followed).is_none_or(|place| place < whole) {

@@ -72,6 +72,8 @@ struct Key {
 }
 
 type Pictures = (Samples, Option<Samples>);
+/// None where loading was stopped.
+type LoadedPictures = Result<Option<Pictures>, String>;
 
 /// The Boltzmann lab.
 pub struct RbmLab {
@@ -82,7 +84,7 @@ pub struct RbmLab {
     pub(super) sent: RbmSettings,
     pub(super) undoer: Undoer<RbmSettings>,
     pub(super) loaded: Option<Loaded>,
-    loading: Option<(Key, Job<Result<Option<Pictures>, String>>)>,
+    loading: Option<(Key, Job<LoadedPictures>)>,
     /// Why the pictures asked for could not be had.
     refused: Option<(Key, String)>,
     handed: Option<Makeup>,

@@ -157,12 +157,11 @@ impl RbmSettings {
         let seed = self.trainer.seed;
         let digits = |count| Source::Digits { count };
         let (source, hidden) = match preset {
-            Preset::Digits => (digits(6000), 100),
+            Preset::Digits | Preset::Grey => (digits(6000), 100),
             Preset::Bars | Preset::Wrong => (Source::Bars { side: 3 }, 12),
             Preset::Magnet => (Source::Magnet { side: 8, temperature: 2.269, count: 5000 }, 64),
             Preset::Overfit => (digits(200), 300),
             Preset::Long => (digits(50_000), 500),
-            Preset::Grey => (digits(6000), 100),
         };
         let kind = if preset == Preset::Grey { VisibleKind::Gaussian } else { VisibleKind::Binary };
         let validation = match preset {

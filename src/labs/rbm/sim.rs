@@ -261,12 +261,11 @@ impl RbmSimulation {
         let Some(run) = &mut self.run else { return 0 };
         let batch = run.training.trainer().batch() as u64;
         match run.training.step() {
-            Stepped::Batch => {}
+            // A run that ran away is finished, see below.
+            Stepped::Batch | Stepped::RanAway(_) => {}
             Stepped::Epoch => {
                 self.note_likelihood();
             }
-            // Then it is finished, see below.
-            Stepped::RanAway(_) => {}
         }
         batch
     }
@@ -453,7 +452,7 @@ fn thin<T: Copy>(points: &[T], to: &mut Vec<T>) {
     to.clear();
     let every = points.len().div_ceil(POINTS).max(1);
     to.extend(points.iter().step_by(every).copied());
-    if points.len() > 1 && (points.len() - 1) % every != 0 {
+    if points.len() > 1 && !(points.len() - 1).is_multiple_of(every) {
         to.extend(points.last().copied());
     }
 }

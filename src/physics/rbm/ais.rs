@@ -85,7 +85,7 @@ impl Annealing {
         let all = 2 * groups.len() * self.steps;
         let step = || {
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            done % 64 != 0 || watch(0.1 + 0.9 * done as f64 / all as f64)
+            !done.is_multiple_of(64) || watch(0.1 + 0.9 * done as f64 / all as f64)
         };
         let runs: Option<Vec<(Vec<f64>, Vec<f64>)>> = groups
             .into_par_iter()

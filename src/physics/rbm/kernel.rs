@@ -151,17 +151,20 @@ impl WithSimd for SumRows<'_> {
         let Self { matrix, ones, base, scale, out } = self;
         let width = matrix.stride / S::F32_LANES;
         let mut column = 0;
-        while column + 8 <= width {
-            sum_columns::<S, 8>(simd, matrix, ones, base, scale, out, column);
-            column += 8;
-        }
-        while column + 2 <= width {
-            sum_columns::<S, 2>(simd, matrix, ones, base, scale, out, column);
-            column += 2;
-        }
         while column < width {
-            sum_columns::<S, 1>(simd, matrix, ones, base, scale, out, column);
-            column += 1;
+            // As many at once as registers hold; what is left in one go, for its lists are read once then.
+            let take = (width - column).min(8);
+            match take {
+                1 => sum_columns::<S, 1>(simd, matrix, ones, base, scale, out, column),
+                2 => sum_columns::<S, 2>(simd, matrix, ones, base, scale, out, column),
+                3 => sum_columns::<S, 3>(simd, matrix, ones, base, scale, out, column),
+                4 => sum_columns::<S, 4>(simd, matrix, ones, base, scale, out, column),
+                5 => sum_columns::<S, 5>(simd, matrix, ones, base, scale, out, column),
+                6 => sum_columns::<S, 6>(simd, matrix, ones, base, scale, out, column),
+                7 => sum_columns::<S, 7>(simd, matrix, ones, base, scale, out, column),
+                _ => sum_columns::<S, 8>(simd, matrix, ones, base, scale, out, column),
+            }
+            column += take;
         }
     }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     bits::{Bits, Lists, Ones, list},
-    kernel::Matrix,
+    kernel::{Matrix, probabilities},
 };
 
 /// A layer of some chains.
@@ -114,6 +114,13 @@ impl Rows<'_> {
     #[must_use]
     pub fn ones(&self) -> Ones<'_> {
         Ones::new(self.units.max(1), self.counts, self.indices)
+    }
+
+    /// Inputs to probabilities σ(input); states stay as they are.
+    pub fn make_probabilities(&mut self) {
+        for inputs in self.input.chunks_exact_mut(self.stride) {
+            probabilities(&mut inputs[..self.units], 1.0);
+        }
     }
 
     /// Goes through the rows: number, inputs without padding, words; then lists what is on.

@@ -42,7 +42,7 @@ impl Samples {
         if grey.is_empty() || pixels == 0 {
             return Err(RbmError::Empty);
         }
-        if grey.len() % pixels != 0 {
+        if !grey.len().is_multiple_of(pixels) {
             return Err(RbmError::Length {
                 name: "pictures",
                 expected: grey.len().next_multiple_of(pixels),

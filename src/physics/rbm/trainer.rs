@@ -326,7 +326,7 @@ impl Trainer {
     /// Whether learning has run away: a weight is no number, or larger than any that means something.
     #[must_use]
     pub fn has_run_away(&self) -> bool {
-        !(self.largest <= RUNAWAY)
+        self.largest.is_nan() || self.largest > RUNAWAY
     }
 
     /// States of the dream's visible units, and what the layers of data and dream hold since the last update:
@@ -399,7 +399,8 @@ impl Trainer {
     fn dream(&mut self) {
         let (network, settings) = (&self.network, &self.settings);
         let steps = settings.method.steps();
-        if matches!(settings.method, Method::Cd(_)) {
+        let is_short = matches!(settings.method, Method::Cd(_));
+        if is_short {
             self.dream.hidden.copy_states(&self.data.hidden);
         }
         let first = self.updates * u64::from(MOST_STEPS);
@@ -413,7 +414,13 @@ impl Trainer {
         by_rows(&mut self.dream.visible, &mut self.dream.hidden, grain, |mut visible, mut hidden| {
             for step in 0..steps {
                 network.draw_visible(&hidden, &mut visible, &how(Purpose::DreamVisible, step, Keep::Input));
-                network.draw_hidden(&visible, &mut hidden, &how(Purpose::DreamHidden, step, Keep::Probability));
+                if is_short && step + 1 == steps {
+                    // Nothing goes on from here: probabilities are enough.
+                    network.hear_visible(&visible, &mut hidden);
+                    hidden.make_probabilities();
+                } else {
+                    network.draw_hidden(&visible, &mut hidden, &how(Purpose::DreamHidden, step, Keep::Probability));
+                }
             }
         });
     }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Pictures that are measured at the end of an epoch, of each kind.
-const MEASURED: usize = 1000;
+const MEASURED: usize = 500;
 /// Epochs that are kept for the curves; then every other one is dropped.
 const MOST_POINTS: usize = 4096;
 
@@ -169,7 +169,7 @@ impl Training {
         };
         self.activity = train.activity;
         network.write_to(&mut self.good);
-        if self.epoch % self.spacing == 0 {
+        if self.epoch.is_multiple_of(self.spacing) {
             self.curve.push(measures);
         }
         if self.curve.len() > MOST_POINTS {
