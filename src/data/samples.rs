@@ -90,7 +90,6 @@ impl LoadError {
         Self::Read { name: name.to_owned(), source }
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts alike are given as they are")]
     pub(super) fn field(name: &str, field: &str, found: impl std::fmt::Display, allowed: &str) -> Self {
         Self::Field {
             name: name.to_owned(),
