@@ -348,18 +348,18 @@ fn the_centred_gradient_takes_the_means_off() {
             assert!((moved - (data[j][i] - dream[j][i])).abs() < 1e-4, "the difference of the pictures is the change");
         }
     }
-    // The centred move is the plain one less μ Δ⟨h⟩ + Δ⟨v⟩ λ, with λ = ½ + 0.01 (⟨h⟩ − ½) after the first batch.
+    // The centred move is the plain one less μ Δ⟨h⟩ + Δ⟨v⟩ λ, with λ = ⟨h⟩ of the first batch.
     let delta = |after: &[f32], before: &[f32]| -> Vec<f32> { after.iter().zip(before).map(|(a, b)| a - b).collect() };
     let (dv, dh) = (delta(&plain.visible_bias, &machine.visible_bias), delta(&plain.hidden_bias, &machine.hidden_bias));
     let means = samples.means();
     let bits: Vec<Vec<f32>> =
         (0..count).map(|n| samples.grey(n).iter().map(|&g| f32::from(g) / 255.0).collect()).collect();
-    for j in 0..4 {
+    for (j, dh) in dh.iter().enumerate() {
         let on: f64 =
             bits.iter().map(|v| 1.0 / (1.0 + (-machine.hidden_input(v)[j]).exp())).sum::<f64>() / count as f64;
-        let lambda = 0.5 + 0.01 * (on as f32 - 0.5);
+        let lambda = on as f32;
         for i in 0..6 {
-            let expected = plain.weights[4 * i + j] - means[i] * dh[j] - dv[i] * lambda;
+            let expected = plain.weights[4 * i + j] - means[i] * dh - dv[i] * lambda;
             assert!((centred.weights[4 * i + j] - expected).abs() < 1e-4, "w_{i}{j}");
         }
     }
@@ -420,7 +420,7 @@ fn the_fast_loops_do_what_the_plain_sums_do() {
         }
         let mut bits = Bits::zeros(9, rows);
         (0..9).for_each(|row| {
-            (0..rows).for_each(|unit| bits.set(row, unit, numbers.row(row).uniform(unit as u32) < 0.3))
+            (0..rows).for_each(|unit| bits.set(row, unit, numbers.row(row).uniform(unit as u32) < 0.3));
         });
         let mut lists = Lists::new(9, rows);
         lists.list_rows(&bits);

@@ -255,6 +255,9 @@ impl TrainArguments {
         if !(0.0..1.0).contains(&self.validation) {
             return Err(CliError::Arguments("--validation: give 0 to below 1".to_owned()));
         }
+        for path in [&self.out, &self.weights].into_iter().flatten() {
+            writable(path)?;
+        }
         let pool = pool(self.threads)?;
         let samples = load(&self.data, self.labels.as_deref(), self.seed)?;
         if self.learns_labels() && samples.classes() == 0 {
@@ -268,6 +271,11 @@ impl TrainArguments {
             hidden: self.hidden,
             kind: self.visible,
         };
+        shape.validate().map_err(refuse)?;
+        let megabytes = shape.training_memory(settings.batch, settings.chains()) >> 20;
+        if megabytes > 1024 {
+            eprintln!("spinscape: learning takes {megabytes} MB of memory");
+        }
         let machine = Machine::new(shape, &train.means(), self.seed).map_err(refuse)?;
         let mut training = Training::new(machine, settings, train, validation).map_err(refuse)?;
         let ran_away = pool.install(|| self.learn(&mut training))?;
@@ -304,7 +312,8 @@ impl TrainArguments {
         let bar = progress_bar(u64::from(self.epochs));
         let mut seconds = 0.0;
         loop {
-            if let Some(row) = training.curve().last() {
+            {
+                let row = training.latest();
                 let validation = row.free_energy_validation.map_or(String::new(), |f| f.to_string());
                 let (error, free, pseudo) =
                     (row.reconstruction_error, row.free_energy_train, row.pseudo_log_likelihood);
@@ -331,6 +340,18 @@ impl TrainArguments {
     }
 }
 
+/// That a file can be written is found out before the run, not after.
+fn writable(path: &Path) -> Result<(), CliError> {
+    let existed = path.exists();
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    opened.map_err(|error| failed(format!("cannot write {}: {error}", path.display())))?;
+    if !existed {
+        // Only tried: nothing empty is left if the run fails.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(())
+}
+
 fn ran_away_text(cause: Cause, epoch: u64) -> String {
     let advice = match cause {
         Cause::Rate => "give a smaller --rate",
@@ -346,8 +367,9 @@ fn ran_away_text(cause: Cause, epoch: u64) -> String {
 ///
 /// Columns: method, log_z, log_z_err, log_z_reverse, mean_log_likelihood, total_log_likelihood, in nats. 'exact' goes
 /// through all states of the smaller layer (at most 20 units; no error, no reverse). 'ais' is annealed importance
-/// sampling: chains that have not kept up give a log_z that is too low and flatters the likelihood; chains that go back
-/// give log_z_reverse, too high in that case. Trust it where the two agree. Grey pictures are made black and white by
+/// sampling: chains that have not kept up give a log_z that is too low and flatters the likelihood. log_z_reverse comes
+/// from chains that go back from settled pictures: a check, not a bound. Where the two differ, give more steps. Grey
+/// pictures are made black and white by
 /// chance, once, by the seed, or by --binarise threshold; the two do not compare.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -386,7 +408,10 @@ impl LikelihoodArguments {
         let (machine, _) = machines::open(&self.machine).map_err(failed)?;
         let mut samples = load(&self.data, None, self.seed)?;
         if let Some(last) = self.last {
-            let first = samples.len().saturating_sub(last.max(1));
+            if !(1..=samples.len()).contains(&last) {
+                return Err(CliError::Arguments(format!("--last: give 1 to {}", samples.len())));
+            }
+            let first = samples.len() - last;
             samples = samples.select(&(first as u32..samples.len() as u32).collect::<Vec<_>>());
         }
         if samples.pixels() != machine.shape.visible {
@@ -480,6 +505,7 @@ impl DreamArguments {
         if !(0.05..=20.0).contains(&self.temperature) {
             return Err(CliError::Arguments("--temperature: give 0.05 to 20".to_owned()));
         }
+        writable(&self.out)?;
         let (machine, notes) = machines::open(&self.machine).map_err(failed)?;
         let clamp = self.label.map(|label| dream_of(&machine, label)).transpose()?;
         let network = Network::new(&machine);

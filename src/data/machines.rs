@@ -210,7 +210,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
     if notes.settings.validate().is_err() {
         notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
     }
-    if notes.width * notes.height != visible {
+    if notes.width.checked_mul(notes.height) != Some(visible) {
         notes.width = (1..=visible.isqrt()).rev().find(|width| visible % width == 0).unwrap_or(1);
         (notes.width, notes.height) = (visible / notes.width, notes.width);
     }

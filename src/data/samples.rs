@@ -255,6 +255,7 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
         images.map(|images| (images.width, images.height, images.grey))
     };
     let Some((width, height, grey)) = read else { return Ok(None) };
+    let label_name = labels.map_or_else(|| name.clone(), name_of);
     let labels = match labels {
         None => None,
         Some(path) => match idx::read_labels(open(path)?, &name_of(path), &|_| watch(1.0))? {
@@ -263,9 +264,9 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
         },
     };
     if labels.iter().flatten().any(|&label| usize::from(label) >= crate::physics::rbm::machine::MOST_CLASSES) {
-        return Err(LoadError::field(&name, "largest label", "too large", "a label of 0 to 63"));
+        return Err(LoadError::field(&label_name, "largest label", "too large", "a label of 0 to 63"));
     }
-    Samples::new(width, height, grey, labels).map(Some).map_err(|error| LoadError::Fit { name, error })
+    Samples::new(width, height, grey, labels).map(Some).map_err(|error| LoadError::Fit { name: label_name, error })
 }
 
 fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, LoadError> {

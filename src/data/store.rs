@@ -17,8 +17,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(".new");
-    fs::write(&temporary, bytes)?;
-    fs::rename(&temporary, path)
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // Nothing half done is left behind; the first error is the one to tell.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
 }
 
 /// Writes the newest content of a file on a thread of its own.

@@ -182,7 +182,7 @@ fn begin(network: &Network, samples: &Samples, settings: &RbmSettings, count: us
         DreamStart::Drawing => {
             let mut chains = Chains::from_noise(network, count, seed);
             if settings.drawing.len() == network.shape().visible {
-                (0..count).for_each(|row| chains.set_picture(network, row, &settings.drawing));
+                chains.set_pictures(network, |_| settings.drawing.clone());
             }
             chains
         }

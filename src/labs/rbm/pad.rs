@@ -65,15 +65,15 @@ impl Completion {
     fn begin(&mut self, network: &Network) {
         let mut chains = Chains::from_noise(network, CHAINS, 1);
         let noise: Vec<Vec<bool>> = (0..CHAINS).map(|row| chains.visible().bits.values(row).collect()).collect();
-        for (row, noise) in noise.iter().enumerate() {
+        let drawing = |row: usize| -> Vec<f32> {
+            let noise = &noise[row];
             let at = |pixel: usize| {
                 let hidden = self.hidden_pixels.get(pixel).copied().unwrap_or(false);
                 if hidden { f32::from(u8::from(noise[pixel])) } else { self.drawing[pixel] }
             };
-            let mut picture: Vec<f32> = (0..self.drawing.len()).map(at).collect();
-            picture.extend(noise[self.drawing.len()..].iter().map(|&on| f32::from(u8::from(on))));
-            chains.set_picture(network, row, &picture);
-        }
+            (0..self.drawing.len()).map(at).collect()
+        };
+        chains.set_pictures(network, drawing);
         // What is seen stays; a whole drawing is looked at and drawn again.
         self.clamp = (!self.is_whole()).then(|| {
             let scale = if network.shape().kind == VisibleKind::Gaussian { INK } else { 1.0 };

@@ -112,7 +112,7 @@ pub fn memory(lab: &RbmLab, t: Texts) -> String {
     let classes = lab.loaded.as_ref().map_or(0, |loaded| loaded.train.classes());
     let shape = lab.settings.shape(pixels, classes);
     let trainer = &lab.settings.trainer;
-    let megabytes = shape.training_memory(trainer.batch, trainer.particles) as f64 / f64::from(1 << 20);
+    let megabytes = shape.training_memory(trainer.batch, trainer.chains()) as f64 / f64::from(1 << 20);
     t.fill("rbm.memory", &[("megabytes", &numbers::three_digits(megabytes))])
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Chains go from a machine without connections, whose Z is known, to the trained one in many small steps; the mean of
 //! their weights is Z over the known Z. Its logarithm comes out too low where chains do not keep up, which flatters the
-//! likelihood. So chains also go back from states of the trained machine: these come out too high. Where both agree, ln Z
-//! is known.
+//! likelihood. So chains also go back. From exact samples of the trained machine they would come out too high; here they
+//! begin at pictures that Gibbs steps have settled, which need not have found all of the machine's valleys. That makes
+//! them a check and not a bound: where the two differ, more steps are needed; a valley that both miss stays hidden.
 
 use rayon::prelude::*;
 
 use super::{
+    super::seeds::stream_seed,
     RbmError,
     chains::Chains,
     exact::LogSum,
@@ -37,7 +39,7 @@ pub struct Partition {
     pub log_z: f64,
     /// Its standard error, from the spread of the weights.
     pub error: f64,
-    /// ln Z by chains that go back.
+    /// ln Z by chains that go back: a check.
     pub reverse: f64,
 }
 
@@ -114,8 +116,10 @@ impl Annealing {
         binarise: Binarise,
         watch: &(dyn Fn(f64) -> bool + Sync),
     ) -> Option<Layer> {
+        // Streams of their own: the chains that go forward count their moments from 0 as well.
+        let seed = stream_seed(self.seed, &[Purpose::Settle as u64]);
         let which: Vec<usize> = (0..self.runs).map(|run| run * samples.len() / self.runs).collect();
-        let mut chains = Chains::from_samples(network, samples, &which, binarise, self.seed);
+        let mut chains = Chains::from_samples(network, samples, &which, binarise, seed);
         for part in 0..SETTLE / 10 {
             if !watch(0.1 * part as f64 / (SETTLE / 10) as f64) {
                 return None;

@@ -32,9 +32,8 @@ impl Chains {
             seed,
             steps: 0,
         };
-        for row in 0..count {
-            chains.set_noise(network, row);
-        }
+        (0..count).for_each(|row| chains.set_noise(network, row));
+        chains.visible.relist();
         chains
     }
 
@@ -55,15 +54,18 @@ impl Chains {
         chains
     }
 
-    /// Begins a chain again at noise.
-    pub fn set_noise(&mut self, network: &Network, row: usize) {
+    /// Begins a chain at noise; lists must be made anew.
+    fn set_noise(&mut self, network: &Network, row: usize) {
         let shape = network.shape();
-        let stream = Streams::new(self.seed, Purpose::Start, self.steps).row(row);
+        let stream = Streams::new(self.seed, Purpose::Noise, self.steps).row(row);
         let mut inputs = vec![0.0; shape.units()];
-        draw(&mut inputs[..shape.visible], 1.0, stream, Keep::Input, self.visible.bits.row_mut(row));
+        let words = self.visible.bits.row_mut(row);
+        words.fill(0);
+        draw(&mut inputs[..shape.visible], 1.0, stream, Keep::Input, words);
         if shape.classes > 0 {
-            let label = stream.below(u32::MAX, shape.classes);
-            self.visible.bits.set(row, shape.visible + label, true);
+            let label = shape.visible + stream.below(u32::MAX, shape.classes);
+            self.visible.bits.set(row, label, true);
+            inputs[label] = 1.0;
         }
         if shape.kind == VisibleKind::Gaussian {
             for (unit, input) in (0_u32..).zip(&mut inputs[..shape.visible]) {
@@ -71,17 +73,20 @@ impl Chains {
             }
             self.visible.input.row_mut(row).copy_from_slice(&inputs);
         }
-        self.visible.relist();
     }
 
-    /// Begins a chain again at a picture, one number from 0 to 1 for each unit.
-    pub fn set_picture(&mut self, network: &Network, row: usize, picture: &[f32]) {
-        for (unit, &value) in picture.iter().enumerate() {
-            self.visible.bits.set(row, unit, value >= 0.5);
-        }
-        if network.shape().kind == VisibleKind::Gaussian {
-            for (to, &value) in self.visible.input.row_mut(row).iter_mut().zip(picture) {
-                *to = INK * value;
+    /// Begins all chains again at pictures, one number from 0 to 1 for each unit, or fewer: the labels stay then.
+    pub fn set_pictures(&mut self, network: &Network, picture: impl Fn(usize) -> Vec<f32>) {
+        let shape = network.shape();
+        for row in 0..self.count() {
+            let picture = picture(row);
+            for (unit, &value) in picture.iter().enumerate() {
+                self.visible.bits.set(row, unit, value >= 0.5);
+            }
+            if shape.kind == VisibleKind::Gaussian {
+                for (unit, (to, &value)) in self.visible.input.row_mut(row).iter_mut().zip(&picture).enumerate() {
+                    *to = if unit < shape.visible { INK * value } else { value };
+                }
             }
         }
         self.visible.relist();
@@ -160,7 +165,7 @@ impl Chains {
         &self.visible
     }
 
-    /// How likely each hidden unit is on given the visible ones, a mean over the chains: [hidden]. Takes the chains'
+    /// How likely each hidden unit is on given the visible ones, a mean over the chains, one number each. Takes the chains'
     /// inputs for it, which the next step makes anew.
     pub fn hidden_probabilities(&mut self, network: &Network) -> &[f32] {
         let (visible, mut hidden) = (self.visible.whole(), self.hidden.whole());

@@ -64,14 +64,14 @@ impl Shape {
         size("classes", self.classes, 0..=MOST_CLASSES)
     }
 
-    /// Bytes that training takes, with this batch and so many chains: weights four times over (with their transpose, their
-    /// last move and their gradient), and the states.
+    /// Bytes that training takes, with this batch and so many chains: weights five times over (with their transpose, their
+    /// last move, their gradient and those of the last good epoch), and the states.
     #[must_use]
     pub fn training_memory(&self, batch: usize, chains: usize) -> u64 {
         let (units, hidden) = (self.units() as u64, self.hidden as u64);
         let states = (batch + chains) as u64;
         // A state's number, its place in two lists.
-        16 * units * hidden + 8 * states * (units + hidden)
+        20 * units * hidden + 8 * states * (units + hidden)
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Measures {
     /// Σ over pixels of ⟨ln p(pixel | all others)⟩, nats, estimated from one pixel of each picture; NaN for Gaussian
     /// pixels.
     pub pseudo_log_likelihood: f64,
-    /// How often each hidden unit is on: [hidden].
+    /// How often each hidden unit is on, one number each.
     pub activity: Vec<f32>,
 }
 

@@ -215,9 +215,8 @@ impl Network {
                 words.fill(0);
                 if how.keep == Keep::Input {
                     let spread = how.temperature.sqrt();
-                    // The first numbers of the stream are left to the label.
                     for (unit, value) in (0_u32..).zip(pixels) {
-                        *value += spread * stream.normal(unit + 4);
+                        *value += spread * stream.normal(unit);
                     }
                 }
             }

@@ -3,7 +3,7 @@
 
 use super::super::seeds::stream_seed;
 
-/// What a stream is for; different purposes never share a number.
+/// What a stream is for; of one seed, different purposes never share a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Black or white from grey.
@@ -20,8 +20,12 @@ pub enum Purpose {
     Start,
     /// Measures.
     Measure,
-    /// Exchanges of parallel tempering.
+    /// Exchanges of parallel tempering, and the pixel that is asked about the others.
     Exchange,
+    /// Dreams that begin at noise.
+    Noise,
+    /// Chains that settle before they are annealed.
+    Settle,
 }
 
 /// Streams of one purpose at one moment, one for each row (a chain, a picture).

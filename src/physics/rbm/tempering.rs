@@ -26,7 +26,7 @@ impl Tempered {
     #[must_use]
     pub fn from_noise(network: &Network, ladders: usize, rungs: usize, seed: u64) -> Self {
         let rungs = rungs.max(2);
-        let factor = |rung: usize| HOTTEST.powf(rung as f32 / (rungs - 1) as f32);
+        let factor = |rung: usize| libm::powf(HOTTEST, rung as f32 / (rungs - 1) as f32);
         let streams = |rung: usize| seed.wrapping_add((rung as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         Self {
             rungs: (0..rungs).map(|rung| Chains::from_noise(network, ladders, streams(rung))).collect(),

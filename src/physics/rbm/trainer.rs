@@ -152,7 +152,9 @@ impl TrainerSettings {
         check("epochs", f64::from(self.epochs), self.epochs >= 1, "1 or more")
     }
 
-    fn chains(&self) -> usize {
+    /// Chains that dream: those of persistent CD, or one for each picture of a batch.
+    #[must_use]
+    pub fn chains(&self) -> usize {
         if matches!(self.method, Method::Pcd(_)) { self.particles } else { self.batch }
     }
 }
@@ -260,6 +262,13 @@ impl Trainer {
         Ok(trainer)
     }
 
+    /// Goes on counting after so many updates, so that no random number comes twice.
+    #[must_use]
+    pub(super) fn after(mut self, updates: u64) -> Self {
+        self.updates = updates;
+        self
+    }
+
     /// Persistent chains begin with the hidden units at random.
     fn start_dreams(&mut self) {
         let streams = Streams::new(self.settings.seed, Purpose::Start, 1);
@@ -336,7 +345,7 @@ impl Trainer {
         [(&self.data.visible, &self.data.hidden), (&self.dream.visible, &self.dream.hidden)]
     }
 
-    /// ⟨v_i h_j⟩ of data and dream in the last update, for one hidden unit: [units] each.
+    /// ⟨v_i h_j⟩ of data and dream in the last update, for one hidden unit, a number for each visible unit.
     #[must_use]
     pub fn correlations(&self, hidden: usize) -> [Vec<f32>; 2] {
         let along = |side: &Side| -> Vec<f32> {
@@ -439,13 +448,17 @@ impl Trainer {
 
     fn follow_means(&mut self) {
         if self.settings.centring {
+            if self.visible_centre.iter().all(|&centre| centre == 0.0) {
+                // Switched on just now: the means of this batch are the best guess.
+                self.visible_centre.clone_from(&self.data.visible_mean);
+                self.hidden_centre.clone_from(&self.data.hidden_mean);
+            }
             let follow = |centres: &mut [f32], means: &[f32], rate: f32| {
                 for (centre, mean) in centres.iter_mut().zip(means) {
                     *centre += rate * (mean - *centre);
                 }
             };
-            let visible_rate = if self.updates == 0 { 1.0 } else { CENTRE_RATE };
-            follow(&mut self.visible_centre, &self.data.visible_mean, visible_rate);
+            follow(&mut self.visible_centre, &self.data.visible_mean, CENTRE_RATE);
             follow(&mut self.hidden_centre, &self.data.hidden_mean, CENTRE_RATE);
         } else {
             self.visible_centre.fill(0.0);

@@ -76,6 +76,7 @@ pub struct Training {
     /// Every so many epochs are kept in the curve.
     spacing: u64,
     activity: Vec<f32>,
+    latest: EpochMeasures,
 }
 
 impl Training {
@@ -105,6 +106,7 @@ impl Training {
             curve: Vec::new(),
             spacing: 1,
             activity: Vec::new(),
+            latest: EpochMeasures::default(),
         };
         training.note();
         Ok(training)
@@ -141,7 +143,7 @@ impl Training {
         self.ran_away = Some(cause);
         // Good machines are valid, and the settings were accepted before.
         if let Ok(trainer) = Trainer::new(&self.good, *settings, self.train.len()) {
-            self.trainer = trainer;
+            self.trainer = trainer.after(self.trainer.updates());
         }
         (self.next, self.activity) = (0, Vec::new());
         Stepped::RanAway(cause)
@@ -168,6 +170,7 @@ impl Training {
             saturated: train.saturated(),
         };
         self.activity = train.activity;
+        self.latest = measures;
         network.write_to(&mut self.good);
         if self.epoch.is_multiple_of(self.spacing) {
             self.curve.push(measures);
@@ -227,6 +230,12 @@ impl Training {
     #[must_use]
     pub fn curve(&self) -> &[EpochMeasures] {
         &self.curve
+    }
+
+    /// Measures at the end of the last epoch.
+    #[must_use]
+    pub fn latest(&self) -> &EpochMeasures {
+        &self.latest
     }
 
     /// How often each hidden unit was on at the end of the last epoch; empty right after learning ran away.
