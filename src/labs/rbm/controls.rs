@@ -158,9 +158,13 @@ fn presets(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             lab.take_preset(preset);
         }
     }
+    if let Some(preset) = lab.preset.filter(|_| lab.asked_preset.is_none()) {
+        note(ui, words::preset(preset, t).1);
+    }
     if let Some(preset) = lab.asked_preset {
         let (name, _) = words::preset(preset, t);
-        match ask(ui, t.get("rbm.ask"), &t.fill("rbm.ask.use", &[("value", name)]), t.get("rbm.ask.keep.this")) {
+        let question = format!("{name}: {}", t.get("rbm.ask"));
+        match ask(ui, &question, t.get("rbm.ask.use.it"), t.get("rbm.ask.keep.this")) {
             Some(true) => {
                 lab.take_preset(preset);
                 cx.notices.offer(t.get("rbm.notice.restarted"), t.get("undo"), Offer::Undo);

@@ -227,7 +227,15 @@ fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
             ],
         );
     }
-    t.get(if lab.has_learned() { "rbm.curves.caption" } else { "rbm.curves.empty" }).to_owned()
+    let likelihood = &lab.frame().likelihood;
+    let best = likelihood.iter().map(|point| point.value).fold(f64::NEG_INFINITY, f64::max);
+    let falls = likelihood.last().is_some_and(|last| last.value < best - 0.1);
+    let key = match (lab.has_learned(), falls) {
+        (false, _) => "rbm.curves.empty",
+        (true, true) => "rbm.curves.caption.falls",
+        (true, false) => "rbm.curves.caption",
+    };
+    t.get(key).to_owned()
 }
 
 fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
@@ -242,6 +250,7 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
         .iter()
         .filter_map(|point| Some([epoch(point.epoch), point.free_energy_validation? - point.free_energy_train]))
         .collect();
+    let error_is_empty = error.is_empty();
     let mut plots = vec![Plot {
         id: "redraw error",
         name: t.get("rbm.curves.error"),
@@ -282,6 +291,10 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
         let value = exact.last().map_or(String::new(), |point| numbers::fixed(point[1], 2));
         (t.get("rbm.curves.exact"), exact, value)
     };
+    if curve.is_empty() && dots.is_empty() && !error_is_empty {
+        // Grey pixels have no pseudo-likelihood; the real one can be measured.
+        return plots;
+    }
     plots.push(Plot {
         id: "likelihood",
         name: t.get("rbm.curves.likelihood"),
@@ -300,7 +313,7 @@ fn small(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &LabContext<'_>) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let narrow = cx.class == Class::Compact;
-    let font = regular(if narrow { size::CAPTION } else { size::BODY });
+    let font = regular(if narrow { size::TICK } else { size::BODY });
     painter.text(rect.min + vec2(0.0, 8.0), egui::Align2::LEFT_CENTER, plot.name, font, tokens.text);
     if !narrow {
         let below = rect.min + vec2(0.0, 26.0);
@@ -313,7 +326,8 @@ fn small(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &LabContext<'_>) {
     let points = || plot.curve.iter().chain(&plot.dotted).copied().chain(plot.dots.iter().map(|dot| [dot[0], dot[1]]));
     let last_epoch = points().map(|point| point[0]).fold(1.0, f64::max);
     // The first steps, far off, would flatten what comes after.
-    let settled = |point: &[f64; 2]| plot.from_zero || point[0] >= 0.02 * last_epoch;
+    let few = points().count() < 3;
+    let settled = |point: &[f64; 2]| plot.from_zero || few || point[0] >= 0.02 * last_epoch;
     let mut low = points().filter(settled).map(|point| point[1]).fold(f64::INFINITY, f64::min);
     let mut high = points().map(|point| point[1]).fold(f64::NEG_INFINITY, f64::max);
     if !low.is_finite() || !high.is_finite() {

@@ -73,7 +73,8 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), stacked, cx);
     let pictures = Rect::from_min_max(pos2(room.left() + tools_width + 14.0, room.top()), room.max);
     let classes = lab.frame().classes.len();
-    let bars_width = if classes > 0 { 96.0 } else { 0.0 };
+    // Room for them is kept before there is a drawing: the pad must not move under the pen.
+    let bars_width = if lab.frame().shape.is_some_and(|shape| shape.classes > 0) { 96.0 } else { 0.0 };
     let arrow = 52.0;
     let across = (pictures.width() - bars_width - 2.0 * arrow) / 3.0;
     let side = across.min(pictures.height() - 22.0);

@@ -114,9 +114,11 @@ impl Dreams {
                 self.shoot(network, temperature);
             }
         }
-        if let Sleepers::Plain(chains) = &self.sleepers
-            && self.steps.is_multiple_of(5)
-        {
+        if self.steps.is_multiple_of(5) {
+            let chains = match &mut self.sleepers {
+                Sleepers::Plain(chains) => chains.as_mut(),
+                Sleepers::Tempered(tempered) => tempered.coldest(),
+            };
             let bits = &chains.visible().bits;
             let side = network.shape().visible.isqrt();
             self.energies.push_back((0..DREAMS).map(|row| energy(bits, row, side)).sum::<f64>() / DREAMS as f64);

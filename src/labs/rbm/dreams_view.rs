@@ -112,7 +112,11 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
 }
 
 fn empty(lab: &RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
-    let key = if lab.frame().ready { "rbm.dreams.empty" } else { "rbm.loading" };
+    let key = match (lab.frame().ready, lab.has_learned()) {
+        (false, _) => "rbm.loading",
+        (true, false) => "rbm.dreams.empty",
+        (true, true) => "rbm.dreams.wait",
+    };
     let tokens = Tokens::of(ui);
     let text = crate::widgets::rich(cx.texts.get(key), regular(size::BODY), tokens.t2);
     ui.put(room, egui::Label::new(text));

@@ -6,6 +6,7 @@ use egui_plot::LineStyle;
 use super::{RbmLab, sim::Correlations};
 use crate::{
     labs::LabContext,
+    physics::rbm::Method,
     widgets::{
         Tokens,
         card::{caption_height, caption_in, card_in, title_row},
@@ -182,7 +183,8 @@ fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabCo
         ui.painter().text(left, egui::Align2::LEFT_CENTER, text, regular(size::CAPTION), tokens.text);
         y += 21.0;
     }
-    let caption = t.get("rbm.eyes.caption");
+    let short = matches!(lab.settings.trainer.method, Method::Cd(_));
+    let caption = t.get(if short { "rbm.eyes.caption.short" } else { "rbm.eyes.caption" });
     let below = Rect::from_min_max(pos2(right.left(), y + 4.0), right.max);
     if caption_height(ui, caption, below.width()) <= below.height() + 4.0 {
         caption_in(ui, below, caption);

@@ -107,16 +107,9 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
         colour(weights, scale).collect::<Vec<_>>()
     });
     lab.features_view.mosaic.set(ui, frame.size, pixels.collect());
-    let mut units = frame.feature_units.clone();
+    let units = frame.feature_units.clone();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0);
-    if units.len() > 40 && !units.len().is_multiple_of(grid.columns) {
-        // Of many, whole rows are shown.
-        let whole = units.len() / grid.columns * grid.columns;
-        if units.iter().position(|&unit| unit == lab.settings.followed).is_none_or(|place| place < whole) {
-            units.truncate(whole);
-        }
-    }
     let grid = grid.centred(room);
     let area = Rect::from_min_size(grid.rect(0).min, grid.size());
     let response = ui.interact(area, ui.scope_id().with("features"), Sense::click());

@@ -12,7 +12,7 @@ use crate::{
         samples::Source,
     },
     labs::LabContext,
-    physics::rbm::Machine,
+    physics::rbm::{Machine, Samples},
     simulation::{Job, Outcome},
     widgets::{
         Tokens,
@@ -25,6 +25,8 @@ use crate::{
     },
 };
 
+/// A source with its pictures, training ones and those held back, on their way.
+type Tried = (Source, Job<Result<Option<(Samples, Option<Samples>)>, String>>);
 type Opened = Result<Option<Box<(Machine, MachineNotes)>>, String>;
 
 /// What is asked for in the dialog.
@@ -42,6 +44,10 @@ pub(super) struct Files {
     saving: Option<(u64, PathBuf)>,
     saved: Option<Job<Result<PathBuf, String>>>,
     opened: Option<Job<Opened>>,
+    /// Pictures that are tried: nothing is replaced before they are there.
+    tried: Option<Tried>,
+    /// The field has just been opened: it takes the keyboard.
+    fresh: bool,
     choosing: Option<(Asking, Job<Option<PathBuf>>)>,
     dialog: Option<Asking>,
     path: String,
@@ -50,7 +56,30 @@ pub(super) struct Files {
 
 impl Files {
     pub fn is_busy(&self) -> bool {
-        self.saving.is_some() || self.saved.is_some() || self.opened.is_some() || self.choosing.is_some()
+        self.tried.is_some()
+            || self.saving.is_some()
+            || self.saved.is_some()
+            || self.opened.is_some()
+            || self.choosing.is_some()
+    }
+}
+
+impl Files {
+    fn ask(&mut self, asking: Asking) {
+        self.dialog = Some(asking);
+        self.path.clear();
+        self.labels.clear();
+        self.fresh = true;
+    }
+
+    /// How much of the pictures that are tried is there.
+    pub fn trying(&self) -> Option<f64> {
+        self.tried.as_ref().map(|(_, job)| job.progress())
+    }
+
+    /// Gives up the pictures that are tried.
+    pub fn stop_trying(&mut self) {
+        self.tried = None;
     }
 }
 
@@ -69,25 +98,67 @@ impl RbmLab {
         self.driver.command(RbmCommand::Show(number));
     }
 
+    fn open_as(&mut self, asking: Asking, path: PathBuf) {
+        match asking {
+            Asking::Machine => self.open_machine(path),
+            Asking::Pictures => self.open_files(vec![path]),
+        }
+    }
+
     /// Asks for a machine to open.
     pub fn open_machine_dialog(&mut self) {
-        self.files.dialog = Some(Asking::Machine);
+        self.files.ask(Asking::Machine);
     }
 
     /// Asks for pictures to learn from.
     pub fn open_pictures_dialog(&mut self) {
-        self.files.dialog = Some(Asking::Pictures);
+        self.files.ask(Asking::Pictures);
     }
 
     /// Opens what was dropped or named: machines by their ending, all else as pictures to learn from.
     pub fn open_files(&mut self, paths: Vec<PathBuf>) {
         let Some(path) = paths.into_iter().next() else { return };
         if path.extension().is_some_and(|ending| ending == "safetensors") {
-            let open = move || machines::open(&path).map(|opened| Some(Box::new(opened))).map_err(|e| e.to_string());
-            self.files.opened = Some(self.host.job("opening a machine", move |_| Some(open())));
+            self.open_machine(path);
         } else {
             let labels = Some(self.files.labels.trim()).filter(|labels| !labels.is_empty()).map(PathBuf::from);
-            self.learn_from(Source::File { path, labels });
+            self.try_pictures(Source::File { path, labels });
+        }
+    }
+
+    fn open_machine(&mut self, path: PathBuf) {
+        let open = move || machines::open(&path).map(|opened| Some(Box::new(opened))).map_err(|e| e.to_string());
+        self.files.opened = Some(self.host.job("opening a machine", move |_| Some(open())));
+    }
+
+    fn try_pictures(&mut self, source: Source) {
+        let (validation, seed) = (self.settings.makeup.validation, self.settings.trainer.seed);
+        let wanted = source.clone();
+        let job = self.host.job("pictures", move |watcher| {
+            let loaded = wanted.load(seed, &|done| watcher.go_on(done)).map_err(|error| error.to_string());
+            Some(loaded.map(|samples| samples.map(|samples| samples.split(validation, seed))))
+        });
+        self.files.tried = Some((source, job));
+    }
+
+    fn follow_tried(&mut self, cx: &mut LabContext<'_>) {
+        let Some((source, job)) = &self.files.tried else { return };
+        let Some(outcome) = job.take() else { return };
+        let source = source.clone();
+        self.files.tried = None;
+        match outcome {
+            Outcome::Done(Ok(Some((train, validation)))) => {
+                let had = self.has_learned();
+                self.take_loaded(source, train, validation);
+                if had {
+                    let t = cx.texts;
+                    cx.notices.offer(t.get("rbm.notice.restarted"), t.get("undo"), Offer::Undo);
+                }
+            }
+            Outcome::Done(Err(why)) | Outcome::Failed(why) => {
+                cx.notices.say(cx.texts.fill("rbm.refused", &[("why", &why)]));
+            }
+            Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
         }
     }
 
@@ -112,6 +183,7 @@ impl RbmLab {
     fn follow_files(&mut self, cx: &mut LabContext<'_>) {
         let t = cx.texts;
         self.write_machine();
+        self.follow_tried(cx);
         if let Some(outcome) = self.files.saved.as_ref().and_then(Job::take) {
             self.files.saved = None;
             match outcome {
@@ -140,13 +212,14 @@ impl RbmLab {
                 Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
             }
         }
-        if let Some((_, job)) = &self.files.choosing
+        if let Some((asking, job)) = &self.files.choosing
             && let Some(outcome) = job.take()
         {
+            let asking = *asking;
             self.files.choosing = None;
             if let Outcome::Done(Some(path)) = outcome {
                 self.files.dialog = None;
-                self.open_files(vec![path]);
+                self.open_as(asking, path);
             }
         }
     }
@@ -179,16 +252,17 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             let job = lab.host.job("choosing a file", move |_| Some(ask(asking)));
             lab.files.choosing = Some((asking, job));
         }
-        let mut go = field(ui, t.get("rbm.path"), &mut lab.files.path);
+        let fresh = std::mem::take(&mut lab.files.fresh);
+        let mut go = field(ui, t.get("rbm.path"), &mut lab.files.path, fresh);
         if asking == Asking::Pictures {
-            go |= field(ui, t.get("rbm.labels.path"), &mut lab.files.labels);
+            go |= field(ui, t.get("rbm.labels.path"), &mut lab.files.labels, false);
         }
         let open = IconButton::new(t.get("rbm.open.do")).look(Look::Primary).min_size(vec2(ui.available_width(), 44.0));
         go |= open.show(ui).clicked();
         if go && !lab.files.path.trim().is_empty() {
             let path = PathBuf::from(lab.files.path.trim());
             lab.files.dialog = None;
-            lab.open_files(vec![path]);
+            lab.open_as(asking, path);
         }
     });
     if modal.should_close() {
@@ -197,10 +271,13 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
 }
 
 /// A named text field; says whether Enter was pressed in it.
-fn field(ui: &mut Ui, name: &str, text: &mut String) -> bool {
+fn field(ui: &mut Ui, name: &str, text: &mut String, focus: bool) -> bool {
     ui.label(rich(name, regular(size::BODY), Tokens::of(ui).text));
     let field = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width()));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    if focus {
+        field.request_focus();
+    }
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 

@@ -97,6 +97,8 @@ pub struct RbmLab {
     pub(super) asked_hidden: Option<usize>,
     /// A preset that waits for an answer, because a machine would be forgotten.
     pub(super) asked_preset: Option<Preset>,
+    /// The preset taken last, to say what it is for.
+    pub(super) preset: Option<Preset>,
     pub(super) data_view: pictures::DataView,
     pub(super) features_view: features::FeaturesView,
     pub(super) eyes_view: eyes::EyesView,
@@ -131,6 +133,7 @@ impl RbmLab {
             folds: Folds::default(),
             asked_hidden: None,
             asked_preset: None,
+            preset: Some(Preset::Digits),
             data_view: pictures::DataView::default(),
             features_view: features::FeaturesView::default(),
             eyes_view: eyes::EyesView::default(),
@@ -244,6 +247,7 @@ impl RbmLab {
     pub fn take_preset(&mut self, preset: Preset) {
         self.keep_for_undo();
         self.settings.take_preset(preset);
+        self.preset = Some(preset);
         self.asked_preset = None;
         self.asked_hidden = None;
         self.learning = false;
@@ -261,6 +265,7 @@ impl RbmLab {
     /// Learns from other pictures.
     pub fn learn_from(&mut self, source: Source) {
         self.keep_for_undo();
+        self.preset = None;
         self.settings.makeup.run += 1;
         self.settings.makeup.source = source;
         self.settings.shown_label = None;
@@ -268,6 +273,14 @@ impl RbmLab {
         self.dreaming = false;
         self.send_changes();
         self.send_run();
+    }
+
+    /// Learns from pictures that are there already.
+    pub(super) fn take_loaded(&mut self, source: Source, train: Samples, validation: Option<Samples>) {
+        let key = Key { source: source.clone(), ..self.key() };
+        self.loaded = Some(Loaded { key, train, validation });
+        self.data_view = pictures::DataView::default();
+        self.learn_from(source);
     }
 
     /// Begins the dreams again.
@@ -285,11 +298,12 @@ impl RbmLab {
 
     /// How much of the pictures is there, while they are made or read.
     pub(super) fn loading_progress(&self) -> Option<f64> {
-        self.loading.as_ref().map(|(_, job)| job.progress())
+        self.loading.as_ref().map(|(_, job)| job.progress()).or_else(|| self.files.trying())
     }
 
     /// Gives the loading up and goes back to the pictures that are there.
     pub(super) fn cancel_loading(&mut self) {
+        self.files.stop_trying();
         self.loading = None;
         if let Some(loaded) = &self.loaded {
             self.settings.makeup.source = loaded.key.source.clone();
@@ -514,6 +528,10 @@ impl Lab for RbmLab {
     }
 
     fn undo(&mut self, redo: bool) -> bool {
+        if self.asked_hidden.take().is_some() | self.asked_preset.take().is_some() {
+            // An open question is closed first.
+            return true;
+        }
         let state = if redo { self.undoer.redo(&self.settings) } else { self.undoer.undo(&self.settings) };
         let Some(state) = state.cloned() else { return false };
         if state.makeup != self.settings.makeup {
@@ -522,8 +540,7 @@ impl Lab for RbmLab {
             self.handed = None;
             self.send_run();
         }
-        self.asked_hidden = None;
-        self.asked_preset = None;
+        self.preset = None;
         self.settings = state;
         self.send_changes();
         true

@@ -113,26 +113,23 @@ fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'
     let t = cx.texts;
     ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
     let width = ui.available_width();
-    // Where there is no room for it, a second click on a label shows all again.
-    let all_width = if width > 210.0 { 34.0 } else { 0.0 };
-    let in_a_row = if (width - all_width) / classes as f32 >= 17.0 { classes } else { classes.div_ceil(2) };
-    let cell = vec2((width - all_width) / in_a_row as f32 - 2.0, 28.0);
-    let labels: Vec<u8> = (0..classes as u8).collect();
-    for row in labels.chunks(in_a_row) {
+    let cells: Vec<Option<u8>> = std::iter::once(None).chain((0..classes as u8).map(Some)).collect();
+    // The word takes the room of two digits; in a narrow column there are two rows.
+    let in_a_row = if width / (classes as f32 + 2.0) >= 17.0 { cells.len() } else { cells.len().div_ceil(2) };
+    let cell = vec2(width / (in_a_row as f32 + 1.0) - 2.0, 28.0);
+    for row in cells.chunks(in_a_row) {
         ui.horizontal(|ui| {
-            if all_width > 0.0 && row[0] == 0 {
-                let all = IconButton::new(t.get("rbm.data.all")).tight().selected(lab.settings.shown_label.is_none());
-                if all.min_size(vec2(all_width - 2.0, 28.0)).show(ui).clicked() {
-                    lab.settings.shown_label = None;
-                }
-            }
             for &label in row {
-                let chosen = lab.settings.shown_label == Some(label);
-                let text = label.to_string();
+                let chosen = lab.settings.shown_label == label;
+                let text = label.map_or_else(|| t.get("rbm.data.all").to_owned(), |label| label.to_string());
                 let name = t.fill("rbm.data.only", &[("label", &text)]);
-                let button = IconButton::new(&text).name(&name).tight().selected(chosen).min_size(cell);
+                let button = IconButton::new(&text).tight().selected(chosen);
+                let button = match label {
+                    None => button.min_size(vec2(2.0 * cell.x, cell.y)),
+                    Some(_) => button.name(&name).min_size(cell),
+                };
                 if button.show(ui).on_hover_text(&name).clicked() {
-                    lab.settings.shown_label = if chosen { None } else { Some(label) };
+                    lab.settings.shown_label = if chosen { None } else { label };
                 }
             }
         });

@@ -197,6 +197,9 @@ impl RbmSettings {
             Preset::Long => TrainerSettings { method: Method::Pcd(2), rate: 0.05, epochs: 110, ..plain },
             Preset::Grey => TrainerSettings { method: Method::Cd(1), rate: 0.002, epochs: 60, momentum: 0.5, ..plain },
         };
+        self.temperature = 1.0;
+        self.start = DreamStart::Noise;
+        self.tempered = false;
         self.label = None;
         self.shown_label = None;
         self.followed = 0;

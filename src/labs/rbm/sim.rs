@@ -409,23 +409,42 @@ impl Run {
         }
         let units = units_shown(self, settings, TILES);
         let same = self.mean.units == units;
-        if same && updates == self.mean_at {
+        let fresh = updates != self.mean_at;
+        if same && !fresh {
             return;
         }
         self.mean_at = updates;
-        let newest = correlations(self, units);
+        let mut newest = correlations(self, units);
         if same {
             self.mean.follow(&newest);
         } else {
+            // Units that were shown before keep their means.
+            newest.keep_means(&self.mean);
             self.mean = newest;
         }
-        if self.early.is_none() && self.mean.frames == EARLY_FRAMES {
+        if self.early.is_none() && self.mean.frames >= EARLY_FRAMES {
             self.early = Some((self.training.epoch(), self.mean.clone()));
         }
     }
 }
 
 impl Correlations {
+    /// Takes over the means of the units that both have.
+    fn keep_means(&mut self, before: &Self) {
+        let pixels = self.data.len() / self.units.len().max(1);
+        for (tile, unit) in self.units.iter().enumerate() {
+            if let Some(old) = before.units.iter().position(|other| other == unit)
+                && before.data.len() == before.units.len() * pixels
+            {
+                let (to, from) = (tile * pixels..(tile + 1) * pixels, old * pixels..(old + 1) * pixels);
+                self.data[to.clone()].copy_from_slice(&before.data[from.clone()]);
+                self.dream[to].copy_from_slice(&before.dream[from]);
+            }
+        }
+        self.frames = before.frames;
+        self.mismatch = root_mean_square(&self.data, &self.dream);
+    }
+
     fn follow(&mut self, newest: &Self) {
         let pairs = [(&mut self.data, &newest.data), (&mut self.dream, &newest.dream)];
         for (mean, newest) in pairs {
