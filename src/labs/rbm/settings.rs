@@ -176,7 +176,7 @@ impl RbmSettings {
         self.trainer = match preset {
             Preset::Digits => TrainerSettings { method: Method::Pcd(1), rate: 0.05, epochs: 150, ..plain },
             Preset::Bars => TrainerSettings { method: Method::Cd(25), batch: 16, rate: 0.2, epochs: 30_000, ..plain },
-            Preset::Magnet => TrainerSettings { method: Method::Pcd(5), rate: 0.05, epochs: 200, ..plain },
+            Preset::Magnet => TrainerSettings { method: Method::Pcd(5), rate: 0.2, epochs: 400, ..plain },
             Preset::Overfit => TrainerSettings {
                 method: Method::Cd(1),
                 batch: 20,
