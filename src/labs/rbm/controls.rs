@@ -184,16 +184,19 @@ fn ask(ui: &mut Ui, text: &str, yes: &str, no: &str) -> Option<bool> {
         .stroke(Stroke::new(1.5, tokens.warn))
         .corner_radius(CONTROL_RADIUS)
         .inner_margin(10);
+    let width = ui.available_width() - 24.0;
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), egui::Sense::hover());
             icons::paint(ui.painter(), rect, Icon::Warning, tokens.warn);
-            let mut job = rich(text, regular(size::BODY), tokens.text);
-            job.wrap.max_width = ui.available_width();
-            ui.label(job);
+            // A column of its own: in a row a text would not wrap but push the whole panel wider.
+            ui.vertical(|ui| {
+                ui.set_max_width(width - 30.0);
+                ui.label(rich(text, regular(size::BODY), tokens.text));
+            });
         });
         ui.horizontal(|ui| {
-            let width = (ui.available_width() - 8.0) / 2.0;
+            let width = (width - 8.0) / 2.0;
             if IconButton::new(yes).look(Look::Primary).tight().min_size(vec2(width, 34.0)).show(ui).clicked() {
                 answer = Some(true);
             }
