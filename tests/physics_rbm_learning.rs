@@ -132,8 +132,7 @@ fn learning_digits_lowers_the_free_energy_of_others_and_dreams_of_the_label_aske
     let shape = network.shape();
     let (mut right, mut distance, mut noise) = (0, 0.0, 0.0);
     for label in 0..10_u8 {
-        let held = |class: usize| Some(if class == usize::from(label) { 1.0 } else { 0.0 });
-        let clamp = Clamp::new((0..784).map(|_| None).chain((0..shape.classes).map(held)));
+        let clamp = Clamp::label(shape, usize::from(label)).expect("ten labels");
         let mut chains = Chains::from_noise(network, 10, 100 + u64::from(label));
         noise +=
             (0..10).map(|row| nearest(&chains.pictures(network, 1.0, None).row(row)[..784], &samples).0).sum::<f32>();

@@ -21,10 +21,10 @@ use crate::{
     physics::rbm::{
         Binarise, Machine, Method, Samples, Schedule, Shape, TrainerSettings, VisibleKind,
         ais::Annealing,
-        bits::ones,
         chains::Chains,
         exact,
         machine::MOST_CLASSES,
+        measures::log_likelihoods,
         network::{Clamp, Network},
         tempering::Tempered,
         training::{Cause, Stepped, Training},
@@ -280,7 +280,7 @@ impl TrainArguments {
         let mut training = Training::new(machine, settings, train, validation).map_err(refuse)?;
         let ran_away = pool.install(|| self.learn(&mut training))?;
         let machine = training.trainer().network().machine();
-        let notes = MachineNotes { width, height, epochs: training.epoch(), settings, data: self.name_of_data() };
+        let notes = MachineNotes { width, height, epochs: training.epoch(), settings, data: self.data.name() };
         if let Some(path) = &self.out {
             machines::save(path, &machine, &notes).map_err(failed)?;
         }
@@ -288,16 +288,6 @@ impl TrainArguments {
             machines::export_npy(path, &machine).map_err(failed)?;
         }
         ran_away.map_or(Ok(()), |cause| Err(failed(ran_away_text(cause, training.epoch()))))
-    }
-
-    fn name_of_data(&self) -> String {
-        match &self.data {
-            Source::Digits { count } => format!("builtin:digits:{count}"),
-            Source::Bars { side } => format!("builtin:bars:{side}"),
-            Source::Magnet { side, temperature, count } => format!("builtin:ising:{side}:{temperature}:{count}"),
-            Source::Drawings { .. } => "drawings".to_owned(),
-            Source::File { path, .. } => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        }
     }
 
     /// Prints the epochs as they end; answers why learning ran away, if it did.
@@ -434,35 +424,14 @@ impl LikelihoodArguments {
             Ok((partition.log_z, partition.error, partition.reverse.to_string()))
         })?;
         bar.finish_and_clear();
-        let total: f64 = pool.install(|| total_log_likelihood(&machine, &samples, self.binarise, self.seed, log_z));
+        let each = || log_likelihoods(&machine, &samples, usize::MAX, self.binarise, self.seed, log_z);
+        // Summed in order: a sum must not depend on how threads share the pictures.
+        let total: f64 = pool.install(each).iter().sum();
         let method = if self.exact { "exact" } else { "ais" };
         println!("method,log_z,log_z_err,log_z_reverse,mean_log_likelihood,total_log_likelihood");
         println!("{method},{log_z},{error},{reverse},{},{total}", total / samples.len() as f64);
         Ok(())
     }
-}
-
-/// Σ ln p(v) over the pictures.
-fn total_log_likelihood(machine: &Machine, samples: &Samples, how: Binarise, seed: u64, log_z: f64) -> f64 {
-    use crate::physics::rbm::noise::{Purpose, Streams};
-    use rayon::prelude::*;
-    let shape = machine.shape;
-    let streams = Streams::new(seed, Purpose::Binarise, 0);
-    let of = |index: usize| {
-        let mut picture = vec![0.0; shape.visible];
-        match shape.kind {
-            VisibleKind::Gaussian => samples.values_into(index, &mut picture),
-            VisibleKind::Binary => {
-                let mut words = vec![0; shape.units().div_ceil(64)];
-                samples.bits_into(index, how, 0, streams, &mut words);
-                ones(&words).for_each(|unit| picture[unit] = 1.0);
-            }
-        }
-        exact::log_likelihood(machine, &picture, log_z)
-    };
-    // Collected first: a sum must not depend on how threads share the pictures.
-    let each: Vec<f64> = (0..samples.len()).into_par_iter().map(of).collect();
-    each.iter().sum()
 }
 
 /// Saves a sheet of dreams as a picture and prints one CSV row.
@@ -545,11 +514,7 @@ fn dream_of(machine: &Machine, label: usize) -> Result<Clamp, CliError> {
     if shape.classes == 0 {
         return Err(refuse("--label: this machine has learned no labels; train it with --learn-labels"));
     }
-    if label >= shape.classes {
-        return Err(refuse(format!("--label: give 0 to {}", shape.classes - 1)));
-    }
-    let held = |class: usize| Some(if class == label { 1.0 } else { 0.0 });
-    Ok(Clamp::new((0..shape.visible).map(|_| None).chain((0..shape.classes).map(held))))
+    Clamp::label(shape, label).ok_or_else(|| refuse(format!("--label: give 0 to {}", shape.classes - 1)))
 }
 
 fn mean_free_energy(machine: &Machine, dreams: &Chains) -> f64 {

@@ -8,7 +8,7 @@ use ndarray_npy::WriteNpyExt;
 use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
 use serde::{Deserialize, Serialize};
 
-use super::store::write_atomically;
+use super::store::{name_of, write_atomically};
 use crate::physics::rbm::{Binarise, Machine, RbmError, Shape, TrainerSettings, VisibleKind};
 
 /// Largest file that is read: 4096 × 4096 weights with room for a header.
@@ -129,10 +129,6 @@ impl View for Tensor<'_> {
     fn data_len(&self) -> usize {
         size_of_val(self.values)
     }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Writes a machine, whole or not at all.

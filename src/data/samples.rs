@@ -11,7 +11,7 @@ use ndarray::{ArrayViewD, Axis};
 use ndarray_npy::{ViewElement, ViewNpyError, ViewNpyExt};
 use serde::{Deserialize, Serialize};
 
-use super::{digits, idx, import};
+use super::{digits, idx, import, store::name_of};
 use crate::physics::{
     ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
     rbm::{
@@ -148,6 +148,31 @@ pub enum Source {
 }
 
 impl Source {
+    /// How the command line and a machine's notes name it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Digits { count } => format!("builtin:digits:{count}"),
+            Self::Bars { side } => format!("builtin:bars:{side}"),
+            Self::Magnet { side, temperature, count } => format!("builtin:ising:{side}:{temperature}:{count}"),
+            Self::Drawings { .. } => "drawings".to_owned(),
+            Self::File { path, .. } => name_of(path),
+        }
+    }
+
+    /// Makes or reads the pictures, and parts them into training pictures and those held back.
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub fn load_split(
+        &self,
+        validation: f64,
+        seed: u64,
+        watch: &dyn Fn(f64) -> bool,
+    ) -> Result<Option<(Samples, Option<Samples>)>, LoadError> {
+        Ok(self.load(seed, watch)?.map(|samples| samples.split(validation, seed)))
+    }
+
     /// Makes or reads the pictures. `watch` is told how much is done, and stops it by answering `false`.
     ///
     /// # Errors
@@ -233,10 +258,6 @@ fn magnets(
     }
     let samples = Samples::new(side, side, grey, None);
     samples.map(Some).map_err(|error| LoadError::Fit { name: "magnets".to_owned(), error })
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn open(path: &Path) -> Result<BufReader<File>, LoadError> {

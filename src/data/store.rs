@@ -7,6 +7,12 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+/// A file's name without its folder, for messages.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Writes a file by way of a temporary one beside it, so that a crash leaves the old one or the new one, never half.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ pub struct Mosaic {
     shown: Vec<Color32>,
     tile: [usize; 2],
     columns: usize,
+    stamp: Option<u64>,
 }
 
 /// Sharp where tiles are enlarged, smooth where they are made smaller.
@@ -44,6 +45,14 @@ impl Mosaic {
             texture => *texture = Some(ui.ctx().load_texture("mosaic", image, OPTIONS)),
         }
         (self.shown, self.tile, self.columns) = (pixels, tile, columns);
+    }
+
+    /// The same, for tiles that are coloured only where the stamp is another one than last time.
+    pub fn stamped(&mut self, ui: &Ui, stamp: u64, tile: [usize; 2], pixels: impl FnOnce() -> Vec<Color32>) {
+        if self.stamp != Some(stamp) {
+            self.set(ui, tile, pixels());
+            self.stamp = Some(stamp);
+        }
     }
 
     /// How many tiles there are.

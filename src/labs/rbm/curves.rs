@@ -7,11 +7,10 @@ use super::{RbmLab, sim::RbmCommand};
 use crate::{
     labs::LabContext,
     physics::rbm::{
-        Machine, Samples, VisibleKind,
+        Machine, Samples,
         ais::{Annealing, Partition},
-        bits::ones,
         exact,
-        noise::{Purpose, Streams},
+        measures::log_likelihoods,
     },
     simulation::{Job, Outcome, Watcher},
     widgets::{
@@ -120,21 +119,8 @@ fn measure(
     } else {
         annealing.run(machine, train, binarise, &|done| watcher.go_on(done)).ok()??
     };
-    let streams = Streams::new(seed, Purpose::Binarise, 0);
-    let count = pictures.len().min(PICTURES);
-    let shape = machine.shape;
-    let of = |index: usize| {
-        let mut picture = vec![0.0; shape.visible];
-        if shape.kind == VisibleKind::Gaussian {
-            pictures.values_into(index, &mut picture);
-        } else {
-            let mut words = vec![0; shape.units().div_ceil(64)];
-            pictures.bits_into(index, binarise, 0, streams, &mut words);
-            ones(&words).for_each(|unit| picture[unit] = 1.0);
-        }
-        exact::log_likelihood(machine, &picture, partition.log_z)
-    };
-    let value = (0..count).map(of).sum::<f64>() / count as f64;
+    let each = log_likelihoods(machine, pictures, PICTURES, binarise, seed, partition.log_z);
+    let value = each.iter().sum::<f64>() / each.len() as f64;
     let reverse = value + partition.log_z - partition.reverse;
     Some(Some(Measured { epoch, value, error: partition.error, reverse }))
 }

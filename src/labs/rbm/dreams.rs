@@ -7,7 +7,7 @@ use crate::{
     data::samples::Source,
     physics::{
         rbm::{
-            Binarise, Samples, Shape, VisibleKind,
+            Binarise, Samples, VisibleKind,
             bits::Bits,
             chains::Chains,
             network::{Clamp, Network},
@@ -55,13 +55,6 @@ pub struct Dreams {
     energies: VecDeque<f64>,
 }
 
-/// What is held for a label: all label units.
-pub fn clamp_of(shape: Shape, label: Option<usize>) -> Option<Clamp> {
-    let label = label.filter(|&label| label < shape.classes)?;
-    let held = |class: usize| Some(if class == label { 1.0 } else { 0.0 });
-    Some(Clamp::new((0..shape.visible).map(|_| None).chain((0..shape.classes).map(held))))
-}
-
 impl Dreams {
     /// Begins where the settings say.
     pub fn new(network: &Network, samples: &Samples, settings: &RbmSettings) -> Self {
@@ -79,7 +72,7 @@ impl Dreams {
             filmed_at: 0,
             steps: 0,
             seed,
-            clamp: clamp_of(network.shape(), settings.label),
+            clamp: settings.label.and_then(|label| Clamp::label(network.shape(), label)),
             energies: VecDeque::new(),
         }
     }

@@ -75,8 +75,9 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
         empty(lab, ui, room, cx);
         return;
     }
-    let pixels = frame.film.shots.iter().flatten().map(|&ink| colors::ink(f64::from(ink))).collect();
-    lab.dreams_view.film.set(ui, frame.size, pixels);
+    lab.dreams_view.film.stamped(ui, lab.driver.published().sequence, frame.size, || {
+        frame.film.shots.iter().flatten().map(|&ink| colors::ink(f64::from(ink))).collect()
+    });
     let shots = frame.film.shots.len();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let columns = (SHOTS + 1) as f32;
@@ -139,8 +140,9 @@ fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     if frame.dreams.is_empty() {
         return;
     }
-    let pixels = frame.dreams.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
-    lab.dreams_view.dreams.set(ui, frame.size, pixels);
+    lab.dreams_view.dreams.stamped(ui, lab.driver.published().sequence, frame.size, || {
+        frame.dreams.iter().map(|&ink| colors::ink(f64::from(ink))).collect()
+    });
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let grid = TileGrid::new(room, DREAMS, aspect, 3.0, 90.0);
     let area = Rect::from_min_size(room.min, grid.size());

@@ -5,6 +5,8 @@ use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo
 use super::{RbmLab, pictures::ink_of, settings::FeatureOrder};
 use crate::{
     labs::LabContext,
+    physics::rbm::Samples,
+    simulation::{Job, Outcome},
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -30,6 +32,8 @@ pub(super) struct FeaturesView {
     exciting: Mosaic,
     open: bool,
     found_for: Option<(usize, u64)>,
+    /// Indices of pictures, on their way.
+    searching: Option<Job<Vec<usize>>>,
 }
 
 /// Draws the card.
@@ -100,13 +104,16 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let frame = lab.driver.frame();
     let Some(shape) = frame.shape.filter(|_| !frame.feature_units.is_empty()) else { return };
-    let common = scale_of(&frame.features);
     let own = lab.settings.own_scale;
-    let pixels = frame.features.chunks_exact(shape.visible).flat_map(|weights| {
-        let scale = if own { scale_of(weights) } else { common };
-        colour(weights, scale).collect::<Vec<_>>()
+    let stamp = 2 * lab.driver.published().sequence + u64::from(own);
+    lab.features_view.mosaic.stamped(ui, stamp, frame.size, || {
+        let common = scale_of(&frame.features);
+        let tile = |weights: &[f32]| -> Vec<Color32> {
+            let scale = if own { scale_of(weights) } else { common };
+            colour(weights, scale).collect()
+        };
+        frame.features.chunks_exact(shape.visible).flat_map(tile).collect()
     });
-    lab.features_view.mosaic.set(ui, frame.size, pixels.collect());
     let units = frame.feature_units.clone();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let grid = TileGrid::new(room, units.len(), aspect, 3.0, 96.0);
@@ -153,10 +160,10 @@ fn colour_bar(lab: &RbmLab, ui: &Ui, rect: Rect) {
         let part = Rect::from_min_max(pos2(rect.left(), place(step)), pos2(rect.right(), place(step + 1) + 0.5));
         ui.painter().rect_filled(part, 0, colors::diverging(1.0 - 2.0 * (step as f64 + 0.5) / f64::from(steps as u32)));
     }
-    let scale = scale_of(&lab.frame().features);
     let (plus, minus) = if lab.settings.own_scale || lab.frame().features.is_empty() {
         ("+".to_owned(), "\u{2212}".to_owned())
     } else {
+        let scale = scale_of(&lab.frame().features);
         (numbers::fixed(scale, 1), numbers::fixed(-scale, 1))
     };
     for (text, at) in [(plus, rect.top() + 7.0), ("0".to_owned(), rect.center().y), (minus, rect.bottom() - 7.0)] {
@@ -229,25 +236,34 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     }
 }
 
-/// The pictures with the largest Σ w v; looked for again when an epoch has gone by.
+/// The pictures with the largest Σ w v, looked for beside the window; again when an epoch has gone by.
 fn find_exciting(lab: &mut RbmLab, ui: &Ui, unit: usize, weights: &[f32]) {
     let epoch = lab.frame().epochs.floor() as u64;
-    if lab.features_view.found_for == Some((unit, epoch)) {
-        return;
-    }
     let Some(loaded) = &lab.loaded else { return };
-    let samples = &loaded.train;
+    let samples = loaded.train.clone();
     if samples.pixels() != weights.len() {
         return;
     }
+    let view = &mut lab.features_view;
+    if view.searching.is_none() && view.found_for != Some((unit, epoch)) {
+        view.found_for = Some((unit, epoch));
+        let (weights, samples) = (weights.to_vec(), samples.clone());
+        view.searching = Some(lab.host.job("exciting pictures", move |_| Some(exciting(&samples, &weights))));
+    }
+    if let Some(outcome) = view.searching.as_ref().and_then(Job::take) {
+        view.searching = None;
+        if let Outcome::Done(best) = outcome {
+            let pixels = best.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+            view.exciting.set(ui, [samples.width(), samples.height()], pixels);
+        }
+    }
+}
+
+fn exciting(samples: &Samples, weights: &[f32]) -> Vec<usize> {
     let pull = |index: usize| -> f32 {
         samples.grey(index).iter().zip(weights).map(|(&grey, weight)| f32::from(grey) * weight).sum()
     };
     let mut pulls: Vec<(f32, usize)> = (0..samples.len().min(SEARCHED)).map(|index| (pull(index), index)).collect();
     pulls.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let best = pulls.iter().take(EXCITING);
-    let pixels = best.flat_map(|&(_, index)| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
-    let size = [samples.width(), samples.height()];
-    lab.features_view.exciting.set(ui, size, pixels);
-    lab.features_view.found_for = Some((unit, epoch));
+    pulls.into_iter().take(EXCITING).map(|(_, index)| index).collect()
 }

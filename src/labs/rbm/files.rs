@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use egui::{Modal, Role, Ui, WidgetInfo, vec2};
 
-use super::{RbmLab, sim::RbmCommand};
+use super::{
+    RbmLab,
+    lab::{Key, LoadedPictures, load},
+    sim::RbmCommand,
+};
 use crate::{
     data::{
         machines::{self, MachineNotes},
@@ -12,7 +16,7 @@ use crate::{
         samples::Source,
     },
     labs::LabContext,
-    physics::rbm::{Machine, Samples},
+    physics::rbm::Machine,
     simulation::{Job, Outcome},
     widgets::{
         Tokens,
@@ -25,8 +29,6 @@ use crate::{
     },
 };
 
-/// A source with its pictures, training ones and those held back, on their way.
-type Tried = (Source, Job<Result<Option<(Samples, Option<Samples>)>, String>>);
 type Opened = Result<Option<Box<(Machine, MachineNotes)>>, String>;
 
 /// What is asked for in the dialog.
@@ -45,7 +47,7 @@ pub(super) struct Files {
     saved: Option<Job<Result<PathBuf, String>>>,
     opened: Option<Job<Opened>>,
     /// Pictures that are tried: nothing is replaced before they are there.
-    tried: Option<Tried>,
+    tried: Option<(Key, Job<LoadedPictures>)>,
     /// The field has just been opened: it takes the keyboard.
     fresh: bool,
     choosing: Option<(Asking, Job<Option<PathBuf>>)>,
@@ -132,24 +134,20 @@ impl RbmLab {
     }
 
     fn try_pictures(&mut self, source: Source) {
-        let (validation, seed) = (self.settings.makeup.validation, self.settings.trainer.seed);
-        let wanted = source.clone();
-        let job = self.host.job("pictures", move |watcher| {
-            let loaded = wanted.load(seed, &|done| watcher.go_on(done)).map_err(|error| error.to_string());
-            Some(loaded.map(|samples| samples.map(|samples| samples.split(validation, seed))))
-        });
-        self.files.tried = Some((source, job));
+        let key = Key { source, ..self.key() };
+        let job = load(&self.host, &key);
+        self.files.tried = Some((key, job));
     }
 
     fn follow_tried(&mut self, cx: &mut LabContext<'_>) {
-        let Some((source, job)) = &self.files.tried else { return };
+        let Some((key, job)) = &self.files.tried else { return };
         let Some(outcome) = job.take() else { return };
-        let source = source.clone();
+        let key = key.clone();
         self.files.tried = None;
         match outcome {
-            Outcome::Done(Ok(Some((train, validation)))) => {
+            Outcome::Done(Ok(Some(pictures))) => {
                 let had = self.has_learned();
-                self.take_loaded(source, train, validation);
+                self.take_loaded(key, pictures);
                 if had {
                     let t = cx.texts;
                     cx.notices.offer(t.get("rbm.notice.restarted"), t.get("undo"), Offer::Undo);
@@ -174,7 +172,7 @@ impl RbmLab {
             height: self.frame().size[1],
             epochs: self.frame().epochs.floor() as u64,
             settings: self.settings.trainer,
-            data: super::words::source_name(&self.settings.makeup.source),
+            data: self.settings.makeup.source.name(),
         };
         let save = move || machines::save(&path, &machine, &notes).map(|()| path).map_err(|error| error.to_string());
         self.files.saved = Some(self.host.job("saving a machine", move |_| Some(save())));

@@ -65,15 +65,15 @@ pub(super) struct Loaded {
 
 /// What pictures depend on.
 #[derive(Clone, PartialEq)]
-struct Key {
-    source: Source,
-    validation: f64,
-    seed: u64,
+pub(super) struct Key {
+    pub source: Source,
+    pub validation: f64,
+    pub seed: u64,
 }
 
-type Pictures = (Samples, Option<Samples>);
+pub(super) type Pictures = (Samples, Option<Samples>);
 /// None where loading was stopped.
-type LoadedPictures = Result<Option<Pictures>, String>;
+pub(super) type LoadedPictures = Result<Option<Pictures>, String>;
 
 /// The Boltzmann lab.
 pub struct RbmLab {
@@ -276,8 +276,8 @@ impl RbmLab {
     }
 
     /// Learns from pictures that are there already.
-    pub(super) fn take_loaded(&mut self, source: Source, train: Samples, validation: Option<Samples>) {
-        let key = Key { source: source.clone(), ..self.key() };
+    pub(super) fn take_loaded(&mut self, key: Key, (train, validation): Pictures) {
+        let source = key.source.clone();
         self.loaded = Some(Loaded { key, train, validation });
         self.data_view = pictures::DataView::default();
         self.learn_from(source);
@@ -312,7 +312,7 @@ impl RbmLab {
         }
     }
 
-    fn key(&self) -> Key {
+    pub(super) fn key(&self) -> Key {
         let makeup = &self.settings.makeup;
         Key { source: makeup.source.clone(), validation: makeup.validation, seed: self.settings.trainer.seed }
     }
@@ -339,11 +339,7 @@ impl RbmLab {
         let there = self.loaded.as_ref().is_some_and(|loaded| loaded.key == key);
         let refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == key);
         if !there && !refused && self.loading.is_none() {
-            let Key { source, validation, seed } = key.clone();
-            let job = self.host.job("pictures", move |watcher| {
-                let loaded = source.load(seed, &|done| watcher.go_on(done)).map_err(|error| error.to_string());
-                Some(loaded.map(|samples| samples.map(|samples| samples.split(validation, seed))))
-            });
+            let job = load(&self.host, &key);
             self.loading = Some((key, job));
             return;
         }
@@ -448,6 +444,15 @@ impl RbmLab {
         self.handed = None;
         self.send_run();
     }
+}
+
+/// Makes or reads the pictures beside the window.
+pub(super) fn load(host: &Host, key: &Key) -> Job<LoadedPictures> {
+    let Key { source, validation, seed } = key.clone();
+    host.job("pictures", move |watcher| {
+        let loaded = source.load_split(validation, seed, &|done| watcher.go_on(done));
+        Some(loaded.map_err(|error| error.to_string()))
+    })
 }
 
 fn start(host: &Host, settings: &RbmSettings) -> Driver<RbmSimulation> {

@@ -41,17 +41,6 @@ pub fn source(source: &Source, t: Texts) -> String {
     }
 }
 
-/// The same for a file's notes, in no language.
-pub fn source_name(source: &Source) -> String {
-    match source {
-        Source::Digits { count } => format!("builtin:digits:{count}"),
-        Source::Bars { side } => format!("builtin:bars:{side}"),
-        Source::Magnet { side, temperature, count } => format!("builtin:ising:{side}:{temperature}:{count}"),
-        Source::Drawings { .. } => "drawings".to_owned(),
-        Source::File { path, .. } => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-    }
-}
-
 /// A rate with as many digits as it needs.
 pub fn rate(rate: f64) -> String {
     let decimals = if rate < 0.000_95 {

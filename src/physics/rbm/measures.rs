@@ -1,11 +1,13 @@
 //! How well a machine knows some pictures.
 
+use rayon::prelude::*;
+
 use super::{
-    bits::Bits,
-    exact::LogSum,
+    bits::{Bits, ones},
+    exact::{self, LogSum},
     kernel::{Keep, probabilities, softplus_sum},
     layer::{Layer, by_rows},
-    machine::VisibleKind,
+    machine::{Machine, VisibleKind},
     network::{Draws, Network},
     noise::{Purpose, Streams},
     samples::{Binarise, INK, Samples},
@@ -175,7 +177,7 @@ fn redraw_error(network: &Network, visible: &Layer, hidden: &mut Layer, seed: u6
 pub fn class_probabilities(network: &Network, bits: &Bits, row: usize) -> Vec<f64> {
     let shape = network.shape();
     let mut inputs = network.hidden_bias.row(0).to_vec();
-    for unit in super::bits::ones(bits.row(row)).filter(|&unit| unit < shape.visible) {
+    for unit in ones(bits.row(row)).filter(|&unit| unit < shape.visible) {
         inputs.iter_mut().zip(network.weights.row(unit)).for_each(|(input, weight)| *input += weight);
     }
     let log_weight = |class: usize| {
@@ -187,4 +189,30 @@ pub fn class_probabilities(network: &Network, bits: &Bits, row: usize) -> Vec<f6
     let mut sum = LogSum::default();
     logs.iter().for_each(|&log| sum.add(log));
     logs.into_iter().map(|log| libm::exp(log - sum.value())).collect()
+}
+
+/// ln p of the first pictures, given ln Z: black and white as the seed has it, labels left open.
+#[must_use]
+pub fn log_likelihoods(
+    machine: &Machine,
+    samples: &Samples,
+    most: usize,
+    how: Binarise,
+    seed: u64,
+    log_z: f64,
+) -> Vec<f64> {
+    let shape = machine.shape;
+    let streams = Streams::new(seed, Purpose::Binarise, 0);
+    let of = |index: usize| {
+        let mut picture = vec![0.0; shape.visible];
+        if shape.kind == VisibleKind::Gaussian {
+            samples.values_into(index, &mut picture);
+        } else {
+            let mut words = vec![0; shape.units().div_ceil(64)];
+            samples.bits_into(index, how, 0, streams, &mut words);
+            ones(&words).for_each(|unit| picture[unit] = 1.0);
+        }
+        exact::log_likelihood(machine, &picture, log_z)
+    };
+    (0..samples.len().min(most)).into_par_iter().map(of).collect()
 }

@@ -59,10 +59,12 @@ impl Clamp {
         clamp
     }
 
-    /// Whether nothing is held.
+    /// Holds the label units at a label, pixels free; `None` if the machine has no such label.
     #[must_use]
-    pub fn is_free(&self) -> bool {
-        self.held.iter().all(|&word| word == 0)
+    pub fn label(shape: Shape, label: usize) -> Option<Self> {
+        let held = |class: usize| Some(if class == label { 1.0 } else { 0.0 });
+        let values = (0..shape.visible).map(|_| None).chain((0..shape.classes).map(held));
+        (label < shape.classes).then(|| Self::new(values))
     }
 }
 
