@@ -1,17 +1,16 @@
 //! The Boltzmann machine against enumeration: every state of small machines is gone through, in plain sums.
 
+mod common;
+
 use spinscape::physics::rbm::{
     Binarise, Machine, Method, RbmError, Samples, Schedule, Shape, Trainer, TrainerSettings, VisibleKind,
-    bits::{Bits, Lists},
     chains::Chains,
     exact,
-    kernel::{Base, Keep, Matrix, binarise, draw, sigmoid, softplus_sum, sum_rows},
     network::{Clamp, Network},
     noise::{Purpose, Streams},
     tempering::Tempered,
     training::{Cause, Stepped, Training},
 };
-use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// A machine whose weights matter: of size about 1.
 fn machine(visible: usize, classes: usize, hidden: usize, kind: VisibleKind, seed: u64) -> Machine {
@@ -66,26 +65,12 @@ fn brute(machine: &Machine, temperature: f64) -> (Vec<Vec<f64>>, f64) {
     (table, z.ln())
 }
 
-/// How likely so large a χ² is, with cells of fewer than eight expected joined.
-fn chi_square(counts: &[usize], expected: &[f64]) -> f64 {
-    let total: usize = counts.iter().sum();
-    let (mut chi, mut cells) = (0.0, 0);
-    let (mut rest, mut rest_expected) = (0.0, 0.0);
-    for (&count, &p) in counts.iter().zip(expected) {
-        let expected = p * total as f64;
-        if expected < 8.0 {
-            rest += count as f64;
-            rest_expected += expected;
-        } else {
-            chi += (count as f64 - expected).powi(2) / expected;
-            cells += 1;
-        }
-    }
-    if rest_expected > 0.0 {
-        chi += (rest - rest_expected).powi(2) / rest_expected;
-        cells += 1;
-    }
-    1.0 - ChiSquared::new(f64::from(cells - 1)).expect("cells").cdf(chi)
+/// How likely so large a χ² is, from counts and probabilities.
+fn chi_square(counts: &[usize], probabilities: &[f64]) -> f64 {
+    let total = counts.iter().sum::<usize>() as f64;
+    let observed: Vec<f64> = counts.iter().map(|&count| count as f64).collect();
+    let expected: Vec<f64> = probabilities.iter().map(|p| p * total).collect();
+    common::chi_square_p(&observed, &expected)
 }
 
 #[test]
@@ -363,88 +348,6 @@ fn the_centred_gradient_takes_the_means_off() {
             assert!((centred.weights[4 * i + j] - expected).abs() < 1e-4, "w_{i}{j}");
         }
     }
-}
-
-#[test]
-fn random_numbers_by_counting_are_random() {
-    let (mut counts, mut joint) = (vec![0; 256], vec![0; 256]);
-    for row in 0..400 {
-        let stream = Streams::new(5, Purpose::Look, 17).row(row);
-        let next = Streams::new(5, Purpose::Look, 17).row(row + 1);
-        for index in 0..500 {
-            counts[(stream.bits(index) >> 24) as usize] += 1;
-            // A number with its neighbours, in the same row and in the next one.
-            let high = |bits: u32| (bits >> 30) as usize;
-            let place = high(stream.bits(index)) << 6 | high(stream.bits(index + 1)) << 4 | high(next.bits(index)) << 2;
-            joint[place | (stream.bits(index) & 3) as usize] += 1;
-        }
-    }
-    for counts in [counts, joint] {
-        let p = chi_square(&counts, &[1.0 / 256.0; 256]);
-        assert!(p > 1e-3 && p < 0.999, "p = {p}");
-    }
-    let stream = Streams::new(9, Purpose::Look, 0).row(0);
-    let normals: Vec<f64> = (0..100_000).map(|index| f64::from(stream.normal(index))).collect();
-    let moment = |power: i32| normals.iter().map(|x| x.powi(power)).sum::<f64>() / 1e5;
-    assert!(moment(1).abs() < 0.013 && (moment(2) - 1.0).abs() < 0.018 && (moment(4) - 3.0).abs() < 0.13);
-}
-
-#[test]
-fn the_fast_loops_do_what_the_plain_sums_do() {
-    for x in [-90.0, -20.0, -3.3, -0.5, 0.0, 1e-6, 0.7, 5.0, 16.0, 40.0, 90.0_f32] {
-        let exact = 1.0 / (1.0 + (-f64::from(x)).exp());
-        assert!((f64::from(sigmoid(x)) / exact - 1.0).abs() < 1e-6 || x < -87.0, "σ({x}) = {}", sigmoid(x));
-    }
-    assert!(sigmoid(f32::NAN).is_nan());
-    let stream = Streams::new(3, Purpose::Look, 0).row(0);
-    for units in [1_usize, 16, 63, 64, 65, 500, 1100] {
-        let inputs: Vec<f32> = (0..units as u32).map(|index| 8.0 * stream.normal(index)).collect();
-        let plain: f64 = inputs.iter().map(|&x| (0.5 * f64::from(x)).exp().ln_1p()).sum();
-        assert!((softplus_sum(&inputs, 0.5) - plain).abs() < 1e-5 + 1e-6 * plain, "{units} units");
-        // Draws: as often on as they should be, and the same units as one by one.
-        let mut words = vec![0; units.div_ceil(64)];
-        let mut values = inputs.clone();
-        draw(&mut values, 0.5, stream, Keep::Probability, &mut words);
-        for unit in 0..units {
-            let expected = stream.uniform(unit as u32) < sigmoid(0.5 * inputs[unit]);
-            assert_eq!(words[unit / 64] >> (unit % 64) & 1 == 1, expected);
-            assert_eq!(values[unit], sigmoid(0.5 * inputs[unit]));
-        }
-    }
-    for (rows, columns) in [(7, 3), (70, 33), (130, 500)] {
-        let mut matrix = Matrix::zeros(rows, columns);
-        let numbers = Streams::new(4, Purpose::Look, 1);
-        for row in 0..rows {
-            let stream = numbers.row(row);
-            matrix.row_mut(row).iter_mut().zip(0..).for_each(|(value, index)| *value = stream.normal(index));
-        }
-        let mut bits = Bits::zeros(9, rows);
-        (0..9).for_each(|row| {
-            (0..rows).for_each(|unit| bits.set(row, unit, numbers.row(row).uniform(unit as u32) < 0.3));
-        });
-        let mut lists = Lists::new(9, rows);
-        lists.list_rows(&bits);
-        let mut out = Matrix::zeros(9, columns);
-        sum_rows(&matrix, lists.all(), Base::Zero, 2.0, out.data_mut());
-        for row in 0..9 {
-            for column in 0..columns {
-                let plain: f32 =
-                    (0..rows).filter(|&unit| bits.get(row, unit)).map(|unit| matrix.row(unit)[column]).sum();
-                assert!((out.row(row)[column] - 2.0 * plain).abs() < 1e-4);
-            }
-        }
-    }
-    // Grey 0 is never on, 255 always, 100 in 100 of 255.
-    let streams = Streams::new(8, Purpose::Binarise, 0);
-    let mut on = [0_u32; 3];
-    for row in 0..2000 {
-        let mut words = [0; 2];
-        let grey: Vec<u8> = (0..99).map(|pixel| [0, 100, 255][pixel % 3]).collect();
-        binarise(&grey, streams.row(row), &mut words);
-        (0..99).for_each(|pixel| on[pixel % 3] += (words[pixel / 64] >> (pixel % 64) & 1) as u32);
-    }
-    let share = f64::from(on[1]) / 66_000.0;
-    assert!(on[0] == 0 && on[2] == 66_000 && (share - 100.0 / 255.0).abs() < 0.0076, "{on:?}");
 }
 
 fn noise_pictures(side: usize, count: usize) -> Samples {

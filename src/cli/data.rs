@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, rbm::sheet};
+use super::{CliError, output::sheet};
 use crate::data::{
     digits,
     idx::{self, Images},

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPool;
 
 use super::CliError;
+use crate::data::pictures;
 
 /// Standard output, or a file: one that cannot be written is found out before the run, not after.
 ///
@@ -46,4 +47,54 @@ pub fn progress_bar(length: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// An argument that does not fit.
+pub(super) fn refuse(error: impl std::fmt::Display) -> CliError {
+    CliError::Arguments(error.to_string())
+}
+
+/// Something that went wrong on the way.
+pub(super) fn failed(error: impl std::fmt::Display) -> CliError {
+    CliError::Failed(error.to_string())
+}
+
+/// That a file can be written is found out before the run, not after.
+pub(super) fn writable(path: &Path) -> Result<(), CliError> {
+    let existed = path.exists();
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    opened.map_err(|error| failed(format!("cannot write {}: {error}", path.display())))?;
+    if !existed {
+        // Only tried: nothing empty is left if the run fails.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(())
+}
+
+/// Pixels a pixel in a sheet of pictures.
+const ZOOM: usize = 3;
+
+/// Pictures side by side, ink on paper, with a gap of one pixel.
+pub(super) fn sheet(path: &Path, width: usize, height: usize, grey: &[u8]) -> Result<(), CliError> {
+    let count = grey.len() / (width * height);
+    let columns = ((count as f64).sqrt() * 1.4).ceil().clamp(1.0, 20.0) as usize;
+    let columns = columns.min(count);
+    let rows = count.div_ceil(columns);
+    let (across, down) = (columns * (width + 1) + 1, rows * (height + 1) + 1);
+    let mut sheet = vec![128_u8; across * down];
+    for (index, picture) in grey.chunks_exact(width * height).enumerate() {
+        let (left, top) = (index % columns * (width + 1) + 1, index / columns * (height + 1) + 1);
+        for (row, line) in picture.chunks_exact(width).enumerate() {
+            for (to, &ink) in sheet[(top + row) * across + left..].iter_mut().zip(line) {
+                *to = 255 - ink;
+            }
+        }
+    }
+    let pixel = |index: usize| {
+        let (x, y) = (index % (across * ZOOM) / ZOOM, index / (across * ZOOM) / ZOOM);
+        let grey = sheet[y * across + x];
+        [grey, grey, grey, 255]
+    };
+    let rgba: Vec<u8> = (0..across * down * ZOOM * ZOOM).flat_map(pixel).collect();
+    pictures::write_png(path, [across * ZOOM, down * ZOOM], &rgba).map_err(failed)
 }

@@ -78,7 +78,7 @@ impl RbmLab {
         if let Some(number) = self.curves.asked
             && let Some((shown, machine)) = self.frame().machine.clone()
             && shown == number
-            && let Some(loaded) = &self.loaded
+            && let Some(loaded) = &self.pictures.there
         {
             self.curves.asked = None;
             let train = loaded.train.clone();

@@ -156,7 +156,7 @@ fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, stacked: bool, cx: &LabConte
 impl RbmLab {
     /// Puts a picture on the pad: one held back from learning where there are any, another one each time.
     pub fn put_a_picture(&mut self) {
-        let Some(loaded) = &self.loaded else { return };
+        let Some(loaded) = &self.pictures.there else { return };
         let samples = loaded.validation.as_ref().unwrap_or(&loaded.train);
         self.pictures_put = self.pictures_put.wrapping_add(1);
         let picture = samples.grey(self.pictures_put * 7 % samples.len());

@@ -3,7 +3,7 @@
 use egui::{Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{RbmLab, sim::Correlations};
+use super::{RbmLab, correlations::Correlations};
 use crate::{
     labs::LabContext,
     physics::rbm::Method,

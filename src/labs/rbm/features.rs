@@ -239,7 +239,7 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
 /// The pictures with the largest Σ w v, looked for beside the window; again when an epoch has gone by.
 fn find_exciting(lab: &mut RbmLab, ui: &Ui, unit: usize, weights: &[f32]) {
     let epoch = lab.frame().epochs.floor() as u64;
-    let Some(loaded) = &lab.loaded else { return };
+    let Some(loaded) = &lab.pictures.there else { return };
     let samples = loaded.train.clone();
     if samples.pixels() != weights.len() {
         return;

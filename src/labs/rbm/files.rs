@@ -6,7 +6,7 @@ use egui::{Modal, Role, Ui, WidgetInfo, vec2};
 
 use super::{
     RbmLab,
-    lab::{Key, LoadedPictures, load},
+    loading::{Key, LoadedPictures, load},
     sim::RbmCommand,
 };
 use crate::{

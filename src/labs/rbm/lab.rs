@@ -8,16 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::{
     controls, curves, draw, dreams_view, eyes, features, files, keys,
     layout::Parts,
+    loading::Loading,
     pictures,
-    settings::{Makeup, Preset, RbmSettings},
+    settings::{Preset, RbmSettings},
     sim::{RbmCommand, RbmFrame, RbmSimulation},
     words,
 };
 use crate::{
     data::samples::Source,
     labs::{Host, Lab, LabContext, StatusItem},
-    physics::rbm::{Machine, RbmError, Samples},
-    simulation::{Driver, Job, Message, Outcome, Speed},
+    physics::rbm::{Machine, RbmError},
+    simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::banner::{Severity, banner},
 };
@@ -56,25 +57,6 @@ struct Saved {
     folds: Folds,
 }
 
-/// Pictures that are there.
-pub(super) struct Loaded {
-    key: Key,
-    pub train: Samples,
-    pub validation: Option<Samples>,
-}
-
-/// What pictures depend on.
-#[derive(Clone, PartialEq)]
-pub(super) struct Key {
-    pub source: Source,
-    pub validation: f64,
-    pub seed: u64,
-}
-
-pub(super) type Pictures = (Samples, Option<Samples>);
-/// None where loading was stopped.
-pub(super) type LoadedPictures = Result<Option<Pictures>, String>;
-
 /// The Boltzmann lab.
 pub struct RbmLab {
     pub(super) host: Host,
@@ -83,11 +65,7 @@ pub struct RbmLab {
     pub settings: RbmSettings,
     pub(super) sent: RbmSettings,
     pub(super) undoer: Undoer<RbmSettings>,
-    pub(super) loaded: Option<Loaded>,
-    loading: Option<(Key, Job<LoadedPictures>)>,
-    /// Why the pictures asked for could not be had.
-    refused: Option<(Key, String)>,
-    handed: Option<Makeup>,
+    pub(super) pictures: Loading,
     pub(super) learning: bool,
     pub(super) dreaming: bool,
     on_screen: bool,
@@ -122,10 +100,7 @@ impl RbmLab {
             sent: settings.clone(),
             undoer: Undoer::default(),
             settings,
-            loaded: None,
-            loading: None,
-            refused: None,
-            handed: None,
+            pictures: Loading::default(),
             learning: false,
             dreaming: false,
             on_screen: false,
@@ -275,14 +250,6 @@ impl RbmLab {
         self.send_run();
     }
 
-    /// Learns from pictures that are there already.
-    pub(super) fn take_loaded(&mut self, key: Key, (train, validation): Pictures) {
-        let source = key.source.clone();
-        self.loaded = Some(Loaded { key, train, validation });
-        self.data_view = pictures::DataView::default();
-        self.learn_from(source);
-    }
-
     /// Begins the dreams again.
     pub fn dream_again(&mut self) {
         self.driver.command(RbmCommand::DreamAgain);
@@ -296,92 +263,20 @@ impl RbmLab {
         self.folds.tab = tab;
     }
 
-    /// How much of the pictures is there, while they are made or read.
-    pub(super) fn loading_progress(&self) -> Option<f64> {
-        self.loading.as_ref().map(|(_, job)| job.progress()).or_else(|| self.files.trying())
-    }
-
-    /// Gives the loading up and goes back to the pictures that are there.
-    pub(super) fn cancel_loading(&mut self) {
-        self.files.stop_trying();
-        self.loading = None;
-        if let Some(loaded) = &self.loaded {
-            self.settings.makeup.source = loaded.key.source.clone();
-        } else {
-            self.settings.makeup.source = RbmSettings::default().makeup.source;
-        }
-    }
-
-    pub(super) fn key(&self) -> Key {
-        let makeup = &self.settings.makeup;
-        Key { source: makeup.source.clone(), validation: makeup.validation, seed: self.settings.trainer.seed }
-    }
-
-    /// Sees to it that the pictures asked for come, and hands them to the simulation.
-    fn follow_pictures(&mut self) {
-        let key = self.key();
-        if let Some((asked, job)) = &self.loading {
-            if let Some(outcome) = job.take() {
-                let asked = asked.clone();
-                self.loading = None;
-                match outcome {
-                    Outcome::Done(Ok(Some((train, validation)))) => {
-                        self.loaded = Some(Loaded { key: asked, train, validation });
-                        self.data_view = pictures::DataView::default();
-                    }
-                    Outcome::Done(Err(why)) | Outcome::Failed(why) => self.refused = Some((asked, why)),
-                    Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
-                }
-            } else if *asked != key {
-                self.loading = None;
-            }
-        }
-        let there = self.loaded.as_ref().is_some_and(|loaded| loaded.key == key);
-        let refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == key);
-        if !there && !refused && self.loading.is_none() {
-            let job = load(&self.host, &key);
-            self.loading = Some((key, job));
-            return;
-        }
-        if there && self.handed.as_ref() != Some(&self.settings.makeup) {
-            self.hand_over();
-        }
-    }
-
-    fn hand_over(&mut self) {
-        let Some(loaded) = &self.loaded else { return };
-        let (train, validation) = (loaded.train.clone(), loaded.validation.clone());
-        let shape = self.settings.shape(train.pixels(), train.classes());
-        let makeup = self.settings.makeup.clone();
-        self.handed = Some(makeup.clone());
-        if let Err(error) = shape.validate() {
-            self.refused = Some((self.key(), error.to_string()));
-            return;
-        }
-        if self.settings.drawing.len() != train.pixels() {
-            self.settings.drawing = vec![0.0; train.pixels()];
-            self.settings.hidden_pixels = vec![false; train.pixels()];
-            self.sent.drawing.clone_from(&self.settings.drawing);
-            self.sent.hidden_pixels.clone_from(&self.settings.hidden_pixels);
-            self.driver.command(RbmCommand::Settings(Box::new(self.settings.clone())));
-        }
-        self.driver.command(RbmCommand::Pictures { makeup, train, validation });
-    }
-
     fn send_changes(&mut self) {
         if self.settings == self.sent {
             return;
         }
         self.sent.clone_from(&self.settings);
         self.driver.command(RbmCommand::Settings(Box::new(self.settings.clone())));
-        if self.handed.as_ref() != Some(&self.settings.makeup) {
+        if self.pictures.handed.as_ref() != Some(&self.settings.makeup) {
             self.follow_pictures();
         }
     }
 
     /// A machine from a file: its sizes become the settings.
     pub(super) fn take_machine(&mut self, machine: &Machine) -> Result<(), RbmError> {
-        let Some(loaded) = &self.loaded else { return Err(RbmError::Empty) };
+        let Some(loaded) = &self.pictures.there else { return Err(RbmError::Empty) };
         if loaded.train.pixels() != machine.shape.visible {
             return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
         }
@@ -393,7 +288,7 @@ impl RbmLab {
         makeup.kind = machine.shape.kind;
         makeup.labels = machine.shape.classes > 0;
         let makeup = makeup.clone();
-        self.handed = Some(makeup.clone());
+        self.pictures.handed = Some(makeup.clone());
         self.learning = false;
         self.dreaming = false;
         self.send_changes();
@@ -418,10 +313,9 @@ impl RbmLab {
             return;
         }
         let key = self.key();
-        if let Some((_, why)) = self.refused.as_ref().filter(|(refused, _)| *refused == key) {
+        if let Some(why) = self.pictures.refusal(&key) {
             let text = t.fill("rbm.refused", &[("why", why)]);
             if banner(ui, rect, Severity::Error, &text, t.get("rbm.refused.back")) {
-                self.refused = None;
                 self.cancel_loading();
             }
             return;
@@ -441,18 +335,9 @@ impl RbmLab {
         self.sent = self.settings.clone();
         self.learning = false;
         self.dreaming = false;
-        self.handed = None;
+        self.pictures.handed = None;
         self.send_run();
     }
-}
-
-/// Makes or reads the pictures beside the window.
-pub(super) fn load(host: &Host, key: &Key) -> Job<LoadedPictures> {
-    let Key { source, validation, seed } = key.clone();
-    host.job("pictures", move |watcher| {
-        let loaded = source.load_split(validation, seed, &|done| watcher.go_on(done));
-        Some(loaded.map_err(|error| error.to_string()))
-    })
 }
 
 fn start(host: &Host, settings: &RbmSettings) -> Driver<RbmSimulation> {
@@ -508,7 +393,7 @@ impl Lab for RbmLab {
         self.banners(ui, banner_rect, cx);
         self.send_changes();
         self.follow_pictures();
-        if self.driver.is_waiting() || self.loading.is_some() || self.files.is_busy() || self.curves.is_busy() {
+        if self.driver.is_waiting() || self.pictures.is_busy() || self.files.is_busy() || self.curves.is_busy() {
             ui.ctx().request_repaint();
         }
     }
@@ -542,7 +427,7 @@ impl Lab for RbmLab {
         if state.makeup != self.settings.makeup {
             self.learning = false;
             self.dreaming = false;
-            self.handed = None;
+            self.pictures.handed = None;
             self.send_run();
         }
         self.preset = None;

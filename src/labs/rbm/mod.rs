@@ -4,6 +4,7 @@
 //! made or read, likelihoods measured and files written by jobs beside the simulation's thread.
 
 mod controls;
+pub mod correlations;
 mod curves;
 mod draw;
 mod dreams;
@@ -14,6 +15,7 @@ mod files;
 mod keys;
 mod lab;
 mod layout;
+mod loading;
 mod more;
 mod pad;
 mod pictures;

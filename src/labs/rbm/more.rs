@@ -68,7 +68,7 @@ fn slide(
 /// Labels and kind of pixels: a change begins again, with undo.
 fn makeup(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let t = cx.texts;
-    let has_labels = lab.loaded.as_ref().is_some_and(|loaded| loaded.train.classes() > 0);
+    let has_labels = lab.pictures.there.as_ref().is_some_and(|loaded| loaded.train.classes() > 0);
     let full = vec2(ui.available_width(), 34.0);
     let labels = IconButton::new(t.get("rbm.labels")).selected(lab.settings.makeup.labels && has_labels).min_size(full);
     let response = ui.add_enabled_ui(has_labels, |ui| labels.show(ui)).inner;

@@ -42,7 +42,7 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_
 /// The content, which the compact layout shows beside the features.
 pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let count = lab.loaded.as_ref().map(|loaded| loaded.train.len());
+    let count = lab.pictures.there.as_ref().map(|loaded| loaded.train.len());
     let title =
         count.map_or(String::new(), |count| t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))]));
     title_row(ui, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" });
@@ -50,7 +50,7 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         loading(lab, ui, progress, cx);
         return;
     }
-    let Some(loaded) = &lab.loaded else { return };
+    let Some(loaded) = &lab.pictures.there else { return };
     let samples = loaded.train.clone();
     label_row(lab, ui, &samples, cx);
     let space = ui.available_rect_before_wrap();

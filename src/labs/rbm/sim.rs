@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    correlations::{Averages, Correlations},
     dreams::{Dreams, Film},
     pad::Completion,
     settings::{FeatureOrder, Makeup, RbmSettings},
@@ -11,7 +12,6 @@ use crate::{
     physics::rbm::{
         Machine, Method, Samples, Shape, VisibleKind, exact,
         network::Network,
-        samples::INK,
         trainer::RUNAWAY,
         training::{Cause, EpochMeasures, Stepped, Training},
     },
@@ -73,21 +73,6 @@ pub struct LikelihoodPoint {
     pub epoch: u64,
     /// Mean ln p of training pictures, nats.
     pub value: f64,
-}
-
-/// The two correlation pictures of some hidden units.
-#[derive(Clone, Debug, Default)]
-pub struct Correlations {
-    /// Which hidden units.
-    pub units: Vec<usize>,
-    /// ⟨v h⟩ of the data: [units of the list × pixels].
-    pub data: Vec<f32>,
-    /// ⟨v h⟩ of the dream.
-    pub dream: Vec<f32>,
-    /// Root mean square of the difference.
-    pub mismatch: f64,
-    /// Frames averaged, beyond the first.
-    pub frames: u32,
 }
 
 /// What the window draws.
@@ -163,10 +148,7 @@ struct Run {
     dreams: Dreams,
     /// The machine that dreams, where it is not the one that learns.
     frozen: Option<Network>,
-    early: Option<(u64, Correlations)>,
-    /// Correlations averaged over the last frames, and the updates that they have seen.
-    mean: Correlations,
-    mean_at: u64,
+    correlations: Averages,
     likelihood: Vec<LikelihoodPoint>,
     next_likelihood: u64,
     magnet_energy: Option<f64>,
@@ -245,9 +227,7 @@ impl RbmSimulation {
             training,
             dreams,
             frozen: None,
-            early: None,
-            mean: Correlations::default(),
-            mean_at: 0,
+            correlations: Averages::default(),
             likelihood: Vec::new(),
             next_likelihood: 0,
             magnet_energy,
@@ -360,7 +340,8 @@ impl RbmSimulation {
             *frame = RbmFrame { machine: frame.machine.take(), ..RbmFrame::default() };
             return;
         };
-        run.follow_correlations(&self.settings);
+        let units = units_shown(run, &self.settings, TILES);
+        run.correlations.follow(&run.training, units);
         let training = &run.training;
         let network = training.trainer().network();
         let shape = network.shape();
@@ -377,8 +358,8 @@ impl RbmSimulation {
         for &unit in &frame.feature_units {
             frame.features.extend((0..shape.visible).map(|pixel| network.weights().row(pixel)[unit]));
         }
-        frame.now.clone_from(&run.mean);
-        frame.early.clone_from(&run.early);
+        frame.now.clone_from(&run.correlations.mean);
+        frame.early.clone_from(&run.correlations.early);
         let dreaming = run.frozen.as_ref().unwrap_or(network);
         run.dreams.fill(dreaming, &self.settings, &mut frame.dreams, &mut frame.film);
         frame.dream_steps = run.dreams.steps();
@@ -393,73 +374,6 @@ impl RbmSimulation {
             frame.machine = Some((number, Arc::new(network.machine())));
         }
     }
-}
-
-/// How much of the correlations before is kept in their mean: one batch alone is too noisy to compare.
-const MEAN_MEMORY: f32 = 0.9;
-/// The early picture is kept once the mean has seen about this many frames.
-const EARLY_FRAMES: u32 = 20;
-
-impl Run {
-    fn follow_correlations(&mut self, settings: &RbmSettings) {
-        let updates = self.training.trainer().updates();
-        if updates == 0 {
-            self.mean = Correlations::default();
-            return;
-        }
-        let units = units_shown(self, settings, TILES);
-        let same = self.mean.units == units;
-        let fresh = updates != self.mean_at;
-        if same && !fresh {
-            return;
-        }
-        self.mean_at = updates;
-        let mut newest = correlations(self, units);
-        if same {
-            self.mean.follow(&newest);
-        } else {
-            // Units that were shown before keep their means.
-            newest.keep_means(&self.mean);
-            self.mean = newest;
-        }
-        if self.early.is_none() && self.mean.frames >= EARLY_FRAMES {
-            self.early = Some((self.training.epoch(), self.mean.clone()));
-        }
-    }
-}
-
-impl Correlations {
-    /// Takes over the means of the units that both have.
-    fn keep_means(&mut self, before: &Self) {
-        let pixels = self.data.len() / self.units.len().max(1);
-        for (tile, unit) in self.units.iter().enumerate() {
-            if let Some(old) = before.units.iter().position(|other| other == unit)
-                && before.data.len() == before.units.len() * pixels
-            {
-                let (to, from) = (tile * pixels..(tile + 1) * pixels, old * pixels..(old + 1) * pixels);
-                self.data[to.clone()].copy_from_slice(&before.data[from.clone()]);
-                self.dream[to].copy_from_slice(&before.dream[from]);
-            }
-        }
-        self.frames = before.frames;
-        self.mismatch = root_mean_square(&self.data, &self.dream);
-    }
-
-    fn follow(&mut self, newest: &Self) {
-        let pairs = [(&mut self.data, &newest.data), (&mut self.dream, &newest.dream)];
-        for (mean, newest) in pairs {
-            for (mean, newest) in mean.iter_mut().zip(newest) {
-                *mean += (1.0 - MEAN_MEMORY) * (newest - *mean);
-            }
-        }
-        self.frames += 1;
-        self.mismatch = root_mean_square(&self.data, &self.dream);
-    }
-}
-
-fn root_mean_square(data: &[f32], dream: &[f32]) -> f64 {
-    let squares: f64 = data.iter().zip(dream).map(|(data, dream)| f64::from((data - dream).powi(2))).sum();
-    (squares / data.len().max(1) as f64).sqrt()
 }
 
 fn dreams_of(training: &Training, settings: &RbmSettings) -> Dreams {
@@ -490,23 +404,6 @@ fn units_shown(run: &Run, settings: &RbmSettings, most: usize) -> Vec<usize> {
         units.push(settings.followed);
     }
     units
-}
-
-fn correlations(run: &Run, units: Vec<usize>) -> Correlations {
-    let trainer = run.training.trainer();
-    let shape = trainer.network().shape();
-    let scale = if shape.kind == VisibleKind::Gaussian { 1.0 / INK } else { 1.0 };
-    let mut pictures = Correlations { units, ..Correlations::default() };
-    for &unit in &pictures.units {
-        let [data, dream] = trainer.correlations(unit);
-        for (data, dream) in data[..shape.visible].iter().zip(&dream[..shape.visible]) {
-            let (data, dream) = (scale * data, scale * dream);
-            pictures.data.push(data);
-            pictures.dream.push(dream);
-        }
-    }
-    pictures.mismatch = root_mean_square(&pictures.data, &pictures.dream);
-    pictures
 }
 
 impl Simulation for RbmSimulation {

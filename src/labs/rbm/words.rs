@@ -81,7 +81,7 @@ pub fn mend(settings: &mut TrainerSettings, cause: Cause) {
 /// Time to the end of the epochs planned, while it learns.
 pub fn time_left(lab: &RbmLab, t: Texts) -> Option<String> {
     let status = lab.driver.status();
-    let pictures = lab.loaded.as_ref()?.train.len() as f64;
+    let pictures = lab.pictures.there.as_ref()?.train.len() as f64;
     if !lab.is_learning() || status.work_per_second <= 0.0 {
         return None;
     }
@@ -97,8 +97,8 @@ pub fn time_left(lab: &RbmLab, t: Texts) -> Option<String> {
 
 /// What learning takes of memory.
 pub fn memory(lab: &RbmLab, t: Texts) -> String {
-    let pixels = lab.loaded.as_ref().map_or(784, |loaded| loaded.train.pixels());
-    let classes = lab.loaded.as_ref().map_or(0, |loaded| loaded.train.classes());
+    let pixels = lab.pictures.there.as_ref().map_or(784, |loaded| loaded.train.pixels());
+    let classes = lab.pictures.there.as_ref().map_or(0, |loaded| loaded.train.classes());
     let shape = lab.settings.shape(pixels, classes);
     let trainer = &lab.settings.trainer;
     let megabytes = shape.training_memory(trainer.batch, trainer.chains()) as f64 / f64::from(1 << 20);

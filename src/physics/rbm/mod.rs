@@ -20,13 +20,15 @@ pub mod measures;
 pub mod network;
 pub mod noise;
 pub mod samples;
+pub mod settings;
 pub mod tempering;
 pub mod trainer;
 pub mod training;
 
 pub use machine::{Machine, Shape, VisibleKind};
 pub use samples::{Binarise, Samples};
-pub use trainer::{Method, Schedule, Trainer, TrainerSettings};
+pub use settings::{Method, Schedule, TrainerSettings};
+pub use trainer::Trainer;
 
 /// What does not fit.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

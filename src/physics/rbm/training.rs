@@ -7,7 +7,8 @@ use super::{
     machine::{Machine, VisibleKind},
     measures::{Measures, measure},
     samples::{Samples, shuffle},
-    trainer::{Trainer, TrainerSettings},
+    settings::TrainerSettings,
+    trainer::Trainer,
 };
 
 /// Pictures that are measured at the end of an epoch, of each kind.

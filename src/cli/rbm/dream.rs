@@ -1,0 +1,118 @@
+//! `spinscape rbm dream`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    cli::{
+        CliError,
+        output::{failed, progress_bar, refuse, sheet, writable},
+    },
+    data::machines,
+    physics::rbm::{
+        Machine, VisibleKind,
+        chains::Chains,
+        network::{Clamp, Network},
+        tempering::Tempered,
+    },
+};
+
+/// Temperatures of a tempered dream.
+const RUNGS: usize = 8;
+
+/// Saves a sheet of dreams as a picture and prints one CSV row.
+///
+/// Chains begin at noise and make Gibbs steps at a temperature T; what is drawn are the probabilities of the pixels given
+/// the hidden units. Columns: chains, steps, temperature, label, mean_free_energy of the dreams in nats.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct DreamArguments {
+    /// A machine saved before
+    machine: PathBuf,
+    /// Dreams: 1 to 10000
+    #[arg(long, default_value_t = 100)]
+    count: usize,
+    /// Gibbs steps
+    #[arg(long, default_value_t = 1000)]
+    steps: u64,
+    /// Temperature T, 0.05 to 20
+    #[arg(long, default_value_t = 1.0, allow_hyphen_values = true)]
+    temperature: f64,
+    /// Dream of this label, for a machine that learned labels
+    #[arg(long)]
+    label: Option<usize>,
+    /// Exchange states with hotter dreams, which come round more
+    #[arg(long)]
+    tempered: bool,
+    /// Seed
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// File for the sheet
+    #[arg(long, value_name = "PNG")]
+    out: PathBuf,
+}
+
+impl DreamArguments {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        if !(1..=10_000).contains(&self.count) {
+            return Err(CliError::Arguments("--count: give 1 to 10000".to_owned()));
+        }
+        if !(0.05..=20.0).contains(&self.temperature) {
+            return Err(CliError::Arguments("--temperature: give 0.05 to 20".to_owned()));
+        }
+        writable(&self.out)?;
+        let (machine, notes) = machines::open(&self.machine).map_err(failed)?;
+        let clamp = self.label.map(|label| dream_of(&machine, label)).transpose()?;
+        let network = Network::new(&machine);
+        let temperature = self.temperature as f32;
+        let bar = progress_bar(self.steps);
+        let mut dreams = if self.tempered {
+            let mut tempered = Tempered::from_noise(&network, self.count, RUNGS, self.seed);
+            for step in 0..self.steps {
+                tempered.run(&network, temperature, 1, clamp.as_ref());
+                bar.set_position(step);
+            }
+            tempered.coldest().clone()
+        } else {
+            let mut chains = Chains::from_noise(&network, self.count, self.seed);
+            for step in 0..self.steps {
+                chains.run(&network, temperature, 1, clamp.as_ref());
+                bar.set_position(step);
+            }
+            chains
+        };
+        bar.finish_and_clear();
+        let mean = mean_free_energy(&machine, &dreams);
+        let shown = dreams.pictures(&network, temperature, clamp.as_ref());
+        let grey: Vec<u8> = (0..self.count)
+            .flat_map(|row| shown.row(row)[..machine.shape.visible].iter().map(|&p| (255.0 * p).round() as u8))
+            .collect();
+        sheet(&self.out, notes.width, notes.height, &grey)?;
+        println!("chains,steps,temperature,label,mean_free_energy");
+        let label = self.label.map_or(String::new(), |label| label.to_string());
+        println!("{},{},{},{label},{mean}", self.count, self.steps, self.temperature);
+        Ok(())
+    }
+}
+
+fn dream_of(machine: &Machine, label: usize) -> Result<Clamp, CliError> {
+    let shape = machine.shape;
+    if shape.classes == 0 {
+        return Err(refuse("--label: this machine has learned no labels; train it with --learn-labels"));
+    }
+    Clamp::label(shape, label).ok_or_else(|| refuse(format!("--label: give 0 to {}", shape.classes - 1)))
+}
+
+fn mean_free_energy(machine: &Machine, dreams: &Chains) -> f64 {
+    let shape = machine.shape;
+    let of = |row: usize| {
+        let layer = dreams.visible();
+        let state: Vec<f32> = match shape.kind {
+            VisibleKind::Gaussian => layer.input.row(row).to_vec(),
+            VisibleKind::Binary => layer.bits.values(row).map(|on| f32::from(u8::from(on))).collect(),
+        };
+        machine.free_energy(&state)
+    };
+    (0..dreams.count()).map(of).sum::<f64>() / dreams.count() as f64
+}
