@@ -6,10 +6,10 @@ use ndarray::{Array2, Array3};
 use ndarray_npy::{read_npy, write_npy};
 use spinscape::{
     data::{
-        digits,
+        Problem, digits,
         idx::{self, Images},
         machines::{self, MachineNotes},
-        samples::{LoadError, Source},
+        samples::Source,
     },
     physics::rbm::{Machine, Shape, VisibleKind},
 };
@@ -21,7 +21,7 @@ fn small() -> Vec<u8> {
     bytes
 }
 
-fn images(bytes: &[u8]) -> Result<Option<Images>, LoadError> {
+fn images(bytes: &[u8]) -> Result<Option<Images>, Problem> {
     idx::read_images(bytes, "pictures.idx", &|_| true)
 }
 
@@ -66,12 +66,12 @@ fn each_wrong_number_of_the_header_is_named_with_what_would_be_right() {
         images(&file).expect_err("wrong").to_string()
     };
     let magic = with(0, [0, 0, 8, 1]);
-    assert!(magic.contains("magic number is 0x00000801") && magic.contains("file of labels"), "{magic}");
-    assert!(with(0, [1, 2, 3, 4]).contains("0x01020304; 0x00000803"));
+    assert!(magic.contains("pictures.idx is a file of labels: choose the file with the pictures"), "{magic}");
+    assert!(with(0, [1, 2, 3, 4]).contains("begins with 0x01020304, and 0x00000803 is expected"));
     assert!(with(4, [0; 4]).contains("number of pictures is 0"));
-    assert!(with(8, [0; 4]).contains("rows is 0; 1 to 4096"));
+    assert!(with(8, [0; 4]).contains("rows is 0, and 1 to 4096 is allowed"));
     assert!(with(12, [0, 1, 0, 0]).contains("columns is 65536"));
-    assert!(with(8, [0, 0, 16, 0]).contains("rows times columns is 12288; 4 to 4096 pixels"));
+    assert!(with(8, [0, 0, 16, 0]).contains("rows times columns is 12288, and 4 to 4096 is allowed"));
     // Announced far more than there is: refused without taking the memory.
     assert!(with(4, [0x10, 0, 0, 0]).contains("ends too soon"));
     assert!(with(4, [0xff; 4]).contains("is 4294967295"));
@@ -103,7 +103,7 @@ fn ten_gigabytes_of_packed_zeros_are_refused_at_once() {
     // Nothing but zeros: the magic number is wrong after four bytes, whatever follows.
     let packer = flate2::read::GzEncoder::new(Zeros(10 << 30), flate2::Compression::best());
     let error = idx::read_images(packer, "zeros.gz", &|_| true).expect_err("no header");
-    assert!(error.to_string().contains("magic number is 0x00000000"), "{error}");
+    assert!(error.to_string().contains("begins with 0x00000000"), "{error}");
     // A header that announces ten gigabytes.
     let header = [0, 0, 8, 3, 0, 0xa0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 32];
     let packer = flate2::read::GzEncoder::new(header.chain(Zeros(10 << 30)), flate2::Compression::fast());
@@ -133,7 +133,7 @@ fn written_files_come_back_with_their_labels() {
     idx::write_labels(&short, &labels[..7]).expect("writes");
     let source = Source::File { path: folder.path().join("digits.idx"), labels: Some(short) };
     let error = source.load(1, &|_| true).expect_err("too few").to_string();
-    assert!(error.contains("'labels' has 7 numbers; 20 are expected"), "{error}");
+    assert!(error.contains("'labels' has 7 numbers, and 20 are expected"), "{error}");
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
     assert_eq!((samples.len(), samples.width()), (2, 3));
     assert_eq!(samples.grey(1)[..3], [128, 255, 128]);
     for (array, what) in [
-        (Array2::<f32>::from_elem((2, 9), 1.5), "value of a pixel"),
-        (Array2::<f32>::from_elem((2, 9), f32::NAN), "value of a pixel"),
+        (Array2::<f32>::from_elem((2, 9), 1.5), "pixels out of range"),
+        (Array2::<f32>::from_elem((2, 9), f32::NAN), "pixels out of range"),
         (Array2::<f32>::from_elem((2, 7), 0.5), "shape"),
         (Array2::<f32>::from_elem((2, 1), 0.5), "shape"),
     ] {
@@ -263,17 +263,17 @@ fn machines_that_do_not_fit_are_refused_with_a_reason() {
     let (machine, notes) = machines::open(&path).expect("files of other programs are read");
     assert_eq!((machine, notes.width, notes.height), (good.clone(), 4, 3));
     write(parts(), Some("transformer"));
-    assert!(refused(&path).contains("it is a transformer"));
+    assert!(refused(&path).contains("holds a transformer"));
     write(parts()[..2].to_vec(), None);
     assert!(refused(&path).contains("no tensor 'hidden_bias'"));
     let mut wrong = parts();
     wrong[1] = ("visible_bias", vec![11], vec![0.0; 11]);
     write(wrong, None);
-    assert!(refused(&path).contains("'visible_bias' has 11 numbers; 12 are expected"));
+    assert!(refused(&path).contains("'visible_bias' has 11 numbers, and 12 are expected"));
     let mut wrong = parts();
     wrong[0].1 = vec![60];
     write(wrong, None);
-    assert!(refused(&path).contains("'weights' is F32 [60]; F32 with 2 dimensions"));
+    assert!(refused(&path).contains("'weights' is F32 [60], and F32 [n, m] is expected"));
     let mut wrong = parts();
     wrong[0].2[17] = f32::NAN;
     write(wrong, None);

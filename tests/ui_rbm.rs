@@ -208,7 +208,7 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
     fs::write(&wrong, b"no pictures at all").expect("writes");
     app.rbm().open_files(vec![wrong]);
     app.frames(4);
-    assert!(says(&app, "These pictures cannot be used: pictures.idx: the magic number is"));
+    assert!(says(&app, "pictures.idx is not an IDX file of pictures"));
     assert_eq!(app.rbm().frame().features, before, "nothing is replaced before the new pictures are there");
 }
 
@@ -333,4 +333,59 @@ fn all_tabs_show_in_every_layout_and_language() {
         app.frames(3);
         assert!(app.rbm().settings.hidden_pixels.contains(&true));
     }
+}
+
+#[test]
+fn a_stroke_between_two_frames_is_drawn_whole() {
+    let mut app = app();
+    let pad = canvas(&app, "your drawing");
+    let at = |part: f32| pad.min + Vec2::new(0.5, part) * pad.size();
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    app.harness.event(egui::Event::PointerMoved(at(0.1)));
+    app.frames(1);
+    for event in [
+        button(at(0.1), true),
+        egui::Event::PointerMoved(at(0.5)),
+        egui::Event::PointerMoved(at(0.9)),
+        button(at(0.9), false),
+    ] {
+        app.harness.event(event);
+    }
+    app.frames(4);
+    let drawing = app.rbm().settings.drawing.clone();
+    let rows = (0..28).filter(|row| drawing[row * 28 + 13] > 0.0 || drawing[row * 28 + 14] > 0.0).count();
+    assert!(rows >= 22, "{rows} rows of ink");
+    undo(&mut app);
+    assert!(app.rbm().settings.drawing.iter().all(|&ink| ink == 0.0), "it is one step of undo");
+}
+
+#[test]
+fn letters_are_for_the_lab_also_while_a_button_has_the_keyboard() {
+    let mut app = app();
+    small(&mut app);
+    app.click("Learn");
+    app.frames(20);
+    app.harness.get_by_role_and_label(Role::Button, "Pause").focus();
+    app.frames(2);
+    let run = app.rbm().settings.makeup.run;
+    app.press(Key::R);
+    assert_eq!(app.rbm().settings.makeup.run, run + 1, "R begins again");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_the_language_of_the_person() {
+    let mut app = App::new(STANDARD, Language::Chinese);
+    app.press(Key::Num3);
+    app.frames(5);
+    app.rbm().open_files(vec!["/no such folder/digits.idx".into()]);
+    app.frames(4);
+    assert!(says(&app, "无法读取 digits.idx：没有这个文件或文件夹"));
+    app.rbm().open_files(vec!["/no such folder/machine.safetensors".into()]);
+    app.frames(4);
+    assert!(says(&app, "无法读取 machine.safetensors：没有这个文件或文件夹"));
 }

@@ -12,12 +12,12 @@ use std::{
 use egui::{ColorImage, Context, ViewportId};
 
 use crate::{
-    data::pictures::{self, PictureError},
+    data::{Problem, pictures},
     text::Texts,
     widgets::notices::{Notices, Offer},
 };
 
-type Outcomes = Arc<Mutex<Vec<Result<PathBuf, PictureError>>>>;
+type Outcomes = Arc<Mutex<Vec<Result<PathBuf, Problem>>>>;
 
 /// Pictures under way and what became of them.
 #[derive(Default)]
@@ -83,7 +83,7 @@ impl Captures {
                     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
                     notices.offer(text, texts.get("notice.picture.open"), Offer::OpenFolder(folder));
                 }
-                Err(error) => notices.say(texts.fill("notice.picture.failed", &[("why", &error.to_string())])),
+                Err(error) => notices.say(texts.fill("notice.picture.failed", &[("why", &error.text(texts))])),
             }
         }
     }

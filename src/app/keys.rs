@@ -61,8 +61,11 @@ impl Spinscape {
                 _ => {}
             }
         }
-        // What has the keyboard takes Space, Enter and arrows first.
-        if ui.memory(|memory| memory.focused().is_none()) && !self.help_open {
+        // What has the keyboard takes Space, Enter, arrows and their like; letters are for the lab.
+        let has_focus = ui.memory(|memory| memory.focused().is_some());
+        let named = |event: &egui::Event| matches!(event, egui::Event::Key { key, .. } if key.name().len() > 1);
+        let for_focus = has_focus && ui.input(|input| input.events.iter().any(named));
+        if !for_focus && !self.help_open {
             let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
             self.labs[self.current].keys(ui, &mut cx);
         }

@@ -1,16 +1,13 @@
 //! A film of pictures of ±1 as an animated GIF.
 
-use std::{io, path::PathBuf};
+use std::path::PathBuf;
 
 use image::{
     Delay, Frame, RgbaImage,
     codecs::gif::{GifEncoder, Repeat},
 };
 
-use super::{
-    pictures::{PictureError, default_folder},
-    store::write_atomically,
-};
+use super::{Problem, pictures::default_folder, store::write_atomically};
 
 /// Pixels along a side of the film, about.
 const SIDE: usize = 480;
@@ -21,11 +18,11 @@ const TIMES: [u32; 2] = [160, 1600];
 ///
 /// # Errors
 /// If encoding fails.
-pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, PictureError> {
+pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     {
         let mut encoder = GifEncoder::new_with_speed(&mut bytes, 10);
-        encoder.set_repeat(Repeat::Infinite)?;
+        encoder.set_repeat(Repeat::Infinite).map_err(Problem::encoding)?;
         for (place, picture) in pictures.iter().enumerate() {
             let cells = picture.len().isqrt().max(1);
             let cell = (SIDE / cells).max(1) as u32;
@@ -36,7 +33,9 @@ pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, 
             let side = cells as u32 * cell;
             let time = TIMES[usize::from(place + 1 == pictures.len())];
             let delay = Delay::from_numer_denom_ms(time, 1);
-            encoder.encode_frame(Frame::from_parts(RgbaImage::from_fn(side, side, color), 0, 0, delay))?;
+            encoder
+                .encode_frame(Frame::from_parts(RgbaImage::from_fn(side, side, color), 0, 0, delay))
+                .map_err(Problem::encoding)?;
         }
     }
     Ok(bytes)
@@ -46,11 +45,10 @@ pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// If encoding fails or the file cannot be written.
-pub fn save(stem: &str, pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<PathBuf, PictureError> {
+pub fn save(stem: &str, pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<PathBuf, Problem> {
     let bytes = encode(pictures, off, on)?;
     let path = super::pictures::free_path(&default_folder(), stem, "gif");
-    let write = |source: io::Error| PictureError::Write { path: path.clone(), source };
-    write_atomically(&path, &bytes).map_err(write)?;
+    write_atomically(&path, &bytes).map_err(|error| Problem::unwritable(&path, &error))?;
     Ok(path)
 }
 
@@ -65,8 +63,11 @@ mod tests {
         let (off, on) = ([27, 63, 112, 255], [244, 201, 99, 255]);
         let pictures: [&[i8]; 3] = [&[1, -1, -1, -1], &[-1, 1, -1, -1], &[1, 1, 1, 1]];
         let bytes = encode(&pictures, off, on).expect("encodes");
-        let frames =
-            GifDecoder::new(io::Cursor::new(bytes)).expect("a GIF").into_frames().collect_frames().expect("frames");
+        let frames = GifDecoder::new(std::io::Cursor::new(bytes))
+            .expect("a GIF")
+            .into_frames()
+            .collect_frames()
+            .expect("frames");
         assert_eq!(frames.len(), 3);
         for (frame, picture) in frames.iter().zip(pictures) {
             for (index, &bit) in picture.iter().enumerate() {

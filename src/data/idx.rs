@@ -7,7 +7,7 @@ use std::{
 
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 
-use super::samples::LoadError;
+use super::Problem;
 use crate::physics::rbm::machine::{LEAST_VISIBLE, MOST_UNITS};
 
 /// Magic number of pictures: bytes in three dimensions.
@@ -36,15 +36,14 @@ pub struct Images {
 /// # Errors
 /// If the file is none of pictures, its sizes are out of range, or it is too short or too long. Nothing larger than what
 /// the header announces is ever held in memory.
-pub fn read_images(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Images>, LoadError> {
+pub fn read_images(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Images>, Problem> {
     let mut source = unpacked(source, name)?;
-    let count = header(&mut source, name, IMAGES, "pictures")?;
-    let height = size(&mut source, name, "rows", 1..=MOST_UNITS as u64)?;
-    let width = size(&mut source, name, "columns", 1..=MOST_UNITS as u64)?;
+    let count = header(&mut source, name, IMAGES)?;
+    let height = size(&mut source, name, "problem.field.rows", 1..=MOST_UNITS as u64)?;
+    let width = size(&mut source, name, "problem.field.columns", 1..=MOST_UNITS as u64)?;
     let pixels = width * height;
     if !(LEAST_VISIBLE as u64..=MOST_UNITS as u64).contains(&pixels) {
-        let allowed = format!("{LEAST_VISIBLE} to {MOST_UNITS} pixels in a picture");
-        return Err(LoadError::field(name, "rows times columns", pixels, &allowed));
+        return Err(Problem::out_of_range(name, "problem.field.pixels", pixels, [LEAST_VISIBLE, MOST_UNITS]));
     }
     let grey = body(source, name, count * pixels, watch)?;
     Ok(grey.map(|grey| Images { width: width as usize, height: height as usize, grey }))
@@ -54,60 +53,62 @@ pub fn read_images(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -
 ///
 /// # Errors
 /// As for pictures.
-pub fn read_labels(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Vec<u8>>, LoadError> {
+pub fn read_labels(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Vec<u8>>, Problem> {
     let mut source = unpacked(source, name)?;
-    let count = header(&mut source, name, LABELS, "labels")?;
+    let count = header(&mut source, name, LABELS)?;
     body(source, name, count, watch)
 }
 
 /// Reads on behind gzip's magic number, or as it is.
-fn unpacked<'a>(mut source: impl Read + 'a, name: &str) -> Result<Box<dyn Read + 'a>, LoadError> {
+fn unpacked<'a>(mut source: impl Read + 'a, name: &str) -> Result<Box<dyn Read + 'a>, Problem> {
     let mut magic = Vec::new();
-    source.by_ref().take(2).read_to_end(&mut magic).map_err(|error| LoadError::read(name, error))?;
+    source.by_ref().take(2).read_to_end(&mut magic).map_err(|error| damaged(name, error))?;
     let gzipped = magic == [0x1f, 0x8b];
     let whole = io::Cursor::new(magic).chain(source);
     Ok(if gzipped { Box::new(MultiGzDecoder::new(whole)) } else { Box::new(whole) })
 }
 
-fn number(source: &mut impl Read, name: &str, field: &str) -> Result<u32, LoadError> {
+fn damaged(name: &str, why: impl std::fmt::Display) -> Problem {
+    Problem::new("problem.damaged").with("name", name).with("why", why)
+}
+
+fn number(source: &mut impl Read, name: &str) -> Result<u32, Problem> {
     let mut bytes = [0; 4];
     source.read_exact(&mut bytes).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => LoadError::truncated(name, &format!("inside the {field} of the header")),
-        _ => LoadError::damaged(name, &error.to_string()),
+        io::ErrorKind::UnexpectedEof => Problem::new("problem.header").with("name", name),
+        _ => damaged(name, error),
     })?;
     Ok(u32::from_be_bytes(bytes))
 }
 
-fn header(source: &mut impl Read, name: &str, magic: u32, what: &str) -> Result<u64, LoadError> {
-    let found = number(source, name, "magic number")?;
+fn header(source: &mut impl Read, name: &str, magic: u32) -> Result<u64, Problem> {
+    let found = number(source, name)?;
+    let is_picture = magic == IMAGES;
     if found != magic {
-        let other = match found {
-            IMAGES => " (that is a file of pictures)",
-            LABELS => " (that is a file of labels)",
-            _ => "",
+        let key = match (found, is_picture) {
+            (IMAGES, _) => "problem.idx.pictures_for_labels",
+            (LABELS, _) => "problem.idx.labels_for_pictures",
+            (_, true) => "problem.idx.pictures",
+            (_, false) => "problem.idx.labels",
         };
-        let allowed = format!("0x{magic:08x} for {what}{other}");
-        return Err(LoadError::Field {
-            name: name.to_owned(),
-            field: "magic number".to_owned(),
-            found: format!("0x{found:08x}"),
-            allowed,
-        });
+        let problem = Problem::new(key).with("name", name);
+        return Err(problem.with("found", format!("0x{found:08x}")).with("wanted", format!("0x{magic:08x}")));
     }
-    size(source, name, &format!("number of {what}"), 1..=MOST_BYTES)
+    let field = if is_picture { "problem.field.pictures" } else { "problem.field.labels" };
+    size(source, name, field, 1..=MOST_BYTES)
 }
 
 fn size(
     source: &mut impl Read,
     name: &str,
-    field: &str,
+    field: &'static str,
     range: std::ops::RangeInclusive<u64>,
-) -> Result<u64, LoadError> {
-    let found = u64::from(number(source, name, field)?);
+) -> Result<u64, Problem> {
+    let found = u64::from(number(source, name)?);
     if range.contains(&found) {
         return Ok(found);
     }
-    Err(LoadError::field(name, field, found, &format!("{} to {}", range.start(), range.end())))
+    Err(Problem::out_of_range(name, field, found, [range.start(), range.end()]))
 }
 
 /// Exactly so many bytes, and then the end.
@@ -116,9 +117,9 @@ fn body(
     name: &str,
     length: u64,
     watch: &dyn Fn(f64) -> bool,
-) -> Result<Option<Vec<u8>>, LoadError> {
+) -> Result<Option<Vec<u8>>, Problem> {
     if length > MOST_BYTES {
-        return Err(LoadError::field(name, "size of all pictures in bytes", length, &format!("at most {MOST_BYTES}")));
+        return Err(Problem::out_of_range(name, "problem.field.bytes", length, [1, MOST_BYTES]));
     }
     let length = length as usize;
     // Memory grows with what really comes, not with what the header says.
@@ -129,18 +130,16 @@ fn body(
         }
         let portion = PORTION.min(length - bytes.len()) as u64;
         let read = source.by_ref().take(portion).read_to_end(&mut bytes);
-        if read.map_err(|error| LoadError::damaged(name, &error.to_string()))? == 0 {
-            let place = format!("after {} of {length} bytes behind the header", bytes.len());
-            return Err(LoadError::truncated(name, &place));
+        if read.map_err(|error| damaged(name, error))? == 0 {
+            let problem = Problem::new("problem.short").with("name", name);
+            return Err(problem.with("found", bytes.len()).with("expected", length));
         }
     }
     let mut more = [0];
     match source.read(&mut more) {
         Ok(0) => Ok(Some(bytes)),
-        Ok(_) => {
-            Err(LoadError::damaged(name, &format!("it goes on after the {length} bytes that its header announces")))
-        }
-        Err(error) => Err(LoadError::damaged(name, &error.to_string())),
+        Ok(_) => Err(Problem::new("problem.long").with("name", name).with("expected", length)),
+        Err(error) => Err(damaged(name, error)),
     }
 }
 

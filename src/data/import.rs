@@ -9,6 +9,8 @@ use std::{
 
 use image::{DynamicImage, ImageReader, Limits, imageops::FilterType};
 
+use super::{Problem, store::name_of};
+
 /// Largest file, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
 /// Most pixels of a picture.
@@ -17,51 +19,6 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 const DECODER: u64 = 400 << 20;
 /// Side at which a picture is kept, in pixels: more than any pad has.
 const KEPT: u32 = 256;
-
-/// Why a picture cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file cannot be read.
-    #[error("{name} cannot be read: {source}")]
-    Read {
-        /// The file's name.
-        name: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// The file is too large.
-    #[error("{name} has {megabytes} MB: choose a file of at most {} MB", LARGEST_FILE >> 20)]
-    LargeFile {
-        /// The file's name.
-        name: String,
-        /// Its size.
-        megabytes: u64,
-    },
-    /// It is no picture, or of a kind that is not known.
-    #[error("{name} is not a picture that can be opened: choose PNG, JPEG, GIF, BMP or WebP")]
-    NoPicture {
-        /// The file's name.
-        name: String,
-    },
-    /// The picture has too many pixels.
-    #[error("{name} has {width} × {height} pixels: choose a picture of at most {} megapixels", MOST_PIXELS / 1_000_000)]
-    TooManyPixels {
-        /// The file's name.
-        name: String,
-        /// Its width.
-        width: u32,
-        /// Its height.
-        height: u32,
-    },
-    /// The picture is damaged.
-    #[error("{name} is damaged: {why}")]
-    Damaged {
-        /// The file's name.
-        name: String,
-        /// What the decoder says.
-        why: String,
-    },
-}
 
 /// A square picture in grey.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +46,15 @@ pub struct Conversion {
 ///
 /// # Errors
 /// If the file cannot be read, is too large, is no picture or is damaged.
-pub fn open(path: &Path) -> Result<GreyPicture, ImportError> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let read = |source| ImportError::Read { name: name.clone(), source };
+pub fn open(path: &Path) -> Result<GreyPicture, Problem> {
+    let name = name_of(path);
+    let read = |error| Problem::unreadable(path, &error);
     let size = fs::metadata(path).map_err(read)?.len();
     if size > LARGEST_FILE {
-        return Err(ImportError::LargeFile { name, megabytes: size >> 20 });
+        return Err(Problem::new("problem.large")
+            .with("name", name)
+            .with("megabytes", size >> 20)
+            .with("most", LARGEST_FILE >> 20));
     }
     let bytes = fs::read(path).map_err(read)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -105,23 +65,25 @@ pub fn open(path: &Path) -> Result<GreyPicture, ImportError> {
 ///
 /// # Errors
 /// If it is no picture, too large, or damaged.
-pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, ImportError> {
-    let name = name.to_owned();
+pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, Problem> {
     let reader = || ImageReader::new(io::Cursor::new(bytes)).with_guessed_format();
+    let no_picture = || Problem::new("problem.picture").with("name", name);
+    let broken = || Problem::new("problem.damaged").with("name", name);
     let known = |reader: &ImageReader<io::Cursor<&[u8]>>| reader.format().is_some();
-    let header = reader().ok().filter(known).ok_or_else(|| ImportError::NoPicture { name: name.clone() })?;
+    let header = reader().ok().filter(known).ok_or_else(no_picture)?;
     let damaged = |error: image::ImageError| match error {
-        image::ImageError::Unsupported(_) => ImportError::NoPicture { name: name.clone() },
-        error => ImportError::Damaged { name: name.clone(), why: error.to_string() },
+        image::ImageError::Unsupported(_) => no_picture(),
+        error => broken().with("why", error),
     };
     let (width, height) = header.into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(ImportError::TooManyPixels { name, width, height });
+        let problem = Problem::new("problem.megapixels").with("name", name).with("width", width).with("height", height);
+        return Err(problem.with("most", MOST_PIXELS / 1_000_000));
     }
     if width == 0 || height == 0 {
-        return Err(ImportError::Damaged { name, why: "it has no pixels".to_owned() });
+        return Err(broken().with_words("why", "problem.damaged.empty"));
     }
-    let mut reader = reader().map_err(|source| ImportError::Read { name: name.clone(), source })?;
+    let mut reader = reader().map_err(|error| broken().with("why", error))?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(DECODER);
     reader.limits(limits);

@@ -1,15 +1,18 @@
 //! Machines as `safetensors`: `weights` [visible, hidden], `visible_bias`, `hidden_bias`, and with labels `label_weights`
 //! [classes, hidden] and `label_bias`, all f32; what made them stands in the metadata.
 
-use std::{borrow::Cow, collections::HashMap, fs, io, path::Path};
+use std::{borrow::Cow, collections::HashMap, fs, path::Path};
 
 use ndarray::ArrayView2;
 use ndarray_npy::WriteNpyExt;
 use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
 use serde::{Deserialize, Serialize};
 
-use super::store::{name_of, write_atomically};
-use crate::physics::rbm::{Binarise, Machine, RbmError, Shape, TrainerSettings, VisibleKind};
+use super::{
+    Problem,
+    store::{name_of, write_atomically},
+};
+use crate::physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind};
 
 /// Largest file that is read: 4096 × 4096 weights with room for a header.
 const LARGEST_FILE: u64 = 128 << 20;
@@ -43,71 +46,6 @@ struct About {
     notes: MachineNotes,
 }
 
-/// Why a machine cannot be written or read.
-#[derive(Debug, thiserror::Error)]
-pub enum MachineError {
-    /// The file cannot be written.
-    #[error("{name} cannot be written: {source}")]
-    Write {
-        /// Which file.
-        name: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// The file cannot be read.
-    #[error("{name} cannot be read: {source}")]
-    Read {
-        /// Which file.
-        name: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// It is too large.
-    #[error("{name} has {megabytes} MB; a machine has at most 128 MB")]
-    Large {
-        /// Which file.
-        name: String,
-        /// Its size.
-        megabytes: u64,
-    },
-    /// It is no safetensors file.
-    #[error("{name} is not a safetensors file, or it is damaged: {why}")]
-    Kind {
-        /// Which file.
-        name: String,
-        /// How.
-        why: String,
-    },
-    /// A tensor is missing.
-    #[error("{name} has no tensor '{tensor}'; weights [visible, hidden], visible_bias and hidden_bias are expected")]
-    Missing {
-        /// Which file.
-        name: String,
-        /// Which tensor.
-        tensor: &'static str,
-    },
-    /// A tensor has another type or shape.
-    #[error("{name}: '{tensor}' is {found}; {expected} is expected")]
-    Tensor {
-        /// Which file.
-        name: String,
-        /// Which tensor.
-        tensor: &'static str,
-        /// What it is.
-        found: String,
-        /// What would be right.
-        expected: String,
-    },
-    /// The numbers do not fit.
-    #[error("{name}: {error}")]
-    Machine {
-        /// Which file.
-        name: String,
-        /// What does not fit.
-        error: RbmError,
-    },
-}
-
 struct Tensor<'a> {
     shape: Vec<usize>,
     values: &'a [f32],
@@ -135,7 +73,7 @@ impl View for Tensor<'_> {
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), MachineError> {
+pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), Problem> {
     let Shape { visible, classes, hidden, kind } = machine.shape;
     let (weights, label_weights) = machine.weights.split_at(visible * hidden);
     let (visible_bias, label_bias) = machine.visible_bias.split_at(visible);
@@ -152,9 +90,8 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
     let about = About { kind: KIND.to_owned(), visible_units: kind, notes: notes.clone() };
     let about = serde_json::to_string(&about).unwrap_or_default();
     let metadata: HashMap<String, String> = [(ABOUT.to_owned(), about)].into();
-    let write = |source| MachineError::Write { name: name_of(path), source };
-    let bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| write(io::Error::other(error)))?;
-    write_atomically(path, &bytes).map_err(write)
+    let bytes = safetensors::serialize(tensors, Some(metadata)).map_err(Problem::encoding)?;
+    write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }
 
 /// Reads a machine. Files of other programs need only the three tensors; pixels are then binary, and the picture is as
@@ -162,21 +99,28 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
 ///
 /// # Errors
 /// If the file is of another kind, its shapes do not fit, or a number is not finite.
-pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
+pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
     let name = name_of(path);
-    let read = |source| MachineError::Read { name: name.clone(), source };
+    let read = |error| Problem::unreadable(path, &error);
     let size = fs::metadata(path).map_err(read)?.len();
     if size > LARGEST_FILE {
-        return Err(MachineError::Large { name, megabytes: size >> 20 });
+        return Err(Problem::new("problem.large")
+            .with("name", name)
+            .with("megabytes", size >> 20)
+            .with("most", LARGEST_FILE >> 20));
     }
     let bytes = fs::read(path).map_err(read)?;
-    let kind_error = |error: SafeTensorError| MachineError::Kind { name: name.clone(), why: error.to_string() };
+    let kind_error =
+        |error: SafeTensorError| Problem::new("problem.machine.kind").with("name", &name).with("why", error);
     let tensors = SafeTensors::deserialize(&bytes).map_err(kind_error)?;
     let (_, header) = SafeTensors::read_metadata(&bytes).map_err(kind_error)?;
     let metadata = header.metadata().clone().unwrap_or_default();
     let about = metadata.get(ABOUT).and_then(|about| serde_json::from_str::<About>(about).ok());
     if let Some(About { kind: found, .. }) = about.as_ref().filter(|about| about.kind != KIND) {
-        return Err(MachineError::Kind { name, why: format!("it says that it is a {found}, not a {KIND}") });
+        return Err(Problem::new("problem.machine.other")
+            .with("name", name)
+            .with("found", found)
+            .with("expected", KIND));
     }
     let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, &name, tensor, dimensions);
     let (shape, mut weights) = tensor("weights", 2)?;
@@ -188,12 +132,8 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
         let (label_shape, label_weights) = tensor("label_weights", 2)?;
         if label_shape[1] != hidden {
             let expected = format!("[classes, {hidden}]");
-            return Err(MachineError::Tensor {
-                name,
-                tensor: "label_weights",
-                found: format!("{label_shape:?}"),
-                expected,
-            });
+            let found = format!("{label_shape:?}");
+            return Err(wrong_tensor(&name, "label_weights", found, expected));
         }
         classes = label_shape[0];
         weights.extend(label_weights);
@@ -201,7 +141,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), MachineError> {
     }
     let kind = about.as_ref().map_or(VisibleKind::Binary, |about| about.visible_units);
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
-    machine.validate().map_err(|error| MachineError::Machine { name, error })?;
+    machine.validate().map_err(|error| Problem::misfit(&name, &error))?;
     let mut notes = about.map(|about| about.notes).unwrap_or_default();
     if notes.settings.validate().is_err() {
         notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
@@ -218,32 +158,35 @@ fn floats(
     name: &str,
     tensor: &'static str,
     dimensions: usize,
-) -> Result<(Vec<usize>, Vec<f32>), MachineError> {
-    let view = tensors.tensor(tensor).map_err(|_| MachineError::Missing { name: name.to_owned(), tensor })?;
+) -> Result<(Vec<usize>, Vec<f32>), Problem> {
+    let view = tensors
+        .tensor(tensor)
+        .map_err(|_| Problem::new("problem.machine.missing").with("name", name).with("tensor", tensor))?;
     if view.dtype() != Dtype::F32 || view.shape().len() != dimensions {
-        return Err(MachineError::Tensor {
-            name: name.to_owned(),
-            tensor,
-            found: format!("{:?} {:?}", view.dtype(), view.shape()),
-            expected: format!("F32 with {dimensions} dimension{}", if dimensions == 1 { "" } else { "s" }),
-        });
+        let found = format!("{:?} {:?}", view.dtype(), view.shape());
+        let expected = if dimensions == 1 { "F32 [n]" } else { "F32 [n, m]" };
+        return Err(wrong_tensor(name, tensor, found, expected.to_owned()));
     }
     let (fours, _) = view.data().as_chunks::<4>();
     Ok((view.shape().to_vec(), fours.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()))
+}
+
+fn wrong_tensor(name: &str, tensor: &str, found: String, expected: String) -> Problem {
+    let problem = Problem::new("problem.machine.tensor").with("name", name).with("tensor", tensor);
+    problem.with("found", found).with("expected", expected)
 }
 
 /// Writes the weights [visible, hidden] as `.npy`, whole or not at all.
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), MachineError> {
-    let write = |source| MachineError::Write { name: name_of(path), source };
+pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), Problem> {
     let Shape { visible, hidden, .. } = machine.shape;
     let weights = ArrayView2::from_shape((visible, hidden), &machine.weights[..visible * hidden]);
-    let weights = weights.map_err(|error| write(io::Error::other(error)))?;
+    let weights = weights.map_err(Problem::encoding)?;
     let mut bytes = Vec::new();
-    weights.write_npy(&mut bytes).map_err(|error| write(io::Error::other(error)))?;
-    write_atomically(path, &bytes).map_err(write)
+    weights.write_npy(&mut bytes).map_err(Problem::encoding)?;
+    write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }
 
 /// The system's dialog for a machine. It may take as long as it likes: not for the window's thread.

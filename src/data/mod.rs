@@ -7,6 +7,9 @@ pub mod idx;
 pub mod import;
 pub mod machines;
 pub mod pictures;
+mod problem;
 pub mod samples;
 pub mod store;
 pub mod tables;
+
+pub use problem::Problem;

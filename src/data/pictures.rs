@@ -1,25 +1,11 @@
 //! Saving pictures of the window.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
-/// Why a picture could not be saved.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// The folder or file cannot be written.
-    #[error("{}: {source}", path.display())]
-    Write {
-        /// What was to be written.
-        path: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
-    /// The pixels could not be encoded.
-    #[error("the picture could not be encoded as PNG: {0}")]
-    Encode(#[from] image::ImageError),
-}
+use super::Problem;
 
 /// Where pictures go if nobody says otherwise: the person's pictures folder, else their home, else here.
 #[must_use]
@@ -44,14 +30,15 @@ pub fn free_path(folder: &Path, stem: &str, ending: &str) -> PathBuf {
 ///
 /// # Errors
 /// If the file cannot be written or the pixels do not fit the size.
-pub fn write_png(path: &Path, size: [usize; 2], rgba: &[u8]) -> Result<(), PictureError> {
-    let write = |source| PictureError::Write { path: path.to_owned(), source };
+pub fn write_png(path: &Path, size: [usize; 2], rgba: &[u8]) -> Result<(), Problem> {
+    let write = |error| Problem::unwritable(path, &error);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(write)?;
     }
     let mut bytes = Vec::new();
     let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
     let color = image::ExtendedColorType::Rgba8;
-    image::ImageEncoder::write_image(encoder, rgba, size[0] as u32, size[1] as u32, color)?;
+    image::ImageEncoder::write_image(encoder, rgba, size[0] as u32, size[1] as u32, color)
+        .map_err(Problem::encoding)?;
     crate::data::store::write_atomically(path, &bytes).map_err(write)
 }

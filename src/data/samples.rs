@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufReader, Read},
+    io::{BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -11,12 +11,12 @@ use ndarray::{ArrayViewD, Axis};
 use ndarray_npy::{ViewElement, ViewNpyError, ViewNpyExt};
 use serde::{Deserialize, Serialize};
 
-use super::{digits, idx, import, store::name_of};
+use super::{Problem, digits, idx, import, store::name_of};
 use crate::physics::{
     ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
     rbm::{
-        RbmError, Samples,
-        machine::{LEAST_VISIBLE, MOST_UNITS},
+        Samples,
+        machine::{LEAST_VISIBLE, MOST_CLASSES, MOST_UNITS},
     },
 };
 
@@ -26,87 +26,6 @@ pub const FOLDER_SIDE: usize = 28;
 pub const MOST_PICTURES: usize = 1_000_000;
 /// Sweeps before the first configuration of a magnet, and between two.
 const SWEEPS: (usize, usize) = (200, 20);
-
-/// What is wrong with a file.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// It cannot be read.
-    #[error("{name} cannot be read: {source}")]
-    Read {
-        /// Which file.
-        name: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// A number in it is out of range.
-    #[error("{name}: the {field} is {found}; {allowed} is expected")]
-    Field {
-        /// Which file.
-        name: String,
-        /// Which number.
-        field: String,
-        /// What it says.
-        found: String,
-        /// What would be right.
-        allowed: String,
-    },
-    /// It ends too soon.
-    #[error("{name} ends too soon, {place}")]
-    Truncated {
-        /// Which file.
-        name: String,
-        /// Where.
-        place: String,
-    },
-    /// It is damaged.
-    #[error("{name} is damaged: {why}")]
-    Damaged {
-        /// Which file.
-        name: String,
-        /// How.
-        why: String,
-    },
-    /// It is a picture that cannot be used.
-    #[error(transparent)]
-    Picture(#[from] import::ImportError),
-    /// Pictures and labels, or sizes, do not fit together.
-    #[error("{name}: {error}")]
-    Fit {
-        /// Which file.
-        name: String,
-        /// What does not fit.
-        error: RbmError,
-    },
-    /// A folder without pictures.
-    #[error("the folder {name} has no PNG, JPEG, GIF, BMP or WebP pictures in it")]
-    NoPictures {
-        /// Which folder.
-        name: String,
-    },
-}
-
-impl LoadError {
-    pub(super) fn read(name: &str, source: io::Error) -> Self {
-        Self::Read { name: name.to_owned(), source }
-    }
-
-    pub(super) fn field(name: &str, field: &str, found: impl std::fmt::Display, allowed: &str) -> Self {
-        Self::Field {
-            name: name.to_owned(),
-            field: field.to_owned(),
-            found: found.to_string(),
-            allowed: allowed.to_owned(),
-        }
-    }
-
-    pub(super) fn truncated(name: &str, place: &str) -> Self {
-        Self::Truncated { name: name.to_owned(), place: place.to_owned() }
-    }
-
-    pub(super) fn damaged(name: &str, why: &str) -> Self {
-        Self::Damaged { name: name.to_owned(), why: why.to_owned() }
-    }
-}
 
 /// A collection of pictures, before it is made or read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -169,7 +88,7 @@ impl Source {
         validation: f64,
         seed: u64,
         watch: &dyn Fn(f64) -> bool,
-    ) -> Result<Option<(Samples, Option<Samples>)>, LoadError> {
+    ) -> Result<Option<(Samples, Option<Samples>)>, Problem> {
         Ok(self.load(seed, watch)?.map(|samples| samples.split(validation, seed)))
     }
 
@@ -177,38 +96,38 @@ impl Source {
     ///
     /// # Errors
     /// If a file cannot be used, or sizes are out of range.
-    pub fn load(&self, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, LoadError> {
+    pub fn load(&self, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
         match self {
             Self::Digits { count } => {
-                check("number of digits", *count, 1..=MOST_PICTURES)?;
+                check("problem.field.digits", *count, 1..=MOST_PICTURES)?;
                 written(*count, seed, watch)
             }
             Self::Bars { side } => {
-                check("side", *side, 2..=6)?;
+                check("problem.field.side", *side, 2..=6)?;
                 Ok(Some(bars_and_stripes(*side)))
             }
             Self::Magnet { side, temperature, count } => {
-                check("side", *side, SMALLEST_SIDE..=32)?;
-                check("number of magnets", *count, 1..=MOST_PICTURES)?;
+                check("problem.field.side", *side, SMALLEST_SIDE..=32)?;
+                check("problem.field.magnets", *count, 1..=MOST_PICTURES)?;
                 magnets(*side, *temperature, *count, seed, watch)
             }
             Self::Drawings { side, grey } => {
                 let samples = Samples::new(*side, *side, grey.clone(), None);
-                samples.map(Some).map_err(|error| LoadError::Fit { name: "your drawings".to_owned(), error })
+                samples.map(Some).map_err(|error| Problem::misfit("your drawings", &error))
             }
             Self::File { path, labels } => read(path, labels.as_deref(), watch),
         }
     }
 }
 
-fn check(what: &str, value: usize, range: std::ops::RangeInclusive<usize>) -> Result<(), LoadError> {
+fn check(field: &'static str, value: usize, range: std::ops::RangeInclusive<usize>) -> Result<(), Problem> {
     if range.contains(&value) {
         return Ok(());
     }
-    Err(LoadError::field("built-in pictures", what, value, &format!("{} to {}", range.start(), range.end())))
+    Err(Problem::out_of_range("builtin", field, value, [range.start(), range.end()]))
 }
 
-fn written(count: usize, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, LoadError> {
+fn written(count: usize, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     const PORTION: usize = 500;
     let labels = digits::labels(count, seed);
     let mut grey = Vec::with_capacity(count * digits::SIDE * digits::SIDE);
@@ -219,7 +138,7 @@ fn written(count: usize, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Optio
         grey.extend(digits::digit_at(index, label, seed));
     }
     let samples = Samples::new(digits::SIDE, digits::SIDE, grey, Some(labels));
-    samples.map(Some).map_err(|error| LoadError::Fit { name: "digits".to_owned(), error })
+    samples.map(Some).map_err(|error| Problem::misfit("digits", &error))
 }
 
 /// Pictures whose rows are each all black or all white, then those whose columns are: 2 · 2^side, of which all-black and
@@ -243,10 +162,11 @@ fn magnets(
     count: usize,
     seed: u64,
     watch: &dyn Fn(f64) -> bool,
-) -> Result<Option<Samples>, LoadError> {
+) -> Result<Option<Samples>, Problem> {
     let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
     let magnet = PlainEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, seed);
-    let mut magnet = magnet.map_err(|error| LoadError::damaged("the magnet", &error.to_string()))?;
+    let mut magnet =
+        magnet.map_err(|error| Problem::new("problem.misfit").with("name", "magnet").with("why", error))?;
     (0..SWEEPS.0).for_each(|_| magnet.sweep());
     let mut grey = Vec::with_capacity(count * side * side);
     for index in 0..count {
@@ -257,14 +177,14 @@ fn magnets(
         grey.extend(magnet.lattice().spins().iter().map(|&spin| if spin > 0 { 255 } else { 0 }));
     }
     let samples = Samples::new(side, side, grey, None);
-    samples.map(Some).map_err(|error| LoadError::Fit { name: "magnets".to_owned(), error })
+    samples.map(Some).map_err(|error| Problem::misfit("magnets", &error))
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, LoadError> {
-    File::open(path).map(BufReader::new).map_err(|error| LoadError::read(&name_of(path), error))
+fn open(path: &Path) -> Result<BufReader<File>, Problem> {
+    File::open(path).map(BufReader::new).map_err(|error| Problem::unreadable(path, &error))
 }
 
-fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, LoadError> {
+fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
     if path.is_dir() {
         return read_folder(path, watch);
@@ -284,15 +204,16 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
             some => some,
         },
     };
-    if labels.iter().flatten().any(|&label| usize::from(label) >= crate::physics::rbm::machine::MOST_CLASSES) {
-        return Err(LoadError::field(&label_name, "largest label", "too large", "a label of 0 to 63"));
+    let largest = labels.iter().flatten().copied().max().map_or(0, usize::from);
+    if largest >= MOST_CLASSES {
+        return Err(Problem::out_of_range(&label_name, "problem.field.label", largest, [0, MOST_CLASSES - 1]));
     }
-    Samples::new(width, height, grey, labels).map(Some).map_err(|error| LoadError::Fit { name: label_name, error })
+    Samples::new(width, height, grey, labels).map(Some).map_err(|error| Problem::misfit(&label_name, &error))
 }
 
-fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, LoadError> {
+fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
-    let entries = fs::read_dir(path).map_err(|error| LoadError::read(&name, error))?;
+    let entries = fs::read_dir(path).map_err(|error| Problem::unreadable(path, &error))?;
     let is_picture = |path: &PathBuf| {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         ["png", "jpg", "jpeg", "gif", "bmp", "webp"].contains(&ending.as_str())
@@ -301,7 +222,7 @@ fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Sample
     paths.sort();
     paths.truncate(MOST_PICTURES);
     if paths.is_empty() {
-        return Err(LoadError::NoPictures { name });
+        return Err(Problem::new("problem.no_pictures").with("name", name));
     }
     let mut grey = Vec::new();
     for (index, path) in paths.iter().enumerate() {
@@ -314,18 +235,18 @@ fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Sample
         let ink = |level: f64| if light { level } else { 255.0 - level };
         grey.extend(picture.resampled(FOLDER_SIDE).into_iter().map(|level| ink(level).round() as u8));
     }
-    Samples::new(FOLDER_SIDE, FOLDER_SIDE, grey, None).map(Some).map_err(|error| LoadError::Fit { name, error })
+    Samples::new(FOLDER_SIDE, FOLDER_SIDE, grey, None).map(Some).map_err(|error| Problem::misfit(&name, &error))
 }
 
 /// Width, height and pixels.
 type Pixels = (usize, usize, Vec<u8>);
 
 /// An array [pictures, rows, columns] or [pictures, pixels of a square], of bytes 0 to 255 or of numbers 0 to 1.
-fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, LoadError> {
+fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, Problem> {
     let name = name_of(path);
-    let size = fs::metadata(path).map_err(|error| LoadError::read(&name, error))?.len();
+    let size = fs::metadata(path).map_err(|error| Problem::unreadable(path, &error))?.len();
     if size > idx::MOST_BYTES {
-        return Err(LoadError::field(&name, "size in bytes", size, &format!("at most {}", idx::MOST_BYTES)));
+        return Err(Problem::out_of_range(&name, "problem.field.bytes", size, [1, idx::MOST_BYTES]));
     }
     // Numbers are viewed where they stand, so that a header that lies cannot take memory; the view needs alignment.
     let mut content: AVec<u8, ConstAlign<64>> = AVec::new(64);
@@ -335,12 +256,13 @@ fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, 
         if !watch(content.len() as f64 / size.max(1) as f64) {
             return Ok(None);
         }
-        match file.read(&mut portion).map_err(|error| LoadError::read(&name, error))? {
+        match file.read(&mut portion).map_err(|error| Problem::unreadable(path, &error))? {
             0 => break,
             read => content.extend_from_slice(&portion[..read]),
         }
         if content.len() as u64 > idx::MOST_BYTES {
-            return Err(LoadError::damaged(&name, "it grows while it is read"));
+            let problem = Problem::new("problem.damaged").with("name", name);
+            return Err(problem.with_words("why", "problem.damaged.grows"));
         }
     }
     let fraction = |value: f64| (0.0..=1.0).contains(&value).then_some((255.0 * value).round() as u8);
@@ -352,7 +274,7 @@ fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, 
     }
     match view::<f64>(&content, &name, fraction)? {
         Some(pixels) => Ok(Some(pixels)),
-        None => Err(LoadError::field(&name, "type of the numbers", "another one", "uint8, float32 or float64")),
+        None => Err(Problem::new("problem.npy.numbers").with("name", name)),
     }
 }
 
@@ -361,29 +283,32 @@ fn view<T: ViewElement + Copy>(
     content: &[u8],
     name: &str,
     grey: impl Fn(T) -> Option<u8>,
-) -> Result<Option<Pixels>, LoadError> {
+) -> Result<Option<Pixels>, Problem> {
     let array = match ArrayViewD::<T>::view_npy(content) {
         Ok(array) => array,
         Err(ViewNpyError::WrongDescriptor(_) | ViewNpyError::NonNativeEndian) => return Ok(None),
-        Err(error) => return Err(LoadError::damaged(name, &error.to_string())),
+        Err(error) => return Err(Problem::new("problem.damaged").with("name", name).with("why", error)),
     };
     let (height, width) = match *array.shape() {
         [_, height, width] => (height, width),
         [_, pixels] if pixels.isqrt().pow(2) == pixels => (pixels.isqrt(), pixels.isqrt()),
         ref shape => {
-            let allowed = "[pictures, rows, columns], or [pictures, pixels of a square]";
-            return Err(LoadError::field(name, "shape", format!("{shape:?}"), allowed));
+            return Err(wrong_shape(name, shape));
         }
     };
     if !(LEAST_VISIBLE..=MOST_UNITS).contains(&height.saturating_mul(width)) || array.len_of(Axis(0)) == 0 {
-        let allowed = format!("at least one picture of {LEAST_VISIBLE} to {MOST_UNITS} pixels");
-        return Err(LoadError::field(name, "shape", format!("{:?}", array.shape()), &allowed));
+        return Err(wrong_shape(name, array.shape()));
     }
     let grey: Option<Vec<u8>> = array.iter().map(|&value| grey(value)).collect();
     match grey {
         Some(grey) => Ok(Some((width, height, grey))),
-        None => Err(LoadError::field(name, "value of a pixel", "out of range", "0 to 1 for floating-point numbers")),
+        None => Err(Problem::new("problem.npy.values").with("name", name)),
     }
+}
+
+fn wrong_shape(name: &str, shape: &[usize]) -> Problem {
+    let problem = Problem::new("problem.npy.shape").with("name", name).with("found", format!("{shape:?}"));
+    problem.with("least", LEAST_VISIBLE).with("most", MOST_UNITS)
 }
 
 /// The system's dialog for pictures to learn from. It may take as long as it likes: not for the window's thread.

@@ -1,11 +1,9 @@
 //! Tables of experiments as CSV: the same columns from the window and from the command line.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
+    Problem,
     pictures::{default_folder, free_path},
     store::write_atomically,
 };
@@ -16,22 +14,6 @@ use crate::physics::{
     },
     statistics::{Estimate, Share},
 };
-
-/// Why a table could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum TableError {
-    /// It could not be formatted.
-    #[error("the table could not be written: {0}")]
-    Format(#[from] csv::Error),
-    /// The file cannot be written.
-    #[error("{}: {source}", path.display())]
-    Write {
-        /// What was to be written.
-        path: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
-}
 
 /// Columns of the capacity experiment.
 pub const CAPACITY: [&str; 12] = [
@@ -67,26 +49,28 @@ pub fn rule_name(rule: Rule) -> String {
 ///
 /// # Errors
 /// If formatting fails.
-pub fn capacity(experiment: &Capacity, points: &[Point]) -> Result<Vec<u8>, TableError> {
+pub fn capacity(experiment: &Capacity, points: &[Point]) -> Result<Vec<u8>, Problem> {
     let error =
         |estimate: Estimate| if estimate.error.is_finite() { estimate.error.to_string() } else { String::new() };
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(CAPACITY)?;
+    table.write_record(CAPACITY).map_err(Problem::encoding)?;
     for point in points {
-        table.write_record([
-            experiment.neurons.to_string(),
-            point.patterns.to_string(),
-            point.load.to_string(),
-            rule_name(experiment.rule),
-            experiment.noise.to_string(),
-            experiment.trials.to_string(),
-            experiment.seed.to_string(),
-            point.final_overlap.value.to_string(),
-            error(point.final_overlap),
-            point.wrong_bits.value.to_string(),
-            error(point.wrong_bits),
-            point.recalled_fraction.value.to_string(),
-        ])?;
+        table
+            .write_record([
+                experiment.neurons.to_string(),
+                point.patterns.to_string(),
+                point.load.to_string(),
+                rule_name(experiment.rule),
+                experiment.noise.to_string(),
+                experiment.trials.to_string(),
+                experiment.seed.to_string(),
+                point.final_overlap.value.to_string(),
+                error(point.final_overlap),
+                point.wrong_bits.value.to_string(),
+                error(point.wrong_bits),
+                point.recalled_fraction.value.to_string(),
+            ])
+            .map_err(Problem::encoding)?;
     }
     // Writing into memory does not fail.
     Ok(table.into_inner().unwrap_or_default())
@@ -96,21 +80,25 @@ pub fn capacity(experiment: &Capacity, points: &[Point]) -> Result<Vec<u8>, Tabl
 ///
 /// # Errors
 /// If formatting fails.
-pub fn basins(rule: Rule, names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<Vec<u8>, TableError> {
+pub fn basins(rule: Rule, names: &[String], noise: &[f64], shares: &[Vec<Share>]) -> Result<Vec<u8>, Problem> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["rule", "memory", "noise", "recalls", "recalled_fraction", "lowest", "highest"])?;
+    table
+        .write_record(["rule", "memory", "noise", "recalls", "recalled_fraction", "lowest", "highest"])
+        .map_err(Problem::encoding)?;
     for (name, row) in names.iter().zip(shares) {
         for (noise, share) in noise.iter().zip(row) {
             let (low, high) = share.interval();
-            table.write_record([
-                rule_name(rule),
-                name.clone(),
-                noise.to_string(),
-                share.tries.to_string(),
-                share.value().to_string(),
-                low.to_string(),
-                high.to_string(),
-            ])?;
+            table
+                .write_record([
+                    rule_name(rule),
+                    name.clone(),
+                    noise.to_string(),
+                    share.tries.to_string(),
+                    share.value().to_string(),
+                    low.to_string(),
+                    high.to_string(),
+                ])
+                .map_err(Problem::encoding)?;
         }
     }
     // Writing into memory does not fail.
@@ -121,7 +109,7 @@ pub fn basins(rule: Rule, names: &[String], noise: &[f64], shares: &[Vec<Share>]
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, TableError> {
+pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
     let path = free_path(&default_folder(), stem, "csv");
     write(&path, bytes)?;
     Ok(path)
@@ -131,6 +119,6 @@ pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, TableError> {
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
-    write_atomically(path, bytes).map_err(|source| TableError::Write { path: path.to_owned(), source })
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    write_atomically(path, bytes).map_err(|error| Problem::unwritable(path, &error))
 }

@@ -5,6 +5,7 @@
 pub mod hopfield;
 pub mod ising;
 pub mod rbm;
+pub mod saving;
 
 use std::{cell::RefCell, path::PathBuf, rc::Rc, sync::Arc};
 

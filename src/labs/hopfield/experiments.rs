@@ -7,7 +7,7 @@ use egui_plot::LineStyle;
 
 use super::{HopfieldLab, words};
 use crate::{
-    data::tables,
+    data::{Problem, tables},
     labs::{Host, LabContext},
     physics::{
         hopfield::{
@@ -146,7 +146,7 @@ impl Experiments {
     }
 
     /// The stem of the file and the table, if there is anything to save.
-    fn table(&self) -> Option<(&'static str, Result<Vec<u8>, tables::TableError>)> {
+    fn table(&self) -> Option<(&'static str, Result<Vec<u8>, Problem>)> {
         match self.kind {
             Kind::Capacity => {
                 let run = self.capacity.as_ref()?;
@@ -256,7 +256,7 @@ fn show_knobs(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let save = ui.add_enabled_ui(can_save && !lab.saving.is_busy(), |ui| save.show(ui)).inner;
         let clicked = save.on_hover_text(t.get("hopfield.experiment.save")).clicked();
         if clicked && let Some((stem, table)) = lab.experiments.table() {
-            let write = move || table.and_then(|bytes| tables::save(stem, &bytes)).map_err(|error| error.to_string());
+            let write = move || table.and_then(|bytes| tables::save(stem, &bytes));
             lab.saving.start(&lab.host, "hopfield.notice.saved", write);
         }
     });

@@ -44,7 +44,6 @@ pub(super) fn save_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_
         lab.saving.start(&lab.host, "hopfield.notice.film", move || {
             let pictures: Vec<&[i8]> = states.iter().map(|state| &**state).collect();
             film::save("hopfield-film", &pictures, SPIN_DOWN.to_array(), SPIN_UP.to_array())
-                .map_err(|error| error.to_string())
         });
     }
 }

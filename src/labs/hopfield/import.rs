@@ -9,7 +9,10 @@ use super::{
     settings::{MOST_MEMORIES, Memory, Picture, Source},
 };
 use crate::{
-    data::import::{Conversion, GreyPicture, ask_for_pictures, open},
+    data::{
+        Problem,
+        import::{Conversion, GreyPicture, ask_for_pictures, open},
+    },
     labs::LabContext,
     simulation::{Job, Outcome, Watcher},
     widgets::{
@@ -23,7 +26,7 @@ use crate::{
     },
 };
 
-type Opened = Vec<Result<GreyPicture, String>>;
+type Opened = Vec<Result<GreyPicture, Problem>>;
 
 /// What the sheet keeps.
 #[derive(Default)]
@@ -37,7 +40,7 @@ pub(super) struct Import {
     inverted: bool,
     path: String,
     /// What could not be opened.
-    refused: Vec<String>,
+    refused: Vec<Problem>,
 }
 
 struct Candidate {
@@ -57,7 +60,7 @@ impl Import {
         self.job = Some(host.job("opening pictures", move |watcher: &Watcher| {
             let mut opened = Opened::new();
             for (place, path) in paths.iter().enumerate() {
-                opened.push(open(path).map_err(|error| error.to_string()));
+                opened.push(open(path));
                 if !watcher.go_on((place + 1) as f64 / paths.len() as f64) {
                     return None;
                 }
@@ -83,12 +86,12 @@ impl Import {
                             let light_on_dark = grey.is_light_on_dark();
                             self.pictures.push(Candidate { grey, light_on_dark, pattern: Picture::default() });
                         }
-                        Err(why) => self.refused.push(why),
+                        Err(problem) => self.refused.push(problem),
                     }
                 }
                 self.convert(side);
             }
-            Outcome::Failed(why) => self.refused.push(why),
+            Outcome::Failed(why) => self.refused.push(Problem::unexpected(why)),
             Outcome::Cancelled => {}
         }
     }
@@ -162,8 +165,8 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) 
             });
         });
         choose(lab, ui, cx);
-        for why in lab.import.refused.clone() {
-            let text = t.fill("hopfield.import.refused", &[("why", &why)]);
+        for problem in &lab.import.refused {
+            let text = problem.text(t);
             let mut job = rich(&text, regular(size::BODY), tokens.err);
             job.wrap.max_width = ui.available_width();
             ui.label(job);

@@ -9,14 +9,14 @@ use super::{
     cards, controls, experiments, import, keys,
     layout::Parts,
     learning::{Learning, Lesson, Refusal},
-    pad, phase, race, saving,
+    pad, phase, race,
     settings::{EXPLAINED, HopfieldSettings, Memory, Neurons, Order},
     shelf,
     sim::{HopfieldCommand, HopfieldFrame, HopfieldSimulation},
     sketch, weights, words,
 };
 use crate::{
-    labs::{Host, Lab, LabContext, StatusItem},
+    labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
     physics::hopfield::patterns::overlap,
     simulation::{Driver, Message, Speed},
     text::Texts,
@@ -95,7 +95,7 @@ pub struct HopfieldLab {
     pub(super) race: race::Race,
     pub(super) experiments: experiments::Experiments,
     pub(super) import: import::Import,
-    pub(super) saving: saving::Saving,
+    pub(super) saving: Saving,
     /// The memory at the head of the likeness, to bring it into view once.
     pub(super) best_shown: Option<usize>,
 }
@@ -126,7 +126,7 @@ impl HopfieldLab {
             race: race::Race::default(),
             experiments: experiments::Experiments::default(),
             import: import::Import::default(),
-            saving: saving::Saving::default(),
+            saving: Saving::default(),
             best_shown: None,
         };
         lab.driver.send(Message::Speed(speed(&lab.settings)));

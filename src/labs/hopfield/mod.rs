@@ -21,7 +21,6 @@ mod pad;
 mod phase;
 pub mod picture;
 mod race;
-mod saving;
 pub mod settings;
 mod shelf;
 pub mod sim;

@@ -227,23 +227,54 @@ fn drawing(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     }
 }
 
+/// Every place that the pointer passed since the last frame belongs to the stroke, also one that began and ended between
+/// two frames.
 fn by_pointer(lab: &mut RbmLab, ui: &Ui, response: &Response, rect: Rect) {
     let Some(at) = response.interact_pointer_pos() else {
         lab.pad.stroke = None;
         return;
     };
-    let right = ui.input(|input| input.pointer.button_down(PointerButton::Secondary));
-    let down = ui.input(|input| input.pointer.any_down());
+    let part = |at: Pos2| [(at.x - rect.left()) / rect.width(), (at.y - rect.top()) / rect.height()];
+    let (events, origin, still_down) = ui.input(|input| {
+        let pointer = &input.pointer;
+        (input.events.clone(), pointer.press_origin(), pointer.any_down())
+    });
+    let right = ui.input(|input| {
+        input.pointer.button_down(PointerButton::Secondary) || input.pointer.button_released(PointerButton::Secondary)
+    });
     let tool = if right { Tool::Erase } else { lab.pad.tool };
+    let mut passed: Vec<Pos2> = Vec::new();
     if lab.pad.stroke.is_none() {
-        if !down && !response.clicked() {
+        if !still_down && !response.clicked() && !response.drag_stopped() {
             return;
         }
         lab.keep_for_undo();
+        passed.extend(origin);
     }
-    let part = |at: Pos2| [(at.x - rect.left()) / rect.width(), (at.y - rect.top()) / rect.height()];
-    lab.stroke(tool, part(lab.pad.stroke.unwrap_or(at)), part(at));
-    lab.pad.stroke = down.then_some(at);
+    let mut down = lab.pad.stroke.is_some();
+    for event in events {
+        match event {
+            egui::Event::PointerButton { pos, pressed: true, .. } if rect.contains(pos) => {
+                down = true;
+                passed.push(pos);
+            }
+            egui::Event::PointerButton { pos, pressed: false, .. } if down => {
+                passed.push(pos);
+                down = false;
+            }
+            egui::Event::PointerMoved(pos) if down => passed.push(pos),
+            _ => {}
+        }
+    }
+    if passed.is_empty() {
+        passed.push(at);
+    }
+    let mut last = lab.pad.stroke.unwrap_or(passed[0]);
+    for next in passed {
+        lab.stroke(tool, part(last), part(next));
+        last = next;
+    }
+    lab.pad.stroke = still_down.then_some(last);
 }
 
 /// Arrow keys move a cursor, Enter uses the tool there.

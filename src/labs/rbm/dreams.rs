@@ -51,7 +51,8 @@ pub struct Dreams {
     steps: u64,
     seed: u64,
     clamp: Option<Clamp>,
-    /// Mean energies a spin of the dreams, the newest last.
+    is_magnet: bool,
+    /// Mean energies a spin of the dreams of a magnet, the newest last.
     energies: VecDeque<f64>,
 }
 
@@ -73,6 +74,8 @@ impl Dreams {
             steps: 0,
             seed,
             clamp: settings.label.and_then(|label| Clamp::label(network.shape(), label)),
+            is_magnet: matches!(settings.makeup.source, Source::Magnet { .. })
+                && settings.makeup.kind == VisibleKind::Binary,
             energies: VecDeque::new(),
         }
     }
@@ -96,18 +99,14 @@ impl Dreams {
             self.filmed_at = updates;
         }
         for _ in 0..FILM_PACE {
-            if self.film.shots.len() > SHOTS {
+            if !self.roll(network, temperature) {
                 if updates > self.filmed_at && self.steps.is_multiple_of(64) {
                     self.film_anew(network, updates, temperature);
                 }
                 break;
             }
-            self.filmed.run(network, temperature, 1, self.clamp.as_ref());
-            if self.filmed.steps() == 1 << (self.film.shots.len() - 1) {
-                self.shoot(network, temperature);
-            }
         }
-        if self.steps.is_multiple_of(5) {
+        if self.is_magnet && self.steps.is_multiple_of(5) {
             let chains = match &mut self.sleepers {
                 Sleepers::Plain(chains) => chains.as_mut(),
                 Sleepers::Tempered(tempered) => tempered.coldest(),
@@ -118,6 +117,25 @@ impl Dreams {
             if self.energies.len() > ENERGIES {
                 self.energies.pop_front();
             }
+        }
+    }
+
+    /// One Gibbs step of the film; answers whether there was one to take.
+    fn roll(&mut self, network: &Network, temperature: f32) -> bool {
+        if self.film.shots.len() > SHOTS {
+            return false;
+        }
+        self.filmed.run(network, temperature, 1, self.clamp.as_ref());
+        if self.filmed.steps() == 1 << (self.film.shots.len() - 1) {
+            self.shoot(network, temperature);
+        }
+        true
+    }
+
+    /// Takes the film to its end: a run that is over leaves no empty picture.
+    pub fn end_film(&mut self, network: &Network, settings: &RbmSettings) {
+        if !self.film.shots.is_empty() {
+            while self.roll(network, settings.temperature as f32) {}
         }
     }
 
@@ -144,7 +162,7 @@ impl Dreams {
             Sleepers::Tempered(tempered) => tempered.coldest(),
         };
         dreams.clear();
-        if matches!(settings.makeup.source, Source::Magnet { .. }) && settings.makeup.kind == VisibleKind::Binary {
+        if self.is_magnet {
             // Spins are up or down, also in a dream.
             let bits = &chains.visible().bits;
             (0..DREAMS).for_each(|row| dreams.extend(bits.values(row).take(pixels).map(|on| f32::from(u8::from(on)))));

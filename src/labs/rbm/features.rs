@@ -211,7 +211,10 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 let on = lab.frame().activity.get(unit).copied().unwrap_or(0.0);
                 let strongest = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
                 for (key, value) in [
-                    ("rbm.feature.on", format!("{:.1} %", 100.0 * on)),
+                    (
+                        "rbm.feature.on",
+                        t.fill("rbm.feature.share", &[("percent", &numbers::fixed(f64::from(100.0 * on), 1))]),
+                    ),
                     ("rbm.feature.strongest", numbers::fixed(f64::from(strongest), 2)),
                 ] {
                     ui.horizontal(|ui| {

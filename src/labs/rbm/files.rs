@@ -1,6 +1,6 @@
 //! Files of the lab: machines saved and opened, pictures to learn from; asked for beside the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Modal, Role, Ui, WidgetInfo, vec2};
 
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     data::{
+        Problem,
         machines::{self, MachineNotes},
         pictures::{default_folder, free_path},
         samples::Source,
@@ -29,7 +30,7 @@ use crate::{
     },
 };
 
-type Opened = Result<Option<Box<(Machine, MachineNotes)>>, String>;
+type Opened = Result<Box<(Machine, MachineNotes)>, Problem>;
 
 /// What is asked for in the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,6 @@ pub(super) struct Files {
     number: u64,
     /// A machine to be saved, asked for with this number.
     saving: Option<(u64, PathBuf)>,
-    saved: Option<Job<Result<PathBuf, String>>>,
     opened: Option<Job<Opened>>,
     /// Pictures that are tried: nothing is replaced before they are there.
     tried: Option<(Key, Job<LoadedPictures>)>,
@@ -58,11 +58,7 @@ pub(super) struct Files {
 
 impl Files {
     pub fn is_busy(&self) -> bool {
-        self.tried.is_some()
-            || self.saving.is_some()
-            || self.saved.is_some()
-            || self.opened.is_some()
-            || self.choosing.is_some()
+        self.tried.is_some() || self.saving.is_some() || self.opened.is_some() || self.choosing.is_some()
     }
 }
 
@@ -129,8 +125,8 @@ impl RbmLab {
     }
 
     fn open_machine(&mut self, path: PathBuf) {
-        let open = move || machines::open(&path).map(|opened| Some(Box::new(opened))).map_err(|e| e.to_string());
-        self.files.opened = Some(self.host.job("opening a machine", move |_| Some(open())));
+        self.files.opened =
+            Some(self.host.job("opening a machine", move |_| Some(machines::open(&path).map(Box::new))));
     }
 
     fn try_pictures(&mut self, source: Source) {
@@ -153,9 +149,8 @@ impl RbmLab {
                     cx.notices.offer(t.get("rbm.notice.restarted"), t.get("undo"), Offer::Undo);
                 }
             }
-            Outcome::Done(Err(why)) | Outcome::Failed(why) => {
-                cx.notices.say(cx.texts.fill("rbm.refused", &[("why", &why)]));
-            }
+            Outcome::Done(Err(problem)) => cx.notices.say(problem.text(cx.texts)),
+            Outcome::Failed(why) => cx.notices.say(Problem::unexpected(why).text(cx.texts)),
             Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
         }
     }
@@ -174,40 +169,28 @@ impl RbmLab {
             settings: self.settings.trainer,
             data: self.settings.makeup.source.name(),
         };
-        let save = move || machines::save(&path, &machine, &notes).map(|()| path).map_err(|error| error.to_string());
-        self.files.saved = Some(self.host.job("saving a machine", move |_| Some(save())));
+        self.saving
+            .start(&self.host, "rbm.notice.saved", move || machines::save(&path, &machine, &notes).map(|()| path));
     }
 
     fn follow_files(&mut self, cx: &mut LabContext<'_>) {
         let t = cx.texts;
         self.write_machine();
         self.follow_tried(cx);
-        if let Some(outcome) = self.files.saved.as_ref().and_then(Job::take) {
-            self.files.saved = None;
-            match outcome {
-                Outcome::Done(Ok(path)) => {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-                    let text = t.fill("rbm.notice.saved", &[("name", &name)]);
-                    cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));
-                }
-                Outcome::Done(Err(why)) | Outcome::Failed(why) => {
-                    cx.notices.say(t.fill("rbm.notice.not_saved", &[("why", &why)]));
-                }
-                Outcome::Cancelled => {}
-            }
-        }
+        self.saving.follow(cx);
         if let Some(outcome) = self.files.opened.as_ref().and_then(Job::take) {
             self.files.opened = None;
             match outcome {
-                Outcome::Done(Ok(Some(opened))) => match self.take_machine(&opened.0) {
+                Outcome::Done(Ok(opened)) => match self.take_machine(&opened.0) {
                     Ok(()) => cx.notices.offer(t.get("rbm.notice.opened"), t.get("undo"), Offer::Undo),
-                    Err(error) => cx.notices.say(t.fill("rbm.notice.not_opened", &[("why", &error.to_string())])),
+                    Err(error) => {
+                        let why = Problem::from(&error).text(t);
+                        cx.notices.say(t.fill("rbm.notice.not_opened", &[("why", &why)]));
+                    }
                 },
-                Outcome::Done(Err(why)) | Outcome::Failed(why) => {
-                    cx.notices.say(t.fill("rbm.notice.not_opened", &[("why", &why)]));
-                }
-                Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
+                Outcome::Done(Err(problem)) => cx.notices.say(problem.text(t)),
+                Outcome::Failed(why) => cx.notices.say(Problem::unexpected(why).text(t)),
+                Outcome::Cancelled => {}
             }
         }
         if let Some((asking, job)) = &self.files.choosing

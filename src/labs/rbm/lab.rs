@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     data::samples::Source,
-    labs::{Host, Lab, LabContext, StatusItem},
+    labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
     physics::rbm::{Machine, RbmError},
     simulation::{Driver, Message, Speed},
     text::Texts,
@@ -84,6 +84,7 @@ pub struct RbmLab {
     pub(super) pad: draw::Pad,
     pub(super) curves: curves::Curves,
     pub(super) files: files::Files,
+    pub(super) saving: Saving,
     /// How many pictures were put on the pad: the next one is another.
     pub(super) pictures_put: usize,
 }
@@ -116,6 +117,7 @@ impl RbmLab {
             pad: draw::Pad::default(),
             curves: curves::Curves::default(),
             files: files::Files::default(),
+            saving: Saving::default(),
             pictures_put: 0,
         };
         lab.send_run();
@@ -314,7 +316,7 @@ impl RbmLab {
         }
         let key = self.key();
         if let Some(why) = self.pictures.refusal(&key) {
-            let text = t.fill("rbm.refused", &[("why", why)]);
+            let text = t.fill("rbm.refused", &[("why", &why.text(t))]);
             if banner(ui, rect, Severity::Error, &text, t.get("rbm.refused.back")) {
                 self.cancel_loading();
             }
@@ -393,7 +395,12 @@ impl Lab for RbmLab {
         self.banners(ui, banner_rect, cx);
         self.send_changes();
         self.follow_pictures();
-        if self.driver.is_waiting() || self.pictures.is_busy() || self.files.is_busy() || self.curves.is_busy() {
+        if self.driver.is_waiting()
+            || self.pictures.is_busy()
+            || self.files.is_busy()
+            || self.saving.is_busy()
+            || self.curves.is_busy()
+        {
             ui.ctx().request_repaint();
         }
     }

@@ -7,7 +7,7 @@ use super::{
     sim::RbmCommand,
 };
 use crate::{
-    data::samples::Source,
+    data::{Problem, samples::Source},
     labs::Host,
     physics::rbm::Samples,
     simulation::{Job, Outcome},
@@ -30,7 +30,7 @@ pub(super) struct Key {
 
 pub(super) type Pictures = (Samples, Option<Samples>);
 /// None where loading was stopped.
-pub(super) type LoadedPictures = Result<Option<Pictures>, String>;
+pub(super) type LoadedPictures = Result<Option<Pictures>, Problem>;
 
 /// What is there, what comes, and what could not be had.
 #[derive(Default)]
@@ -38,7 +38,7 @@ pub(super) struct Loading {
     pub there: Option<Loaded>,
     job: Option<(Key, Job<LoadedPictures>)>,
     /// Why the pictures asked for could not be had.
-    refused: Option<(Key, String)>,
+    refused: Option<(Key, Problem)>,
     /// The makeup whose pictures the simulation has.
     pub handed: Option<Makeup>,
 }
@@ -50,8 +50,8 @@ impl Loading {
     }
 
     /// Why the pictures of this key could not be had.
-    pub fn refusal(&self, key: &Key) -> Option<&str> {
-        self.refused.as_ref().filter(|(refused, _)| refused == key).map(|(_, why)| why.as_str())
+    pub fn refusal(&self, key: &Key) -> Option<&Problem> {
+        self.refused.as_ref().filter(|(refused, _)| refused == key).map(|(_, why)| why)
     }
 }
 
@@ -98,7 +98,8 @@ impl RbmLab {
                         self.pictures.there = Some(Loaded { key: asked, train, validation });
                         self.data_view = DataView::default();
                     }
-                    Outcome::Done(Err(why)) | Outcome::Failed(why) => self.pictures.refused = Some((asked, why)),
+                    Outcome::Done(Err(problem)) => self.pictures.refused = Some((asked, problem)),
+                    Outcome::Failed(why) => self.pictures.refused = Some((asked, Problem::unexpected(why))),
                     Outcome::Done(Ok(None)) | Outcome::Cancelled => {}
                 }
             } else if *asked != key {
@@ -124,7 +125,7 @@ impl RbmLab {
         let makeup = self.settings.makeup.clone();
         self.pictures.handed = Some(makeup.clone());
         if let Err(error) = shape.validate() {
-            self.pictures.refused = Some((self.key(), error.to_string()));
+            self.pictures.refused = Some((self.key(), Problem::from(&error)));
             return;
         }
         if self.settings.drawing.len() != train.pixels() {
@@ -141,8 +142,5 @@ impl RbmLab {
 /// Makes or reads the pictures beside the window.
 pub(super) fn load(host: &Host, key: &Key) -> Job<LoadedPictures> {
     let Key { source, validation, seed } = key.clone();
-    host.job("pictures", move |watcher| {
-        let loaded = source.load_split(validation, seed, &|done| watcher.go_on(done));
-        Some(loaded.map_err(|error| error.to_string()))
-    })
+    host.job("pictures", move |watcher| Some(source.load_split(validation, seed, &|done| watcher.go_on(done))))
 }

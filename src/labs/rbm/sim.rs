@@ -280,6 +280,12 @@ impl RbmSimulation {
         self.completion.step(run.training.trainer().network());
     }
 
+    fn end_film(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let network = run.frozen.as_ref().unwrap_or_else(|| run.training.trainer().network());
+        run.dreams.end_film(network, &self.settings);
+    }
+
     fn in_pool<R: Send>(&mut self, work: impl FnOnce(&mut Self) -> R + Send) -> R {
         match self.pool.clone() {
             Some(pool) if self.is_large() => pool.install(|| work(self)),
@@ -313,6 +319,7 @@ impl RbmSimulation {
             }
             progress.steps += 1;
             if self.is_finished() {
+                self.end_film();
                 break;
             }
         }

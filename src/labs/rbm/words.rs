@@ -88,7 +88,7 @@ pub fn time_left(lab: &RbmLab, t: Texts) -> Option<String> {
     let left = (f64::from(lab.settings.trainer.epochs) - lab.frame().epochs).max(0.0);
     let seconds = left * pictures / status.work_per_second;
     let (value, key) = if seconds < 99.5 {
-        (numbers::fixed(seconds, usize::from(seconds < 10.0)), "rbm.left.seconds")
+        (numbers::fixed(seconds.ceil(), 0), "rbm.left.seconds")
     } else {
         (numbers::fixed(seconds / 60.0, 0), "rbm.left.minutes")
     };

@@ -1,17 +1,18 @@
-//! Files that the lab saves: written beside the window, then told in a notice.
+//! Files that a lab saves: written beside the window, then told in a notice.
 
 use std::path::{Path, PathBuf};
 
+use super::{Host, LabContext};
 use crate::{
-    labs::{Host, LabContext},
+    data::Problem,
     simulation::{Job, Outcome},
     widgets::notices::Offer,
 };
 
 /// A file under way.
 #[derive(Default)]
-pub(super) struct Saving {
-    job: Option<(Job<Result<PathBuf, String>>, &'static str)>,
+pub struct Saving {
+    job: Option<(Job<Result<PathBuf, Problem>>, &'static str)>,
 }
 
 impl Saving {
@@ -25,7 +26,7 @@ impl Saving {
         &mut self,
         host: &Host,
         done: &'static str,
-        write: impl FnOnce() -> Result<PathBuf, String> + Send + 'static,
+        write: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static,
     ) {
         self.job = Some((host.job("saving", move |_| Some(write())), done));
     }
@@ -43,9 +44,8 @@ impl Saving {
                 let text = t.fill(done, &[("name", &name)]);
                 cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));
             }
-            Outcome::Done(Err(why)) | Outcome::Failed(why) => {
-                cx.notices.say(t.fill("hopfield.notice.not_saved", &[("why", &why)]));
-            }
+            Outcome::Done(Err(problem)) => cx.notices.say(problem.text(t)),
+            Outcome::Failed(why) => cx.notices.say(Problem::unexpected(why).text(t)),
             Outcome::Cancelled => {}
         }
     }
