@@ -183,6 +183,12 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
     app.rbm().save_machine_as(path.clone());
     app.frames(4);
     assert!(says(&app, "Machine saved: machine.safetensors"));
+    let weights = folder.path().join("weights.npy");
+    app.rbm().save_machine_as(weights.clone());
+    app.frames(4);
+    assert!(says(&app, "Weights saved: weights.npy"));
+    let array: ndarray::Array2<f32> = ndarray_npy::read_npy(&weights).expect("an array");
+    assert_eq!(array.dim(), (784, app.rbm().settings.makeup.hidden));
     app.press(Key::R);
     app.frames(4);
     assert_ne!(app.rbm().frame().features, learned);

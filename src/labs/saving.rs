@@ -17,6 +17,7 @@ pub struct Saving {
 
 impl Saving {
     /// Whether a file is being written.
+    #[must_use]
     pub fn is_busy(&self) -> bool {
         self.job.is_some()
     }

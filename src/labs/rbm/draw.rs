@@ -1,7 +1,8 @@
 //! Draw, and it fills in the rest: the drawing, the hidden units that answer, and what the machine would draw.
 
 use egui::{
-    Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::RbmLab;
@@ -72,41 +73,80 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let tools_width = if stacked { 64.0 } else { 92.0 };
     tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), stacked, cx);
     let pictures = Rect::from_min_max(pos2(room.left() + tools_width + 14.0, room.top()), room.max);
-    let classes = lab.frame().classes.len();
-    // Room for them is kept before there is a drawing: the pad must not move under the pen.
-    let bars_width = if lab.frame().shape.is_some_and(|shape| shape.classes > 0) { 96.0 } else { 0.0 };
-    let arrow = 52.0;
-    let across = (pictures.width() - bars_width - 2.0 * arrow) / 3.0;
-    let side = across.min(pictures.height() - 22.0);
-    let size_of = lab.frame().size;
-    let aspect = if size_of[0] > 0 { size_of[1] as f32 / size_of[0] as f32 } else { 1.0 };
-    let tile = if aspect > 1.0 { vec2(side / aspect, side) } else { vec2(side, side * aspect) };
-    let place = |index: f32| Rect::from_min_size(pictures.min + vec2(index * (side + arrow), 20.0), tile);
-    let names = ["rbm.draw.yours", "rbm.draw.units", "rbm.draw.completed"];
-    for (index, name) in names.into_iter().enumerate() {
-        let rect = place(index as f32);
-        let at = pos2(rect.center().x, pictures.top() + 8.0);
-        let ink = Tokens::of(ui).t2;
-        ui.painter().text(at, egui::Align2::CENTER_CENTER, t.get(name), regular(size::CAPTION), ink);
-        if index < 2 {
-            let start = pos2(rect.right() + 9.0, rect.center().y);
-            let tokens = Tokens::of(ui);
-            ui.painter().arrow(start, vec2(arrow - 18.0, 0.0), Stroke::new(1.6, tokens.t2));
-            let word = t.get(["rbm.draw.look", "rbm.draw.dream"][index]);
-            let below = start + vec2(arrow / 2.0 - 9.0, 14.0);
-            ui.painter().text(below, egui::Align2::CENTER_CENTER, word, regular(size::TICK), tokens.t2);
-        }
+    let [width, height] = lab.frame().size.map(|side| side.max(1) as f32);
+    let flow = Flow::new(pictures, vec2(width, height), lab.frame().shape.is_some_and(|shape| shape.classes > 0));
+    let tokens = Tokens::of(ui);
+    let name = |ui: &Ui, rect: Rect, key: &'static str| {
+        let at = rect.center_top() - vec2(0.0, 12.0);
+        ui.painter().text(at, Align2::CENTER_CENTER, t.get(key), regular(size::CAPTION), tokens.t2);
+    };
+    for (rect, key) in flow.tiles.into_iter().zip(["rbm.draw.yours", "rbm.draw.units", "rbm.draw.completed"]) {
+        name(ui, rect, key);
     }
-    drawing(lab, ui, place(0.0), cx);
-    units(lab, ui, place(1.0), cx);
-    completed(lab, ui, place(2.0), cx);
-    if classes > 0 {
-        let left = place(2.0).right() + 16.0;
-        bars(
-            lab,
-            ui,
-            Rect::from_min_max(pos2(left, pictures.top() + 20.0), pos2(pictures.right(), pictures.top() + 20.0 + side)),
-        );
+    for (arrow, key) in flow.arrows.into_iter().zip(["rbm.draw.look", "rbm.draw.dream"]) {
+        ui.painter().arrow(arrow.start, arrow.along, Stroke::new(1.6, tokens.t2));
+        ui.painter().text(arrow.word, Align2::CENTER_CENTER, t.get(key), regular(size::TICK), tokens.t2);
+    }
+    let [yours, hidden, made] = flow.tiles;
+    drawing(lab, ui, yours, cx);
+    units(lab, ui, hidden, cx);
+    completed(lab, ui, made, cx);
+    if !lab.frame().classes.is_empty()
+        && let Some(rect) = flow.guess
+    {
+        if flow.is_folded {
+            name(ui, rect, "rbm.draw.guess");
+        }
+        bars(lab, ui, rect);
+    }
+}
+
+/// Between two pictures in a row, with a word below.
+const ARROW: f32 = 52.0;
+/// Over a picture, for its name.
+const NAME: f32 = 22.0;
+
+struct Arrow {
+    start: Pos2,
+    along: Vec2,
+    word: Pos2,
+}
+
+/// Where drawing, hidden units, completion and guess stand: in a row, or folded into two rows where there is more height.
+struct Flow {
+    tiles: [Rect; 3],
+    arrows: [Arrow; 2],
+    guess: Option<Rect>,
+    is_folded: bool,
+}
+
+impl Flow {
+    fn new(room: Rect, picture: Vec2, has_guess: bool) -> Self {
+        // Room for the guess is kept before there is a drawing: the pad must not move under the pen.
+        let bars = if has_guess { 96.0 } else { 0.0 };
+        let side_in_row = ((room.width() - bars - 2.0 * ARROW) / 3.0).min(room.height() - NAME);
+        let side_folded = ((room.width() - ARROW) / 2.0).min((room.height() - 2.0 * NAME - ARROW) / 2.0);
+        let is_folded = side_folded > 1.2 * side_in_row;
+        let side = if is_folded { side_folded } else { side_in_row }.max(1.0);
+        let tile = picture * side / picture.max_elem();
+        let at = |x: f32, y: f32| {
+            Rect::from_min_size(room.min + vec2(x * (side + ARROW), NAME + y * (side + NAME + ARROW)), tile)
+        };
+        let across = |from: Rect| {
+            let start = pos2(from.right() + 9.0, from.center().y);
+            Arrow { start, along: vec2(ARROW - 18.0, 0.0), word: start + vec2(ARROW / 2.0 - 9.0, 14.0) }
+        };
+        if !is_folded {
+            let tiles = [at(0.0, 0.0), at(1.0, 0.0), at(2.0, 0.0)];
+            let left_top = tiles[2].right_top() + vec2(16.0, 0.0);
+            let guess = has_guess.then(|| Rect::from_min_max(left_top, pos2(room.right(), room.top() + NAME + side)));
+            return Self { tiles, arrows: [across(tiles[0]), across(tiles[1])], guess, is_folded };
+        }
+        let tiles = [at(0.0, 0.0), at(0.0, 1.0), at(1.0, 1.0)];
+        let start = tiles[0].center_bottom() + vec2(0.0, 9.0);
+        let down = Arrow { start, along: vec2(0.0, ARROW - 18.0), word: start + vec2(34.0, ARROW / 2.0 - 9.0) };
+        let guess = has_guess.then(|| Rect::from_min_size(at(1.0, 0.0).min, tile));
+        Self { tiles, arrows: [down, across(tiles[1])], guess, is_folded }
     }
 }
 
@@ -350,7 +390,7 @@ fn bars(lab: &RbmLab, ui: &Ui, rect: Rect) {
         let chosen = best == Some(class);
         let font = if chosen { bold(size::CAPTION) } else { regular(size::TICK) };
         let ink = if chosen { tokens.text } else { tokens.t2 };
-        ui.painter().text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, class.to_string(), font, ink);
+        ui.painter().text(pos2(rect.left(), y), Align2::LEFT_CENTER, class.to_string(), font, ink);
         let track =
             Rect::from_min_max(pos2(rect.left() + 14.0, y - height * 0.3), pos2(rect.right() - 2.0, y + height * 0.3));
         ui.painter().rect_filled(track, 2, tokens.ctl);

@@ -87,7 +87,12 @@ impl RbmLab {
         self.save_machine_as(free_path(&default_folder(), "rbm", "safetensors"));
     }
 
-    /// Saves the machine of now.
+    /// Saves the weights alone under a free name in the person's folder.
+    pub fn save_weights(&mut self) {
+        self.save_machine_as(free_path(&default_folder(), "rbm-weights", "npy"));
+    }
+
+    /// Saves the machine of now; to a name that ends in `.npy`, its weights alone.
     pub fn save_machine_as(&mut self, path: PathBuf) {
         // Far from the numbers of the likelihood's requests.
         self.files.number += 1;
@@ -169,8 +174,16 @@ impl RbmLab {
             settings: self.settings.trainer,
             data: self.settings.makeup.source.name(),
         };
-        self.saving
-            .start(&self.host, "rbm.notice.saved", move || machines::save(&path, &machine, &notes).map(|()| path));
+        let weights_alone = path.extension().is_some_and(|ending| ending == "npy");
+        let done = if weights_alone { "rbm.notice.weights" } else { "rbm.notice.saved" };
+        self.saving.start(&self.host, done, move || {
+            if weights_alone {
+                machines::export_npy(&path, &machine)?;
+            } else {
+                machines::save(&path, &machine, &notes)?;
+            }
+            Ok(path)
+        });
     }
 
     fn follow_files(&mut self, cx: &mut LabContext<'_>) {

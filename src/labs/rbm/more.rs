@@ -119,4 +119,9 @@ fn seed(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     });
     let memory = words::memory(lab, t);
     note(ui, &memory);
+    let weights = IconButton::new(t.get("rbm.save.weights")).tight().min_size(vec2(ui.available_width(), 34.0));
+    let ready = lab.frame().ready && !lab.files.is_busy();
+    if ui.add_enabled_ui(ready, |ui| weights.show(ui)).inner.on_hover_text(t.get("rbm.save.weights.tip")).clicked() {
+        lab.save_weights();
+    }
 }
