@@ -4,6 +4,7 @@
 pub mod app;
 pub mod counting;
 pub mod hopfield;
+pub mod ising;
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 

@@ -3,7 +3,7 @@
 use rand::Rng;
 
 use super::settings::BrushTool;
-use crate::physics::ising::Lattice;
+use crate::physics::ising::Spins;
 
 /// One piece of a stroke, in spins; the pieces of a stroke join on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +29,7 @@ impl Stroke {
     }
 
     /// Paints on a lattice. Only [`BrushTool::Heat`] draws from the generator.
-    pub fn paint(&self, lattice: &mut Lattice, rng: &mut impl Rng) {
+    pub fn paint(&self, lattice: &mut impl Spins, rng: &mut impl Rng) {
         let radius = f64::from(self.radius) + 0.5;
         let [dx, dy] = [self.to[0] - self.from[0], self.to[1] - self.from[1]];
         let length_squared = dx * dx + dy * dy;
@@ -56,7 +56,7 @@ impl Stroke {
         }
     }
 
-    fn touch(&self, lattice: &mut Lattice, place: usize, rng: &mut impl Rng) {
+    fn touch(&self, lattice: &mut impl Spins, place: usize, rng: &mut impl Rng) {
         match self.tool {
             BrushTool::Up => lattice.set_spin(place, !self.opposite),
             BrushTool::Down => lattice.set_spin(place, self.opposite),
@@ -72,7 +72,7 @@ mod tests {
     use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
     use super::*;
-    use crate::physics::ising::Start;
+    use crate::physics::ising::{Lattice, Start};
 
     fn painted(stroke: Stroke) -> Lattice {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(3);

@@ -3,7 +3,7 @@
 //! A large magnet never crosses the hill between its two valleys, so P(m) and the free-energy landscape −T ln P(m) come
 //! from small ones. Old counts fade, so that the picture follows the thermometer.
 
-use crate::physics::ising::{Dynamics, Engine, Parameters, PlainEngine, Start};
+use crate::physics::ising::{Dynamics, Engine, Parameters, PlainEngine, Spins, Start};
 
 /// Side of a companion.
 pub const SIDE: usize = 16;

@@ -4,7 +4,8 @@
 //! `hero.rs`, `upright.rs`, `controls.rs`, `plots.rs` and `inside.rs` draw.
 
 pub mod brush;
-pub mod companions;
+pub mod columns;
+mod companions;
 mod controls;
 pub mod drive;
 mod hero;

@@ -1,6 +1,7 @@
 //! Pictures of the lattice, no larger than the screen shows them: one byte a pixel, the mean of a whole b × b block.
 
-use crate::physics::ising::Lattice;
+use super::columns::Columns;
+use crate::physics::ising::{Spins, packed::PackedLattice};
 
 /// Which part of the torus to show, in spins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,42 +64,19 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Makes the picture in place. `staggered` turns every second spin over. `sums` is scratch memory.
-    pub fn draw(&mut self, lattice: &Lattice, view: ViewRequest, staggered: bool, sums: &mut Vec<i32>) {
+    /// Makes the picture in place. `staggered` turns every second spin over. `columns` is scratch memory.
+    pub fn draw(&mut self, lattice: &PackedLattice, view: ViewRequest, staggered: bool, columns: &mut Columns) {
         let side = lattice.side();
         let view = view.clamped(side);
         (self.view, self.side) = (view, side);
         self.levels.clear();
         self.held.clear();
         let block = view.block;
-        let width = view.columns * block;
-        let sign = |x: usize, y: usize| if staggered && (x + y) % 2 == 1 { -1 } else { 1 };
+        let area = (block * block) as u32;
         for row in 0..view.rows {
-            sums.clear();
-            sums.resize(width, 0);
-            for dy in 0..block {
-                let y = (view.y + row * block + dy) % side;
-                let spins = &lattice.spins()[y * side..(y + 1) * side];
-                let mut done = 0;
-                while done < width {
-                    let x = (view.x + done) % side;
-                    let run = (side - x).min(width - done);
-                    let pairs = sums[done..done + run].iter_mut().zip(&spins[x..x + run]);
-                    if staggered {
-                        for (offset, (sum, &spin)) in pairs.enumerate() {
-                            *sum += i32::from(spin) * sign(x + offset, y);
-                        }
-                    } else {
-                        for (sum, &spin) in pairs {
-                            *sum += i32::from(spin);
-                        }
-                    }
-                    done += run;
-                }
-            }
-            let area = (block * block) as i32;
-            let level = |sum: i32| ((sum + area) * 255 / (2 * area)) as u8;
-            self.levels.extend(sums.chunks_exact(block).map(|cell| level(cell.iter().sum())));
+            columns.sum(lattice, (view.y + row * block) % side, block, view.x, staggered);
+            let level = |up: u32| (up * 2 * 255 / (2 * area)) as u8;
+            self.levels.extend(columns.blocks(view.x, block, view.columns, side).map(level));
         }
         if block == 1 && lattice.held_count() > 0 {
             for row in 0..view.rows {
@@ -115,21 +93,21 @@ mod tests {
     use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
     use super::*;
-    use crate::physics::ising::Start;
+    use crate::physics::ising::{Lattice, Start};
 
-    fn lattice(start: Start) -> Lattice {
-        Lattice::new(12, start, &mut Xoshiro256PlusPlus::seed_from_u64(3)).expect("an even side")
+    fn lattice(start: Start) -> PackedLattice {
+        Lattice::new(12, start, &mut Xoshiro256PlusPlus::seed_from_u64(3)).expect("an even side").into()
     }
 
     #[test]
     fn a_pixel_is_the_mean_of_its_whole_block() {
         let lattice = lattice(Start::Random);
         let mut picture = Picture::default();
-        picture.draw(&lattice, ViewRequest::whole(12, 5), false, &mut Vec::new());
+        picture.draw(&lattice, ViewRequest::whole(12, 5), false, &mut Columns::default());
         assert_eq!((picture.view.block, picture.view.columns, picture.levels.len()), (3, 4, 16));
         for (index, &level) in picture.levels.iter().enumerate() {
             let (column, row) = (index % 4, index / 4);
-            let spin = |k: usize| lattice.spins()[(row * 3 + k / 3) * 12 + column * 3 + k % 3];
+            let spin = |k: usize| lattice.spin((row * 3 + k / 3) * 12 + column * 3 + k % 3);
             let up = (0..9).filter(|&k| spin(k) > 0).count();
             assert_eq!(usize::from(level), up * 2 * 255 / 18);
         }
@@ -140,7 +118,7 @@ mod tests {
         let lattice = lattice(Start::Halves);
         let mut picture = Picture::default();
         let view = ViewRequest { x: 10, y: 11, columns: 4, rows: 2, block: 1, with_overview: false };
-        picture.draw(&lattice, view, false, &mut Vec::new());
+        picture.draw(&lattice, view, false, &mut Columns::default());
         assert_eq!(picture.levels, [0, 0, 255, 255, 0, 0, 255, 255]);
     }
 
@@ -151,7 +129,7 @@ mod tests {
             lattice.set_spin(place, (place % 12 + place / 12) % 2 == 0);
         }
         let mut picture = Picture::default();
-        picture.draw(&lattice, ViewRequest::whole(12, 6), true, &mut Vec::new());
+        picture.draw(&lattice, ViewRequest::whole(12, 6), true, &mut Columns::default());
         assert!(picture.levels.iter().all(|&level| level == 255));
     }
 }

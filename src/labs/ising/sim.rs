@@ -8,6 +8,7 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
     brush::Stroke,
+    columns::Columns,
     companions::{Companions, LEVELS},
     drive::{Drive, DriveKind},
     picture::{OVERVIEW, Picture, ViewRequest},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     physics::{
         ising::{
-            Coupling, Dynamics, Engine, Parameters, PlainEngine,
+            Counts, Coupling, Dynamics, Engine, PackedEngine, Parameters, Spins,
             asking::{Asked, ask},
         },
         statistics::{History, history::Stretch},
@@ -114,7 +115,7 @@ pub struct IsingFrame {
 
 /// The lattice and its count of sweeps: what a restart throws away.
 struct Running {
-    engine: PlainEngine,
+    engine: PackedEngine,
     sweeps: u64,
     asks: u64,
 }
@@ -122,7 +123,7 @@ struct Running {
 impl Running {
     fn new(settings: &IsingSettings) -> Self {
         let engine =
-            PlainEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
+            PackedEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
         // Settings are validated where they come in.
         Self { engine: engine.expect("validated settings"), sweeps: 0, asks: 0 }
     }
@@ -147,7 +148,7 @@ pub struct IsingSimulation {
     trail: VecDeque<TrailDot>,
     field_loop: VecDeque<[f64; 2]>,
     moved_since_observed: bool,
-    sums: Vec<i32>,
+    columns: Columns,
 }
 
 impl IsingSimulation {
@@ -177,16 +178,15 @@ impl IsingSimulation {
             trail: VecDeque::with_capacity(TRAIL + 1),
             field_loop: VecDeque::with_capacity(LOOP.0 + 1),
             moved_since_observed: true,
-            sums: Vec::new(),
+            columns: Columns::default(),
             settings,
         }
     }
 
-    fn order(&self) -> f64 {
-        let lattice = self.running.engine.lattice();
+    fn order(&self, counts: &Counts) -> f64 {
         match self.settings.coupling {
-            Coupling::Ferromagnetic => lattice.magnetization(),
-            Coupling::Antiferromagnetic => lattice.staggered_magnetization(),
+            Coupling::Ferromagnetic => counts.magnetization(),
+            Coupling::Antiferromagnetic => counts.staggered_magnetization(),
         }
     }
 
@@ -268,10 +268,11 @@ impl IsingSimulation {
 
     fn after_sweep(&mut self) {
         self.running.sweeps += 1;
-        let (order, energy) = (self.order(), self.running.engine.energy());
+        let counts = self.running.engine.lattice().counts();
+        let (order, energy) = (self.order(&counts), counts.energy(&self.running.engine.parameters()));
         self.order_history.push(self.running.sweeps, order);
         self.energy_history.push(self.running.sweeps, energy);
-        self.leave_trail(order, energy);
+        self.leave_trail(order, energy, counts.magnetization());
         if let Some(mut drive) = self.drive.take() {
             let ended = drive.advance(&mut self.settings);
             self.drive = (!ended).then_some(drive);
@@ -279,7 +280,7 @@ impl IsingSimulation {
         }
     }
 
-    fn leave_trail(&mut self, order: f64, energy: f64) {
+    fn leave_trail(&mut self, order: f64, energy: f64, magnetization: f64) {
         let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
         let far = self
             .trail
@@ -291,7 +292,7 @@ impl IsingSimulation {
                 self.trail.pop_front();
             }
         }
-        let point = [self.settings.field, self.running.engine.lattice().magnetization()];
+        let point = [self.settings.field, magnetization];
         let far = self.field_loop.back().is_none_or(|last| (point[0] - last[0]).hypot(point[1] - last[1]) >= LOOP.1);
         if far {
             self.field_loop.push_back(point);
@@ -372,16 +373,17 @@ impl Simulation for IsingSimulation {
         }
         let lattice = self.running.engine.lattice();
         let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
-        frame.picture.draw(lattice, self.view, staggered, &mut self.sums);
+        frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
         if self.view.with_overview {
             let whole = ViewRequest::whole(lattice.side(), OVERVIEW);
-            frame.overview.draw(lattice, whole, staggered, &mut self.sums);
+            frame.overview.draw(lattice, whole, staggered, &mut self.columns);
         }
         frame.settings.clone_from(&self.settings);
         frame.sweeps = self.running.sweeps;
-        frame.magnetization = lattice.magnetization();
-        frame.order = self.order();
-        frame.energy = self.running.engine.energy();
+        let counts = lattice.counts();
+        frame.magnetization = counts.magnetization();
+        frame.order = self.order(&counts);
+        frame.energy = counts.energy(&self.running.engine.parameters());
         frame.held = lattice.held_count();
         refill(&mut frame.order_history, self.order_history.stretches().copied(), History::CAPACITY);
         refill(&mut frame.energy_history, self.energy_history.stretches().copied(), History::CAPACITY);

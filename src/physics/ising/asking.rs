@@ -6,7 +6,7 @@
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
-use super::{Lattice, Parameters};
+use super::{Parameters, Spins};
 
 /// What one spin was asked and what it answered.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,8 +30,8 @@ pub struct Asked {
 }
 
 /// Asks the spin at a place, y · side + x, and does what it answers.
-pub fn ask(lattice: &mut Lattice, place: usize, parameters: &Parameters, rng: &mut impl Rng) -> Asked {
-    let spin = lattice.spins()[place];
+pub fn ask(lattice: &mut impl Spins, place: usize, parameters: &Parameters, rng: &mut impl Rng) -> Asked {
+    let spin = lattice.spin(place);
     let neighbour_sum = lattice.neighbour_sum(place);
     let cost = parameters.flip_cost(spin, neighbour_sum);
     let held = lattice.is_held(place);

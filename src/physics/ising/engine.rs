@@ -8,9 +8,9 @@ use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Dynamics, IsingError, Lattice, Parameters, Start, heat_bath,
-    local::{self, FlipTable},
-    metropolis,
+    Dynamics, IsingError, Lattice, Parameters, Spins, Start,
+    local::PlainUpdates,
+    packed::PackedUpdates,
     swendsen_wang::SwendsenWangUpdate,
     wolff::{JoinTable, WolffCluster},
 };
@@ -36,10 +36,13 @@ pub enum ClustersPerSweep {
 
 /// Anything that holds a square lattice of spins and updates it in slices.
 pub trait Engine: Send {
+    /// How the spins are kept.
+    type Lattice: Spins;
+
     /// The spins and their counts.
-    fn lattice(&self) -> &Lattice;
+    fn lattice(&self) -> &Self::Lattice;
     /// The spins, for a brush. Not while a cluster is under way, see [`Engine::can_be_touched`].
-    fn lattice_mut(&mut self) -> &mut Lattice;
+    fn lattice_mut(&mut self) -> &mut Self::Lattice;
     /// The parameters in force from the next update on.
     fn parameters(&self) -> Parameters;
     /// Changes the parameters from the next update on.
@@ -65,19 +68,29 @@ pub trait Engine: Send {
 
     /// Energy per spin in J at the parameters in force.
     fn energy(&self) -> f64 {
-        self.lattice().energy(&self.parameters())
+        self.lattice().counts().energy(&self.parameters())
     }
+}
+
+/// Single-spin updates of a lattice, which decide how its spins are kept.
+pub trait LocalUpdates: Clone + std::fmt::Debug + PartialEq + Send {
+    /// How the spins are kept.
+    type Lattice: Spins + Clone + std::fmt::Debug + PartialEq + Send + From<Lattice>;
+
+    /// For a lattice of this side, with random numbers of its own if it wants any.
+    fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self;
+    /// Other parameters or another rule, between two sweeps.
+    fn set_rule(&mut self, parameters: &Parameters, dynamics: Dynamics);
+    /// Works for about `budget` spins, beginning a sweep if none is under way. Answers the spins asked, and whether the
+    /// sweep has ended.
+    fn advance(&mut self, lattice: &mut Self::Lattice, rng: &mut Xoshiro256PlusPlus, budget: u64) -> (u64, bool);
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Stage {
     #[default]
     Between,
-    /// Row `row` of this colour comes next.
-    Local {
-        colour: usize,
-        row: usize,
-    },
+    Local,
     /// The sweep ends after so many clusters more, or after so many spins visited.
     Wolff {
         clusters_left: u64,
@@ -86,14 +99,18 @@ enum Stage {
     SwendsenWang,
 }
 
-/// The readable reference engine: one byte a spin, one generator, one thread.
+/// A magnet with local updates of one kind or another, and clusters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlainEngine {
-    lattice: Lattice,
+#[serde(bound(
+    serialize = "U: Serialize, U::Lattice: Serialize",
+    deserialize = "U: Deserialize<'de>, U::Lattice: Deserialize<'de>"
+))]
+pub struct Magnet<U: LocalUpdates> {
+    lattice: U::Lattice,
     rng: Xoshiro256PlusPlus,
     parameters: Parameters,
     dynamics: Dynamics,
-    flips: FlipTable,
+    local: U,
     joins: JoinTable,
     /// The tables above are behind `parameters` and `dynamics` until the next update begins.
     stale: bool,
@@ -105,7 +122,13 @@ pub struct PlainEngine {
     visited: u64,
 }
 
-impl PlainEngine {
+/// The readable reference engine: one byte a spin, one generator, one thread.
+pub type PlainEngine = Magnet<PlainUpdates>;
+
+/// The fast engine: one bit a spin, 512 spins at once, as many threads as the pool has.
+pub type PackedEngine = Magnet<PackedUpdates>;
+
+impl<U: LocalUpdates> Magnet<U> {
     /// A new lattice with a generator of its own.
     ///
     /// # Errors
@@ -120,11 +143,11 @@ impl PlainEngine {
         parameters.validate()?;
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         Ok(Self {
-            lattice: Lattice::new(side, start, &mut rng)?,
+            lattice: Lattice::new(side, start, &mut rng)?.into(),
             rng,
             parameters,
             dynamics,
-            flips: FlipTable::new(&parameters, metropolis::flip_probability),
+            local: U::new(side, &parameters, dynamics, seed),
             joins: JoinTable::new(&parameters),
             stale: true,
             stage: Stage::Between,
@@ -134,6 +157,11 @@ impl PlainEngine {
             clusters: 0,
             visited: 0,
         })
+    }
+
+    /// The local updates, to choose how they are done.
+    pub fn local_mut(&mut self) -> &mut U {
+        &mut self.local
     }
 
     /// Chooses how many clusters make one Wolff sweep, and forgets the mean cluster so far.
@@ -150,11 +178,7 @@ impl PlainEngine {
 
     fn refresh(&mut self) {
         if self.stale {
-            let rule = match self.dynamics {
-                Dynamics::HeatBath => heat_bath::flip_probability,
-                _ => metropolis::flip_probability,
-            };
-            self.flips = FlipTable::new(&self.parameters, rule);
+            self.local.set_rule(&self.parameters, self.dynamics);
             self.joins = JoinTable::new(&self.parameters);
             self.stale = false;
         }
@@ -163,7 +187,7 @@ impl PlainEngine {
     fn begin(&mut self) {
         self.refresh();
         self.stage = match self.dynamics {
-            Dynamics::Metropolis | Dynamics::HeatBath => Stage::Local { colour: 0, row: 0 },
+            Dynamics::Metropolis | Dynamics::HeatBath => Stage::Local,
             Dynamics::SwendsenWang => Stage::SwendsenWang,
             Dynamics::Wolff => match self.clusters_per_sweep {
                 ClustersPerSweep::Fixed(clusters) => {
@@ -177,12 +201,14 @@ impl PlainEngine {
     }
 }
 
-impl Engine for PlainEngine {
-    fn lattice(&self) -> &Lattice {
+impl<U: LocalUpdates> Engine for Magnet<U> {
+    type Lattice = U::Lattice;
+
+    fn lattice(&self) -> &U::Lattice {
         &self.lattice
     }
 
-    fn lattice_mut(&mut self) -> &mut Lattice {
+    fn lattice_mut(&mut self) -> &mut U::Lattice {
         debug_assert!(self.can_be_touched(), "a brush would spoil the cluster that is being grown");
         &mut self.lattice
     }
@@ -224,7 +250,6 @@ impl Engine for PlainEngine {
     }
 
     fn advance(&mut self, budget: u64) -> Slice {
-        let side = self.lattice.side();
         let mut work = 0;
         if self.stage == Stage::Between {
             self.begin();
@@ -232,14 +257,10 @@ impl Engine for PlainEngine {
         while work < budget {
             self.stage = match self.stage {
                 Stage::Between => return Slice { work, finished: true },
-                Stage::Local { colour, row } => {
-                    local::update_row(&mut self.lattice, row, colour, &self.flips, &mut self.rng);
-                    work += side as u64 / 2;
-                    match (colour, row + 1 == side) {
-                        (_, false) => Stage::Local { colour, row: row + 1 },
-                        (0, true) => Stage::Local { colour: 1, row: 0 },
-                        (_, true) => Stage::Between,
-                    }
+                Stage::Local => {
+                    let (done, finished) = self.local.advance(&mut self.lattice, &mut self.rng, budget - work);
+                    work += done;
+                    if finished { Stage::Between } else { Stage::Local }
                 }
                 Stage::Wolff { clusters_left, spins_left } => {
                     if self.wolff.is_idle() {

@@ -1,12 +1,12 @@
 //! The spins of a square torus and the exact integers that follow from them.
 //!
-//! Every change goes through [`Lattice::flip`] or the local kernel, which keep the sum of spins on either sublattice and
+//! Every change goes through [`Spins::flip`] or the local kernel, which keep the sum of spins on either sublattice and
 //! the sum of bonds Σ⟨ij⟩ s_i s_j as integers: energy and magnetization never drift, however long a run is.
 
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{IsingError, Parameters, validate_side};
+use super::{Counts, IsingError, Spins, validate_side};
 
 /// How a lattice begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,133 +88,10 @@ impl Lattice {
         (self.sublattice_sums, self.bond_sum) = self.recount();
     }
 
-    /// Spins along one side.
-    #[must_use]
-    pub fn side(&self) -> usize {
-        self.side
-    }
-
-    /// Number of spins N.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.spins.len()
-    }
-
-    /// Never true; a lattice has at least 16 spins.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.spins.is_empty()
-    }
-
     /// All spins, ±1, row by row.
     #[must_use]
     pub fn spins(&self) -> &[i8] {
         &self.spins
-    }
-
-    /// Places of the four neighbours of a place (up, down, left, right).
-    #[must_use]
-    pub fn neighbours(&self, place: usize) -> [usize; 4] {
-        let (side, x) = (self.side, self.column(place));
-        let row = place - x;
-        [
-            if row == 0 { place + self.len() - side } else { place - side },
-            if row + side == self.len() { x } else { place + side },
-            if x == 0 { place + side - 1 } else { place - 1 },
-            if x + 1 == side { row } else { place + 1 },
-        ]
-    }
-
-    /// x of a place; 32-bit division is several times faster.
-    fn column(&self, place: usize) -> usize {
-        (place as u32 % self.side as u32) as usize
-    }
-
-    /// Sum of the four neighbouring spins: −4, −2, 0, 2 or 4.
-    #[must_use]
-    pub fn neighbour_sum(&self, place: usize) -> i32 {
-        self.neighbours(place).iter().map(|&neighbour| i32::from(self.spins[neighbour])).sum()
-    }
-
-    /// Turns one spin over and keeps the counts.
-    pub fn flip(&mut self, place: usize) {
-        let spin = self.spins[place];
-        let (place32, side) = (place as u32, self.side as u32);
-        let parity = (place32 % side + place32 / side) as usize & 1;
-        self.sublattice_sums[parity] -= 2 * i64::from(spin);
-        self.bond_sum -= 2 * i64::from(i32::from(spin) * self.neighbour_sum(place));
-        self.spins[place] = -spin;
-    }
-
-    /// Sets one spin to +1 or −1, held or not.
-    pub fn set_spin(&mut self, place: usize, up: bool) {
-        if (self.spins[place] > 0) != up {
-            self.flip(place);
-        }
-    }
-
-    /// Holds a spin (no update turns it) or lets it go.
-    pub fn hold(&mut self, place: usize, hold: bool) {
-        if self.held.is_empty() {
-            if !hold {
-                return;
-            }
-            self.held = vec![0; self.len()];
-        }
-        self.held_count = self.held_count + usize::from(hold) - usize::from(self.held[place]);
-        self.held[place] = u8::from(hold);
-        if self.held_count == 0 {
-            self.held = Vec::new();
-        }
-    }
-
-    /// Whether no update may turn this spin.
-    #[must_use]
-    pub fn is_held(&self, place: usize) -> bool {
-        self.held.get(place) == Some(&1)
-    }
-
-    /// How many spins are held.
-    #[must_use]
-    pub fn held_count(&self) -> usize {
-        self.held_count
-    }
-
-    /// Σ s_i, exact.
-    #[must_use]
-    pub fn spin_sum(&self) -> i64 {
-        self.sublattice_sums[0] + self.sublattice_sums[1]
-    }
-
-    /// Σ (−1)^{x+y} s_i, exact: what orders when J = −1.
-    #[must_use]
-    pub fn staggered_sum(&self) -> i64 {
-        self.sublattice_sums[0] - self.sublattice_sums[1]
-    }
-
-    /// Σ⟨ij⟩ s_i s_j over the 2N bonds, exact.
-    #[must_use]
-    pub fn bond_sum(&self) -> i64 {
-        self.bond_sum
-    }
-
-    /// Magnetization per spin, −1 to 1.
-    #[must_use]
-    pub fn magnetization(&self) -> f64 {
-        self.spin_sum() as f64 / self.len() as f64
-    }
-
-    /// Staggered magnetization per spin, −1 to 1.
-    #[must_use]
-    pub fn staggered_magnetization(&self) -> f64 {
-        self.staggered_sum() as f64 / self.len() as f64
-    }
-
-    /// Energy per spin in J, with the field's term: −2 in the ground state at h = 0.
-    #[must_use]
-    pub fn energy(&self, parameters: &Parameters) -> f64 {
-        let bonds = i64::from(parameters.coupling.sign()) * self.bond_sum;
-        -(bonds as f64 + parameters.field * self.spin_sum() as f64) / self.len() as f64
     }
 
     /// The sublattice sums and the bond sum, counted from scratch.
@@ -246,5 +123,51 @@ impl Lattice {
         }
         let (first, second) = (i64::from((total + alternate) / 2), i64::from((total - alternate) / 2));
         (if y.is_multiple_of(2) { [first, second] } else { [second, first] }, i64::from(bonds))
+    }
+}
+
+impl Spins for Lattice {
+    fn side(&self) -> usize {
+        self.side
+    }
+
+    fn spin(&self, place: usize) -> i8 {
+        self.spins[place]
+    }
+
+    /// Keeps the counts.
+    fn flip(&mut self, place: usize) {
+        let spin = self.spins[place];
+        let (place32, side) = (place as u32, self.side as u32);
+        let parity = (place32 % side + place32 / side) as usize & 1;
+        self.sublattice_sums[parity] -= 2 * i64::from(spin);
+        self.bond_sum -= 2 * i64::from(i32::from(spin) * self.neighbour_sum(place));
+        self.spins[place] = -spin;
+    }
+
+    fn hold(&mut self, place: usize, hold: bool) {
+        if self.held.is_empty() {
+            if !hold {
+                return;
+            }
+            self.held = vec![0; self.len()];
+        }
+        self.held_count = self.held_count + usize::from(hold) - usize::from(self.held[place]);
+        self.held[place] = u8::from(hold);
+        if self.held_count == 0 {
+            self.held = Vec::new();
+        }
+    }
+
+    fn is_held(&self, place: usize) -> bool {
+        self.held.get(place) == Some(&1)
+    }
+
+    fn held_count(&self) -> usize {
+        self.held_count
+    }
+
+    fn counts(&self) -> Counts {
+        Counts { spins: self.spins.len(), sublattice_sums: self.sublattice_sums, bond_sum: self.bond_sum }
     }
 }

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::{Lattice, Parameters, threshold};
+use super::{Dynamics, Lattice, Parameters, Spins, engine::LocalUpdates, heat_bath, metropolis, threshold};
 
 /// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4), at 8 · (spin up) + (sum + 4)/2; a
 /// power of two long, so that no look-up needs a check.
@@ -18,7 +18,7 @@ pub struct FlipTable([u64; 16]);
 impl FlipTable {
     /// Tabulates a rule such as [`super::metropolis::flip_probability`].
     #[must_use]
-    pub fn new(parameters: &Parameters, rule: fn(&Parameters, i8, i32) -> f64) -> Self {
+    pub fn new(parameters: &Parameters, rule: FlipProbability) -> Self {
         let mut thresholds = [0; 16];
         for (spin, offset) in [(-1, 0), (1, 8)] {
             for case in 0..5 {
@@ -34,6 +34,57 @@ impl FlipTable {
         let case = 4 * (spin + 1) + ((neighbour_sum + 4) >> 1);
         // The compiler would make this a branch, which is mispredicted so often that it costs more than all the rest.
         black_box(i8::from(word < self.0[case as usize & 15]))
+    }
+}
+
+/// Row by row on the plain lattice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlainUpdates {
+    table: FlipTable,
+    /// Colour and row that come next; (0, 0) between two sweeps.
+    next: (usize, usize),
+}
+
+impl LocalUpdates for PlainUpdates {
+    type Lattice = Lattice;
+
+    fn new(_: usize, parameters: &Parameters, dynamics: Dynamics, _: u64) -> Self {
+        Self { table: FlipTable::new(parameters, rule_of(dynamics)), next: (0, 0) }
+    }
+
+    fn set_rule(&mut self, parameters: &Parameters, dynamics: Dynamics) {
+        self.table = FlipTable::new(parameters, rule_of(dynamics));
+    }
+
+    fn advance(&mut self, lattice: &mut Lattice, rng: &mut Xoshiro256PlusPlus, budget: u64) -> (u64, bool) {
+        let side = lattice.side();
+        let mut work = 0;
+        while work < budget {
+            let (colour, row) = self.next;
+            update_row(lattice, row, colour, &self.table, rng);
+            work += side as u64 / 2;
+            self.next = match (colour, row + 1 == side) {
+                (_, false) => (colour, row + 1),
+                (0, true) => (1, 0),
+                (_, true) => (0, 0),
+            };
+            if self.next == (0, 0) {
+                return (work, true);
+            }
+        }
+        (work, false)
+    }
+}
+
+/// What a rule says of a single spin: parameters, spin, sum of its neighbours.
+pub type FlipProbability = fn(&Parameters, i8, i32) -> f64;
+
+/// The rule of local dynamics.
+#[must_use]
+pub fn rule_of(dynamics: Dynamics) -> FlipProbability {
+    match dynamics {
+        Dynamics::HeatBath => heat_bath::flip_probability,
+        _ => metropolis::flip_probability,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Errors come from bins at least ten autocorrelation times long where the run is long enough, and the jackknife.
 
-use super::{Dynamics, Engine, IsingError, Parameters, PlainEngine, Start, engine::ClustersPerSweep};
+use super::{Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start, engine::ClustersPerSweep};
 use crate::physics::{
     seeds,
     statistics::{Bins, Estimate, integrated_autocorrelation_time},
@@ -72,7 +72,7 @@ impl Run {
     /// # Errors
     /// If the side or a parameter is out of range.
     pub fn measure(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
-        let mut engine = PlainEngine::new(self.side, self.start, self.parameters, self.dynamics, self.stream_seed())?;
+        let mut engine = PackedEngine::new(self.side, self.start, self.parameters, self.dynamics, self.stream_seed())?;
         for sweep in 0..self.warmup {
             if sweep == self.warmup / 2 {
                 // Only the settled half decides how many clusters make a sweep.
@@ -88,8 +88,9 @@ impl Run {
         let mut series = Series::default();
         for sweep in 0..self.sweeps {
             engine.sweep();
-            series.energy.push(engine.energy());
-            series.magnetization.push(engine.lattice().magnetization());
+            let counts = engine.lattice().counts();
+            series.energy.push(counts.energy(&self.parameters));
+            series.magnetization.push(counts.magnetization());
             if !progress(self.warmup + sweep + 1) {
                 return Ok(None);
             }

@@ -12,13 +12,16 @@ pub mod lattice;
 pub mod local;
 pub mod measurement;
 pub mod metropolis;
+pub mod packed;
+pub mod spins;
 pub mod swendsen_wang;
 pub mod wolff;
 
 use serde::{Deserialize, Serialize};
 
-pub use engine::{Engine, PlainEngine};
+pub use engine::{Engine, PackedEngine, PlainEngine};
 pub use lattice::{Lattice, Start};
+pub use spins::{Counts, Spins};
 
 /// Smallest side of the lattice: below it a site would be its own second neighbour.
 pub const SMALLEST_SIDE: usize = 4;

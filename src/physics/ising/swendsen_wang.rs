@@ -7,7 +7,7 @@
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{Lattice, wolff::JoinTable};
+use super::{Spins, wolff::JoinTable};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Pass {
@@ -29,9 +29,6 @@ pub struct SwendsenWangUpdate {
     fate: Vec<i8>,
     pass: Pass,
     row: usize,
-    /// Counts of the rows whose coins have fallen.
-    sums: [i64; 2],
-    bonds: i64,
 }
 
 impl SwendsenWangUpdate {
@@ -48,11 +45,10 @@ impl SwendsenWangUpdate {
         }
     }
 
-    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished. The counts of the
-    /// lattice follow at the end of the update.
+    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished.
     pub fn advance(
         &mut self,
-        lattice: &mut Lattice,
+        lattice: &mut impl Spins,
         table: &JoinTable,
         rng: &mut impl Rng,
         budget: u64,
@@ -61,7 +57,6 @@ impl SwendsenWangUpdate {
         if self.is_idle() {
             self.labels.resize(lattice.len(), 0);
             self.fate.resize(lattice.len(), UNDECIDED);
-            (self.sums, self.bonds) = ([0; 2], 0);
         }
         let mut work = 0;
         while work < budget {
@@ -79,7 +74,6 @@ impl SwendsenWangUpdate {
                     Pass::Bonds | Pass::Ties => Pass::Coins,
                     Pass::Coins => {
                         self.pass = Pass::Bonds;
-                        (lattice.sublattice_sums, lattice.bond_sum) = (self.sums, self.bonds);
                         return (work, true);
                     }
                 };
@@ -90,15 +84,15 @@ impl SwendsenWangUpdate {
 
     /// Joins the sites of a row to their left and upper neighbours. A site is met for the first time here, so it takes
     /// over a neighbour's label; only where both bonds join must two clusters be united.
-    fn join_row(&mut self, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
+    fn join_row(&mut self, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         let (side, y) = (lattice.side(), self.row);
         let row = y * side;
         let mut joined = |wanted: i8, neighbour: i8| neighbour == wanted && rng.next_u64() < table.bond;
         for x in 0..side {
             let place = row + x;
-            let wanted = lattice.spins[place] * table.coupling;
-            let left = x > 0 && joined(wanted, lattice.spins[place - 1]);
-            let up = y > 0 && joined(wanted, lattice.spins[place - side]);
+            let wanted = lattice.spin(place) * table.coupling;
+            let left = x > 0 && joined(wanted, lattice.spin(place - 1));
+            let up = y > 0 && joined(wanted, lattice.spin(place - side));
             self.fate[place] = UNDECIDED;
             self.labels[place] = match (left, up) {
                 (false, false) => place as u32,
@@ -109,22 +103,22 @@ impl SwendsenWangUpdate {
         }
         // The torus closes: the first column to the last, and in the last row every column to its top.
         let last = row + side - 1;
-        if joined(lattice.spins[row] * table.coupling, lattice.spins[last]) {
+        if joined(lattice.spin(row) * table.coupling, lattice.spin(last)) {
             self.unite(row as u32, last as u32);
         }
         if y + 1 == side {
             for x in 0..side {
-                if joined(lattice.spins[x] * table.coupling, lattice.spins[row + x]) {
+                if joined(lattice.spin(x) * table.coupling, lattice.spin(row + x)) {
                     self.unite(x as u32, (row + x) as u32);
                 }
             }
         }
     }
 
-    fn tie_row(&mut self, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
+    fn tie_row(&mut self, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         let side = lattice.side();
         for place in self.row * side..(self.row + 1) * side {
-            if table.meets_ghost(lattice.spins[place], rng) || lattice.is_held(place) {
+            if table.meets_ghost(lattice.spin(place), rng) || lattice.is_held(place) {
                 let root = self.root(place as u32);
                 self.fate[root as usize] = STAYS;
             }
@@ -132,7 +126,7 @@ impl SwendsenWangUpdate {
     }
 
     /// Parents are smaller places, whose labels are roots already by the time a site is reached.
-    fn turn_row(&mut self, lattice: &mut Lattice, rng: &mut impl Rng) {
+    fn turn_row(&mut self, lattice: &mut impl Spins, rng: &mut impl Rng) {
         let side = lattice.side();
         for place in self.row * side..(self.row + 1) * side {
             let root = self.labels[self.labels[place] as usize];
@@ -141,11 +135,10 @@ impl SwendsenWangUpdate {
             if self.fate[root] == UNDECIDED {
                 self.fate[root] = if rng.next_u64() >> 63 == 1 { TURNS } else { STAYS };
             }
-            lattice.spins[place] *= self.fate[root];
+            if self.fate[root] == TURNS {
+                lattice.flip(place);
+            }
         }
-        let (sums, bonds) = lattice.count_row(self.row);
-        self.sums = [self.sums[0] + sums[0], self.sums[1] + sums[1]];
-        self.bonds += bonds;
     }
 
     /// The root of a site, halving the path on the way.

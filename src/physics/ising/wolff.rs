@@ -7,7 +7,7 @@
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{Lattice, Parameters, threshold};
+use super::{Parameters, Spins, threshold};
 
 /// Joining probabilities as thresholds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,15 +51,9 @@ pub struct WolffCluster {
     grown: usize,
     turned: usize,
     stays: bool,
-    /// 1 for members; as long as the lattice.
-    marks: Vec<u8>,
-    /// Counts of the rows that are turned, for a large cluster.
-    sums: [i64; 2],
-    bonds: i64,
+    /// Ones for members.
+    marks: Vec<u64>,
 }
-
-/// A cluster of more than this part of the lattice is turned row by row.
-const ROWS_FROM: usize = 8;
 
 impl WolffCluster {
     /// Whether no cluster is under way.
@@ -72,7 +66,7 @@ impl WolffCluster {
     pub fn give_up(&mut self) {
         if self.turned == 0 {
             for &place in &self.members {
-                self.marks[place as usize] = 0;
+                self.marks[place as usize / 64] = 0;
             }
             self.members.clear();
             (self.grown, self.stays) = (0, false);
@@ -83,12 +77,12 @@ impl WolffCluster {
     /// whether the cluster is finished.
     pub fn advance(
         &mut self,
-        lattice: &mut Lattice,
+        lattice: &mut impl Spins,
         table: &JoinTable,
         rng: &mut impl Rng,
         budget: u64,
     ) -> (u64, Option<u64>) {
-        self.marks.resize(lattice.len(), 0);
+        self.marks.resize(lattice.len().div_ceil(64), 0);
         if self.is_idle() {
             let seed = ((u128::from(rng.next_u64()) * lattice.len() as u128) >> 64) as usize;
             self.join(seed, lattice, table, rng);
@@ -98,9 +92,10 @@ impl WolffCluster {
             let place = self.members[self.grown] as usize;
             self.grown += 1;
             work += 1;
-            let wanted = lattice.spins[place] * table.coupling;
+            let wanted = lattice.spin(place) * table.coupling;
             for neighbour in lattice.neighbours(place) {
-                let unmarked = self.marks[neighbour] == 0 && lattice.spins[neighbour] == wanted;
+                let unmarked =
+                    self.marks[neighbour / 64] >> (neighbour % 64) & 1 == 0 && lattice.spin(neighbour) == wanted;
                 if unmarked && rng.next_u64() < table.bond {
                     self.join(neighbour, lattice, table, rng);
                 }
@@ -109,19 +104,17 @@ impl WolffCluster {
         if !self.stays && self.grown < self.members.len() {
             return (work, None);
         }
-        // A large cluster is turned row by row: in the order it grew it would jump about in memory.
-        let by_rows = self.members.len() > lattice.len() / ROWS_FROM;
-        let turns = if by_rows { lattice.side() } else { self.members.len() };
-        while work < budget && self.turned < turns {
-            work += if by_rows { self.turn_row(lattice) } else { self.turn_member(lattice) };
+        while work < budget && self.turned < self.members.len() {
+            let place = self.members[self.turned] as usize;
+            self.marks[place / 64] = 0;
+            if !self.stays {
+                lattice.flip(place);
+            }
             self.turned += 1;
+            work += 1;
         }
-        if self.turned < turns {
+        if self.turned < self.members.len() {
             return (work, None);
-        }
-        if by_rows {
-            (lattice.sublattice_sums, lattice.bond_sum) = (self.sums, self.bonds);
-            (self.sums, self.bonds) = ([0; 2], 0);
         }
         let visited = self.members.len() as u64;
         self.members.clear();
@@ -129,32 +122,9 @@ impl WolffCluster {
         (work, Some(visited))
     }
 
-    fn turn_member(&mut self, lattice: &mut Lattice) -> u64 {
-        let place = self.members[self.turned] as usize;
-        self.marks[place] = 0;
-        if !self.stays {
-            lattice.flip(place);
-        }
-        1
-    }
-
-    fn turn_row(&mut self, lattice: &mut Lattice) -> u64 {
-        let side = lattice.side();
-        let row = self.turned * side..(self.turned + 1) * side;
-        let turns = i8::from(!self.stays);
-        for (spin, mark) in lattice.spins[row.clone()].iter_mut().zip(&mut self.marks[row]) {
-            *spin *= 1 - 2 * turns * *mark as i8;
-            *mark = 0;
-        }
-        let (sums, bonds) = lattice.count_row(self.turned);
-        self.sums = [self.sums[0] + sums[0], self.sums[1] + sums[1]];
-        self.bonds += bonds;
-        side as u64
-    }
-
-    fn join(&mut self, place: usize, lattice: &Lattice, table: &JoinTable, rng: &mut impl Rng) {
-        self.marks[place] = 1;
+    fn join(&mut self, place: usize, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
+        self.marks[place / 64] |= 1 << (place % 64);
         self.members.push(place as u32);
-        self.stays |= lattice.is_held(place) || table.meets_ghost(lattice.spins[place], rng);
+        self.stays |= lattice.is_held(place) || table.meets_ghost(lattice.spin(place), rng);
     }
 }

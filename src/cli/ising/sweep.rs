@@ -5,59 +5,28 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use super::{
-    CliError,
-    arguments::{Values, values},
-    output::{destination, pool, progress_bar},
-};
-use crate::physics::{
-    ising::{
-        Coupling, Dynamics, Parameters, Start,
-        measurement::{Measured, Run},
-        validate_side,
+use super::{DynamicsName, StartName, coupling};
+use crate::{
+    cli::{
+        CliError,
+        arguments::{Values, values},
+        output::{destination, pool, progress_bar},
     },
-    statistics::Estimate,
+    physics::{
+        ising::{
+            Parameters,
+            measurement::{Measured, Run},
+            validate_side,
+        },
+        statistics::Estimate,
+    },
 };
 
 /// Most sweeps of a run: every measurement is kept for the errors.
 const MOST_SWEEPS: u64 = 100_000_000;
-
-/// Subcommands of the magnet.
-#[derive(Debug, Subcommand)]
-pub enum IsingCommand {
-    /// Measure energy, magnetization, specific heat, susceptibility and Binder cumulant against temperature
-    Sweep(Sweep),
-}
-
-impl IsingCommand {
-    /// Runs it.
-    ///
-    /// # Errors
-    /// If an argument does not fit or the output cannot be written.
-    pub fn run(&self) -> Result<(), CliError> {
-        match self {
-            Self::Sweep(sweep) => sweep.run(),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DynamicsName {
-    Metropolis,
-    HeatBath,
-    Wolff,
-    SwendsenWang,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum StartName {
-    Up,
-    Down,
-    Random,
-}
 
 /// Writes one CSV row per temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and h = 0.
 ///
@@ -129,7 +98,7 @@ const HEADER: [&str; 20] = [
 ];
 
 impl Sweep {
-    fn run(&self) -> Result<(), CliError> {
+    pub(super) fn run(&self) -> Result<(), CliError> {
         let runs = self.runs()?;
         // A file that cannot be written is found out before the run, not after; an old one stays until then.
         let output = destination(self.out.as_deref())?;
@@ -167,11 +136,7 @@ impl Sweep {
         if let Err(error) = validate_side(self.size) {
             return refuse(format!("--size: {error}"));
         }
-        let coupling = match self.coupling {
-            1 => Coupling::Ferromagnetic,
-            -1 => Coupling::Antiferromagnetic,
-            _ => return refuse("--coupling: give 1 or -1".to_owned()),
-        };
+        let coupling = coupling(self.coupling)?;
         if !(2..=MOST_SWEEPS).contains(&self.sweeps) {
             return refuse(format!("--sweeps: {} is not allowed: give 2 to {MOST_SWEEPS}", self.sweeps));
         }
@@ -184,17 +149,8 @@ impl Sweep {
             Ok(Run {
                 side: self.size,
                 parameters,
-                dynamics: match self.dynamics {
-                    DynamicsName::Metropolis => Dynamics::Metropolis,
-                    DynamicsName::HeatBath => Dynamics::HeatBath,
-                    DynamicsName::Wolff => Dynamics::Wolff,
-                    DynamicsName::SwendsenWang => Dynamics::SwendsenWang,
-                },
-                start: match self.start {
-                    StartName::Up => Start::Up,
-                    StartName::Down => Start::Down,
-                    StartName::Random => Start::Random,
-                },
+                dynamics: self.dynamics.into(),
+                start: self.start.into(),
                 sweeps: self.sweeps,
                 warmup: self.warmup,
                 seed: self.seed,

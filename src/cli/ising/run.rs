@@ -1,0 +1,134 @@
+//! `spinscape ising run`: one magnet, for its state, its picture and its speed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use web_time::Instant;
+
+use super::{DynamicsName, StartName, coupling};
+use crate::{
+    cli::{
+        CliError,
+        output::{failed, pool, progress_bar, refuse, writable},
+    },
+    data::pictures,
+    physics::ising::{Engine, PackedEngine, Parameters, Spins, packed::Path},
+};
+
+/// The colours of down and up in the picture, as in the window.
+const COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
+
+/// Prints one line of JSON: energy and magnetization per spin of the last state, seconds of the sweeps measured,
+/// flips_per_ns (spins tried in a nanosecond; a Wolff sweep counts as one try a spin), path (instructions used) and threads.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct RunArguments {
+    /// Spins along a side: even, 4 to 4096; multiples of 128 are fastest
+    #[arg(long, default_value_t = 1024)]
+    size: usize,
+    /// Temperature in J/k
+    #[arg(long, default_value_t = 2.269_185_314_213_022, allow_hyphen_values = true)]
+    temperature: f64,
+    /// Outside field in J
+    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+    field: f64,
+    /// Sign of the coupling: 1 or -1
+    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = clap::value_parser!(i8).range(-1..=1))]
+    coupling: i8,
+    /// Update rule
+    #[arg(long, value_enum, default_value = "metropolis")]
+    dynamics: DynamicsName,
+    /// First state
+    #[arg(long, value_enum, default_value = "random")]
+    start: StartName,
+    /// Sweeps to time
+    #[arg(long, default_value_t = 1000)]
+    sweeps: u64,
+    /// Sweeps before
+    #[arg(long, default_value_t = 0)]
+    warmup: u64,
+    /// Update rule of the sweeps before [default: the same]
+    #[arg(long, value_enum)]
+    warmup_dynamics: Option<DynamicsName>,
+    /// Seed
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Threads; the result does not depend on them
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
+    /// Instructions to use, for measuring; the result does not depend on them
+    #[arg(long, value_enum, default_value = "widest")]
+    path: PathName,
+    /// File for a picture of the last state
+    #[arg(long, value_name = "PNG")]
+    picture: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PathName {
+    /// The widest that this processor has
+    Widest,
+    /// AVX2 at most
+    Avx2,
+    /// What every processor of this kind has
+    Plain,
+}
+
+impl From<PathName> for Path {
+    fn from(name: PathName) -> Self {
+        match name {
+            PathName::Widest => Self::Widest,
+            PathName::Avx2 => Self::Avx2,
+            PathName::Plain => Self::Plain,
+        }
+    }
+}
+
+impl RunArguments {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let parameters =
+            Parameters { temperature: self.temperature, field: self.field, coupling: coupling(self.coupling)? };
+        if let Some(path) = &self.picture {
+            writable(path)?;
+        }
+        let before = self.warmup_dynamics.unwrap_or(self.dynamics);
+        let engine = PackedEngine::new(self.size, self.start.into(), parameters, before.into(), self.seed);
+        let mut engine = engine.map_err(refuse)?;
+        engine.local_mut().set_path(self.path.into());
+        let seconds = pool(Some(self.threads))?.install(|| {
+            let bar = progress_bar(self.warmup + self.sweeps);
+            let sweep = |engine: &mut PackedEngine, done: u64| {
+                engine.sweep();
+                // Not at every sweep: on small lattices the counting would cost more than the physics.
+                if done.is_multiple_of(64) {
+                    bar.set_position(done);
+                }
+            };
+            (0..self.warmup).for_each(|done| sweep(&mut engine, done));
+            engine.set_dynamics(self.dynamics.into());
+            let began = Instant::now();
+            (0..self.sweeps).for_each(|done| sweep(&mut engine, self.warmup + done));
+            let seconds = began.elapsed().as_secs_f64();
+            bar.finish_and_clear();
+            seconds
+        });
+        let lattice = engine.lattice();
+        let counts = lattice.counts();
+        let flips = self.sweeps as f64 * lattice.len() as f64;
+        let line = serde_json::json!({
+            "energy": counts.energy(&parameters),
+            "magnetization": counts.magnetization(),
+            "seconds": seconds,
+            "flips_per_ns": if seconds > 0.0 { 1e-9 * flips / seconds } else { 0.0 },
+            "path": Path::from(self.path).name(),
+            "threads": self.threads,
+        });
+        println!("{line}");
+        if let Some(path) = &self.picture {
+            let pixel = |place: usize| COLOURS[usize::from(lattice.spin(place) > 0)];
+            let rgba: Vec<u8> = (0..lattice.len()).flat_map(pixel).collect();
+            pictures::write_png(path, [self.size, self.size], &rgba).map_err(failed)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! The inner loop: 512 spins of one colour are asked at once, by logic on bits.
+//!
+//! The colours of the checkerboard are two planes of bits, a row of L/2 bits each, 1 for up. Of a spin at place i of row y,
+//! the neighbours above, below and on one side stand at place i of the other plane, the fourth at i − 1 or i + 1, by the
+//! parity of the row. Everything is plain arithmetic on eight lanes of 64 bits, which the compiler turns into the widest
+//! vectors that the processor has; the bits that come out are the same for all.
+
+use super::rule::{Class, DIGITS, Rule};
+
+/// Words that are worked on at once.
+pub const LANES: usize = 8;
+/// So many words.
+pub type Lanes = [u64; LANES];
+
+/// What stands around eight words of spins.
+#[derive(Clone, Copy, Default)]
+pub struct Around {
+    /// The spins themselves.
+    pub spins: Lanes,
+    /// In the other plane: the row above,
+    pub above: Lanes,
+    /// the row below,
+    pub below: Lanes,
+    /// the same place,
+    pub same: Lanes,
+    /// and the place before or after it.
+    pub beside: Lanes,
+}
+
+impl Around {
+    /// What a rare event makes of a spin, if its class leaves out more than `luck` (0 to 1) of the rate: as though the
+    /// mask were one.
+    pub fn decide(&self, lane: usize, bit: u32, luck: f64, rule: &Rule) -> Option<bool> {
+        let at = |words: &Lanes| words[lane] >> bit & 1;
+        let up = [&self.above, &self.below, &self.same, &self.beside].map(at).iter().sum::<u64>();
+        let class = &rule.classes[up as usize];
+        if luck * rule.rarity.rate >= class.rest {
+            return None;
+        }
+        let (spin, favoured) = (at(&self.spins) == 1, class.favoured != 0);
+        let turns = spin == favoured || class.always != 0;
+        Some(spin != turns)
+    }
+}
+
+/// The state of eight generators side by side.
+pub type State = [Lanes; 4];
+
+/// One word of xoshiro256++ (Blackman and Vigna 2021).
+#[inline(always)]
+fn next(a: &mut u64, b: &mut u64, c: &mut u64, d: &mut u64) -> u64 {
+    let word = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);
+    let shifted = *b << 17;
+    *c ^= *a;
+    *d ^= *b;
+    *b ^= *c;
+    *a ^= *d;
+    *c ^= shifted;
+    *d = d.rotate_left(45);
+    word
+}
+
+/// Writes a step out for every digit: a loop inside the loop over the lanes would keep that from becoming vectors.
+macro_rules! each_digit {
+    ($digit:ident => $step:block) => {
+        each_digit!(@ $digit $step 0 1 2 3 4 5 6 7 8 9 10 11)
+    };
+    (@ $digit:ident $step:block $($number:literal)*) => {
+        const { assert!([$($number),*].len() == DIGITS) };
+        $({
+            const $digit: usize = $number;
+            $step
+        })*
+    };
+}
+
+/// How many of four bits are one: whether an odd number, two or more, all four.
+#[inline(always)]
+fn count(a: u64, b: u64, c: u64, d: u64) -> (u64, u64, u64) {
+    let (first, second) = (a ^ b, c ^ d);
+    let (both_first, both_second) = (a & b, c & d);
+    (first ^ second, both_first | both_second | (first & second), both_first & both_second)
+}
+
+/// Spins that turn, where up and down are alike. One loop over the lanes with plain indices is what the compiler turns
+/// into vectors.
+#[inline(always)]
+pub fn turns_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
+    let mut turns = [0; LANES];
+    let (far, near) = (&rule.classes[0], &rule.classes[1]);
+    for lane in 0..LANES {
+        let spin = around.spins[lane] ^ rule.differ;
+        let (odd, some, four) = count(
+            around.above[lane] ^ spin,
+            around.below[lane] ^ spin,
+            around.same[lane] ^ spin,
+            around.beside[lane] ^ spin,
+        );
+        // Three or four neighbours disagree; two do and two do not.
+        let against = (odd & some) | four;
+        let tied = some & !odd & !four;
+        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+        let (mut none, mut one) = (0, 0);
+        let mut coin;
+        each_digit!(DIGIT => {
+            coin = next(&mut a, &mut b, &mut c, &mut d);
+            none = (none ^ far.digits.change[DIGIT]) & coin;
+            one = (one ^ near.digits.change[DIGIT]) & coin;
+        });
+        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        let none = none ^ far.digits.last;
+        let one = one ^ near.digits.last;
+        let mask = (odd & one) | (tied & coin) | (!(odd | tied) & none);
+        turns[lane] = mask ^ (against & !(mask & near.always));
+    }
+    turns
+}
+
+/// Spins that turn in a field.
+#[inline(always)]
+pub fn turns_in_field(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
+    let mut turns = [0; LANES];
+    let [none, one, two, three, all] = &rule.classes;
+    for lane in 0..LANES {
+        let spin = around.spins[lane];
+        let (odd, some, four) = count(around.above[lane], around.below[lane], around.same[lane], around.beside[lane]);
+        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+        let (mut m0, mut m1, mut m2, mut m3, mut m4) = (0, 0, 0, 0, 0);
+        each_digit!(DIGIT => {
+            let word = next(&mut a, &mut b, &mut c, &mut d);
+            m0 = (m0 ^ none.digits.change[DIGIT]) & word;
+            m1 = (m1 ^ one.digits.change[DIGIT]) & word;
+            m2 = (m2 ^ two.digits.change[DIGIT]) & word;
+            m3 = (m3 ^ three.digits.change[DIGIT]) & word;
+            m4 = (m4 ^ all.digits.change[DIGIT]) & word;
+        });
+        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        turns[lane] = !(odd | some) & turns_of(none, m0, spin)
+            | odd & !some & turns_of(one, m1, spin)
+            | some & !odd & !four & turns_of(two, m2, spin)
+            | odd & some & turns_of(three, m3, spin)
+            | four & turns_of(all, m4, spin);
+    }
+    turns
+}
+
+/// Spins of a class that turn, from the mask before its last step.
+#[inline(always)]
+fn turns_of(class: &Class, mask: u64, spin: u64) -> u64 {
+    let mask = mask ^ class.digits.last;
+    let against = spin ^ class.favoured;
+    mask ^ (against & !(mask & class.always))
+}

@@ -1,0 +1,87 @@
+//! The fast engine: a bit a spin, 512 spins at a time (multi-spin coding).
+//!
+//! Start reading in [`kernel`], the logic that asks 64 spins in one word; [`rule`] says how probabilities become bits,
+//! [`streams`] where the random words come from, [`planes`] how neighbours are found, [`sweep`] how threads share the rows.
+
+mod kernel;
+mod planes;
+mod rule;
+mod streams;
+mod sweep;
+
+use rand::rngs::Xoshiro256PlusPlus;
+use serde::{Deserialize, Serialize};
+
+pub use self::{planes::PackedLattice, sweep::Path};
+use self::{planes::Shape, rule::Rule, streams::Stream};
+use super::{Dynamics, Parameters, Spins, engine::LocalUpdates, local::rule_of};
+
+/// Local updates of the packed lattice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PackedUpdates {
+    streams: Vec<Stream>,
+    rule: Rule,
+    /// Colour and block of rows that come next; (0, 0) between two sweeps.
+    next: (usize, usize),
+    path: Path,
+}
+
+impl PackedUpdates {
+    /// Chooses the instructions; the bits stay the same.
+    pub fn set_path(&mut self, path: Path) {
+        self.path = path;
+    }
+
+    /// The instructions in use.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        self.path
+    }
+}
+
+impl LocalUpdates for PackedUpdates {
+    type Lattice = PackedLattice;
+
+    fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self {
+        let blocks = side.div_ceil(sweep::block_rows(Shape::new(side))) as u64;
+        Self {
+            streams: (0..blocks).map(|block| Stream::new(seed, block)).collect(),
+            rule: Rule::new(parameters, rule_of(dynamics)),
+            next: (0, 0),
+            path: Path::Widest,
+        }
+    }
+
+    fn set_rule(&mut self, parameters: &Parameters, dynamics: Dynamics) {
+        let rule = Rule::new(parameters, rule_of(dynamics));
+        if rule != self.rule {
+            self.rule = rule;
+            self.streams.iter_mut().for_each(|stream| stream.rare.forget());
+        }
+    }
+
+    /// Every block of rows has random numbers of its own, so the common generator is not asked.
+    fn advance(&mut self, lattice: &mut PackedLattice, _: &mut Xoshiro256PlusPlus, budget: u64) -> (u64, bool) {
+        let side = lattice.side();
+        let (blocks, block_rows) = (self.streams.len(), sweep::block_rows(lattice.shape()));
+        let block_spins = (block_rows * side / 2) as u64;
+        let mut work = 0;
+        while work < budget {
+            let (colour, block) = self.next;
+            let wanted = usize::try_from((budget - work).div_ceil(block_spins)).unwrap_or(usize::MAX);
+            let end = block.saturating_add(wanted).min(blocks);
+            sweep::update(lattice, &mut self.streams, colour, block..end, &self.rule, self.path);
+            let rows = (end * block_rows).min(side) - block * block_rows;
+            work += (rows * side / 2) as u64;
+            self.next = match (colour, end == blocks) {
+                (_, false) => (colour, end),
+                (0, true) => (1, 0),
+                (_, true) => (0, 0),
+            };
+            if self.next == (0, 0) {
+                return (work, true);
+            }
+        }
+        (work, false)
+    }
+}

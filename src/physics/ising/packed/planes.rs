@@ -1,0 +1,315 @@
+//! The spins as two planes of bits, one for each colour of the checkerboard.
+
+use aligned_vec::{AVec, ConstAlign};
+use pulp::{Arch, NullaryFnOnce};
+use serde::{Deserialize, Serialize};
+
+use super::kernel::{Around, LANES, Lanes};
+use crate::physics::ising::{Counts, Lattice, Spins};
+
+/// Bytes after which addresses look alike to the processor's memory unit.
+const PAGE: usize = 4096;
+
+/// The planes of both colours, in one piece of memory. They begin at cache lines, so that a vector of words never lies
+/// across two, and half a page apart: a load that follows a store at the same place of a page has to wait for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Planes {
+    words: usize,
+    second: usize,
+    memory: AVec<u64, ConstAlign<PAGE>>,
+}
+
+impl Planes {
+    /// All zero, of so many words each.
+    fn zeros(words: usize) -> Self {
+        let page = PAGE / 8;
+        let second = words.next_multiple_of(page) + page / 2;
+        Self { words, second, memory: AVec::from_iter(PAGE, std::iter::repeat_n(0, second + words)) }
+    }
+
+    /// The plane of a colour.
+    #[inline]
+    pub fn of(&self, colour: usize) -> &[u64] {
+        let first = if colour == 0 { 0 } else { self.second };
+        &self.memory[first..first + self.words]
+    }
+
+    /// The plane of a colour to change.
+    #[inline]
+    fn of_mut(&mut self, colour: usize) -> &mut [u64] {
+        let first = if colour == 0 { 0 } else { self.second };
+        &mut self.memory[first..first + self.words]
+    }
+
+    /// The plane of a colour to change, and the other one to look at.
+    pub fn split(&mut self, colour: usize) -> (&mut [u64], &[u64]) {
+        let (even, odd) = self.memory.split_at_mut(self.second);
+        let even = &mut even[..self.words];
+        if colour == 0 { (even, odd) } else { (odd, even) }
+    }
+}
+
+/// How rows of a plane lie in memory: all that the kernel must know to find neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Rows, and bits of both planes in a row.
+    pub side: usize,
+    /// Words of a plane in a row.
+    pub words: usize,
+    /// Bits in the last word of a row, 1 to 64.
+    pub last_bits: u32,
+}
+
+impl Shape {
+    pub fn new(side: usize) -> Self {
+        let bits = side / 2;
+        let words = bits.div_ceil(64);
+        Self { side, words, last_bits: (bits - 64 * (words - 1)) as u32 }
+    }
+
+    /// Words of a plane.
+    pub fn len(self) -> usize {
+        self.side * self.words
+    }
+
+    /// Colour, word and bit of a place y · side + x.
+    #[inline]
+    pub fn find(self, place: usize) -> (usize, usize, u32) {
+        let (x, y) = ((place as u32 % self.side as u32) as usize, (place as u32 / self.side as u32) as usize);
+        let index = x / 2;
+        ((x + y) & 1, y * self.words + index / 64, (index % 64) as u32)
+    }
+
+    /// Ones where a word of a row holds spins.
+    #[inline(always)]
+    pub fn mask(self, word: usize) -> u64 {
+        if word + 1 == self.words { u64::MAX >> (64 - self.last_bits) } else { u64::MAX }
+    }
+
+    /// The word of the other plane's row shifted by one spin: each spin's neighbour at i − 1, or at i + 1.
+    #[inline(always)]
+    fn beside(self, row: &[u64], word: usize, before: bool) -> u64 {
+        let last = self.words - 1;
+        if before {
+            let (previous, top) = if word == 0 { (row[last], self.last_bits - 1) } else { (row[word - 1], 63) };
+            (row[word] << 1 | (previous >> top & 1)) & self.mask(word)
+        } else {
+            let (next, top) = if word == last { (row[0], self.last_bits - 1) } else { (row[word + 1], 63) };
+            row[word] >> 1 | (next & 1) << top
+        }
+    }
+
+    /// Whether the fourth neighbour of this colour's spins in this row stands before them.
+    #[inline(always)]
+    pub fn is_before(colour: usize, y: usize) -> bool {
+        (y + colour).is_multiple_of(2)
+    }
+
+    /// The surroundings of up to eight words from `first` on, one by one: for any side.
+    pub fn gather(self, own: &[u64], other: &[u64], colour: usize, first: usize, end: usize) -> Around {
+        let mut around = Around::default();
+        let count = LANES.min(end - first);
+        for lane in 0..count {
+            let (y, word) = ((first + lane) / self.words, (first + lane) % self.words);
+            let row = |y: usize| &other[y * self.words..(y + 1) * self.words];
+            let above = if y == 0 { self.side - 1 } else { y - 1 };
+            let below = if y + 1 == self.side { 0 } else { y + 1 };
+            around.spins[lane] = own[lane];
+            around.above[lane] = row(above)[word];
+            around.below[lane] = row(below)[word];
+            around.same[lane] = row(y)[word];
+            around.beside[lane] = self.beside(row(y), word, Self::is_before(colour, y));
+        }
+        around
+    }
+
+    /// The rows of the other plane above, at and below row `y`.
+    #[inline(always)]
+    pub fn rows_around(self, other: &[u64], y: usize) -> [&[u64]; 3] {
+        let above = if y == 0 { self.side - 1 } else { y - 1 };
+        let below = if y + 1 == self.side { 0 } else { y + 1 };
+        [above, y, below].map(|y| &other[y * self.words..(y + 1) * self.words])
+    }
+
+    /// The surroundings of eight words of a row, which is a whole number of vectors.
+    #[inline(always)]
+    pub fn load(own: &[u64], [above, same, below]: [&[u64]; 3], word: usize, before: bool) -> Around {
+        let middle = load(same, word);
+        let mut beside = [0; LANES];
+        if before {
+            let mut previous = [0; LANES];
+            previous[1..].copy_from_slice(&middle[..LANES - 1]);
+            previous[0] = same[if word == 0 { same.len() - 1 } else { word - 1 }];
+            for lane in 0..LANES {
+                beside[lane] = middle[lane] << 1 | previous[lane] >> 63;
+            }
+        } else {
+            let mut next = [0; LANES];
+            next[..LANES - 1].copy_from_slice(&middle[1..]);
+            next[LANES - 1] = same[if word + LANES == same.len() { 0 } else { word + LANES }];
+            for lane in 0..LANES {
+                beside[lane] = middle[lane] >> 1 | next[lane] << 63;
+            }
+        }
+        Around { spins: load(own, 0), above: load(above, word), below: load(below, word), same: middle, beside }
+    }
+
+    /// The surroundings of eight words from `first` on, where a row is `WIDTH` words: 1, 2 or 4.
+    #[inline(always)]
+    pub fn load_rows<const WIDTH: usize>(self, own: &[u64], other: &[u64], colour: usize, first: usize) -> Around {
+        let total = other.len();
+        let above = if first >= WIDTH { load(other, first - WIDTH) } else { wrapped(other, first + total - WIDTH) };
+        let below =
+            if first + WIDTH + LANES <= total { load(other, first + WIDTH) } else { wrapped(other, first + WIDTH) };
+        let same = load(other, first);
+        // Rows that lie side by side in a vector take turns.
+        let flip = if Self::is_before(colour, first / WIDTH) { 0 } else { u64::MAX };
+        let (mut previous, mut next) = ([0; LANES], [0; LANES]);
+        for lane in 0..LANES {
+            let (row, word) = (lane / WIDTH * WIDTH, lane % WIDTH);
+            previous[lane] = same[row + (word + WIDTH - 1) % WIDTH];
+            next[lane] = same[row + (word + 1) % WIDTH];
+        }
+        let mut beside = [0; LANES];
+        for lane in 0..LANES {
+            let (left, right) = (same[lane] << 1 | previous[lane] >> 63, same[lane] >> 1 | next[lane] << 63);
+            let is_left = if (lane / WIDTH).is_multiple_of(2) { !flip } else { flip };
+            beside[lane] = right ^ ((left ^ right) & is_left);
+        }
+        Around { spins: load(own, 0), above, below, same, beside }
+    }
+}
+
+#[inline(always)]
+fn load(plane: &[u64], first: usize) -> Lanes {
+    let mut lanes = [0; LANES];
+    lanes.copy_from_slice(&plane[first..first + LANES]);
+    lanes
+}
+
+#[inline(always)]
+fn wrapped(plane: &[u64], first: usize) -> Lanes {
+    std::array::from_fn(|lane| {
+        let place = first + lane;
+        plane[if place >= plane.len() { place - plane.len() } else { place }]
+    })
+}
+
+/// A torus of `side × side` spins, a bit each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PackedLattice {
+    shape: Shape,
+    pub(super) planes: Planes,
+    /// Ones where a spin is held by hand; none while none is.
+    pub(super) held: Option<Planes>,
+    held_count: usize,
+}
+
+impl PackedLattice {
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// The spins of a row of this colour, x = 2i or 2i + 1 by the row, as words.
+    #[must_use]
+    pub fn row(&self, colour: usize, y: usize) -> &[u64] {
+        &self.planes.of(colour)[y * self.shape.words..(y + 1) * self.shape.words]
+    }
+}
+
+impl From<Lattice> for PackedLattice {
+    fn from(lattice: Lattice) -> Self {
+        let shape = Shape::new(lattice.side());
+        let mut packed = Self { shape, planes: Planes::zeros(shape.len()), held: None, held_count: 0 };
+        for (place, &spin) in lattice.spins().iter().enumerate() {
+            let (colour, word, bit) = shape.find(place);
+            packed.planes.of_mut(colour)[word] |= u64::from(spin > 0) << bit;
+            if lattice.is_held(place) {
+                packed.hold(place, true);
+            }
+        }
+        packed
+    }
+}
+
+impl Spins for PackedLattice {
+    fn side(&self) -> usize {
+        self.shape.side
+    }
+
+    fn spin(&self, place: usize) -> i8 {
+        let (colour, word, bit) = self.shape.find(place);
+        if self.planes.of(colour)[word] >> bit & 1 == 1 { 1 } else { -1 }
+    }
+
+    fn flip(&mut self, place: usize) {
+        let (colour, word, bit) = self.shape.find(place);
+        self.planes.of_mut(colour)[word] ^= 1 << bit;
+    }
+
+    fn hold(&mut self, place: usize, hold: bool) {
+        if self.held.is_none() && !hold {
+            return;
+        }
+        let shape = self.shape;
+        let (colour, word, bit) = shape.find(place);
+        let held = self.held.get_or_insert_with(|| Planes::zeros(shape.len()));
+        let word = &mut held.of_mut(colour)[word];
+        let before = *word >> bit & 1;
+        *word = *word & !(1 << bit) | u64::from(hold) << bit;
+        self.held_count = self.held_count + usize::from(hold) - before as usize;
+        if self.held_count == 0 {
+            self.held = None;
+        }
+    }
+
+    fn is_held(&self, place: usize) -> bool {
+        let (colour, word, bit) = self.shape.find(place);
+        self.held.as_ref().is_some_and(|held| held.of(colour)[word] >> bit & 1 == 1)
+    }
+
+    fn held_count(&self) -> usize {
+        self.held_count
+    }
+
+    fn counts(&self) -> Counts {
+        let shape = self.shape;
+        let (up, differing) = Arch::new().dispatch(Count { shape, planes: &self.planes });
+        let half = (shape.side * shape.side / 2) as i64;
+        Counts {
+            spins: shape.side * shape.side,
+            sublattice_sums: up.map(|up| 2 * up as i64 - half),
+            bond_sum: 4 * half - 2 * differing as i64,
+        }
+    }
+}
+
+/// Spins up on either sublattice, and bonds between spins that differ.
+struct Count<'a> {
+    shape: Shape,
+    planes: &'a Planes,
+}
+
+impl NullaryFnOnce for Count<'_> {
+    type Output = ([u64; 2], u64);
+
+    #[inline(always)]
+    fn call(self) -> Self::Output {
+        let shape = self.shape;
+        let (first, second) = (self.planes.of(0), self.planes.of(1));
+        let ones = |words: &[u64]| words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
+        let mut differing = 0;
+        for (y, row) in first.chunks_exact(shape.words).enumerate() {
+            // All bonds of a spin of the first colour are bonds to the second.
+            let [above, same, below] = shape.rows_around(second, y);
+            for neighbours in [above, same, below] {
+                let pairs = row.iter().zip(neighbours);
+                differing += pairs.map(|(spins, others)| u64::from((spins ^ others).count_ones())).sum::<u64>();
+            }
+            let before = Shape::is_before(0, y);
+            let beside = |(word, spins): (usize, &u64)| (spins ^ shape.beside(same, word, before)).count_ones();
+            differing += row.iter().enumerate().map(|pair| u64::from(beside(pair))).sum::<u64>();
+        }
+        ([ones(first), ones(second)], differing)
+    }
+}
