@@ -12,16 +12,16 @@ use spinscape::{
         settings::IsingSettings,
         sim::{IsingCommand, IsingFrame, IsingSimulation},
     },
-    physics::ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, Start, exact},
+    physics::ising::{Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Start, exact, packed::Path},
     simulation::{Clock, ManualClock, Simulation},
     text::Language,
 };
 
 /// A lattice that has forgotten its start: random starts at T_c have tiny clusters and give false figures.
-fn settled(side: usize) -> PlainEngine {
+fn settled(side: usize) -> PackedEngine {
     let parameters =
         Parameters { temperature: exact::critical_temperature(), field: 0.0, coupling: Coupling::Ferromagnetic };
-    let mut engine = PlainEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, 1).expect("valid");
+    let mut engine = PackedEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, 1).expect("valid");
     for _ in 0..60 {
         engine.sweep();
     }
@@ -42,6 +42,18 @@ fn flips(criterion: &mut Criterion) {
                 bencher.iter(|| engine.sweep());
             });
         }
+        for path in [Path::Avx2, Path::Plain] {
+            let mut engine = engine.clone();
+            engine.set_dynamics(Dynamics::Metropolis);
+            engine.local_mut().set_path(path);
+            group.bench_function(BenchmarkId::from_parameter(format!("Metropolis, {path:?}")), |bencher| {
+                bencher.iter(|| engine.sweep());
+            });
+        }
+        let parameters = engine.parameters();
+        let plain = PlainEngine::new(side, Start::Random, parameters, Dynamics::Metropolis, 1);
+        let mut plain = plain.expect("valid");
+        group.bench_function("Metropolis, a byte a spin", |bencher| bencher.iter(|| plain.sweep()));
     }
 }
 

@@ -307,8 +307,9 @@ impl NullaryFnOnce for Count<'_> {
                 differing += pairs.map(|(spins, others)| u64::from((spins ^ others).count_ones())).sum::<u64>();
             }
             let before = Shape::is_before(0, y);
-            let beside = |(word, spins): (usize, &u64)| (spins ^ shape.beside(same, word, before)).count_ones();
-            differing += row.iter().enumerate().map(|pair| u64::from(beside(pair))).sum::<u64>();
+            for (word, spins) in row.iter().enumerate() {
+                differing += u64::from((spins ^ shape.beside(same, word, before)).count_ones());
+            }
         }
         ([ones(first), ones(second)], differing)
     }
