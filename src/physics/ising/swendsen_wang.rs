@@ -29,6 +29,8 @@ pub struct SwendsenWangUpdate {
     fate: Vec<i8>,
     pass: Pass,
     row: usize,
+    /// The row above and the row under way.
+    rows: [Vec<i8>; 2],
 }
 
 impl SwendsenWangUpdate {
@@ -87,12 +89,20 @@ impl SwendsenWangUpdate {
     fn join_row(&mut self, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         let (side, y) = (lattice.side(), self.row);
         let row = y * side;
+        let [mut above, mut spins] = std::mem::take(&mut self.rows);
+        if y == 0 {
+            above.resize(side, 0);
+            spins.resize(side, 0);
+        } else {
+            std::mem::swap(&mut above, &mut spins);
+        }
+        lattice.read_row(y, &mut spins);
         let mut joined = |wanted: i8, neighbour: i8| neighbour == wanted && rng.next_u64() < table.bond;
         for x in 0..side {
             let place = row + x;
-            let wanted = lattice.spin(place) * table.coupling;
-            let left = x > 0 && joined(wanted, lattice.spin(place - 1));
-            let up = y > 0 && joined(wanted, lattice.spin(place - side));
+            let wanted = spins[x] * table.coupling;
+            let left = x > 0 && joined(wanted, spins[x - 1]);
+            let up = y > 0 && joined(wanted, above[x]);
             self.fate[place] = UNDECIDED;
             self.labels[place] = match (left, up) {
                 (false, false) => place as u32,
@@ -102,17 +112,18 @@ impl SwendsenWangUpdate {
             };
         }
         // The torus closes: the first column to the last, and in the last row every column to its top.
-        let last = row + side - 1;
-        if joined(lattice.spin(row) * table.coupling, lattice.spin(last)) {
-            self.unite(row as u32, last as u32);
+        if joined(spins[0] * table.coupling, spins[side - 1]) {
+            self.unite(row as u32, (row + side - 1) as u32);
         }
         if y + 1 == side {
+            lattice.read_row(0, &mut above);
             for x in 0..side {
-                if joined(lattice.spin(x) * table.coupling, lattice.spin(row + x)) {
+                if joined(above[x] * table.coupling, spins[x]) {
                     self.unite(x as u32, (row + x) as u32);
                 }
             }
         }
+        self.rows = [above, spins];
     }
 
     fn tie_row(&mut self, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
@@ -128,17 +139,18 @@ impl SwendsenWangUpdate {
     /// Parents are smaller places, whose labels are roots already by the time a site is reached.
     fn turn_row(&mut self, lattice: &mut impl Spins, rng: &mut impl Rng) {
         let side = lattice.side();
-        for place in self.row * side..(self.row + 1) * side {
+        let [_, spins] = &mut self.rows;
+        lattice.read_row(self.row, spins);
+        for (spin, place) in spins.iter_mut().zip(self.row * side..) {
             let root = self.labels[self.labels[place] as usize];
             self.labels[place] = root;
             let root = root as usize;
             if self.fate[root] == UNDECIDED {
                 self.fate[root] = if rng.next_u64() >> 63 == 1 { TURNS } else { STAYS };
             }
-            if self.fate[root] == TURNS {
-                lattice.flip(place);
-            }
+            *spin *= self.fate[root];
         }
+        lattice.write_row(self.row, spins);
     }
 
     /// The root of a site, halving the path on the way.

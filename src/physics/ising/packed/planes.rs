@@ -58,13 +58,16 @@ pub struct Shape {
     pub words: usize,
     /// Bits in the last word of a row, 1 to 64.
     pub last_bits: u32,
+    /// 2⁴⁰ / side, rounded up: division of a place by the side as a product. Exact, as places are below 2²⁴.
+    reciprocal: u64,
 }
 
 impl Shape {
     pub fn new(side: usize) -> Self {
         let bits = side / 2;
         let words = bits.div_ceil(64);
-        Self { side, words, last_bits: (bits - 64 * (words - 1)) as u32 }
+        let last_bits = (bits - 64 * (words - 1)) as u32;
+        Self { side, words, last_bits, reciprocal: (1_u64 << 40).div_ceil(side as u64) }
     }
 
     /// Words of a plane.
@@ -75,7 +78,8 @@ impl Shape {
     /// Colour, word and bit of a place y · side + x.
     #[inline]
     pub fn find(self, place: usize) -> (usize, usize, u32) {
-        let (x, y) = ((place as u32 % self.side as u32) as usize, (place as u32 / self.side as u32) as usize);
+        let y = (place as u64 * self.reciprocal >> 40) as usize;
+        let x = place - y * self.side;
         let index = x / 2;
         ((x + y) & 1, y * self.words + index / 64, (index % 64) as u32)
     }
@@ -245,6 +249,28 @@ impl Spins for PackedLattice {
     fn flip(&mut self, place: usize) {
         let (colour, word, bit) = self.shape.find(place);
         self.planes.of_mut(colour)[word] ^= 1 << bit;
+    }
+
+    fn read_row(&self, y: usize, row: &mut [i8]) {
+        let [first, second] = [y & 1, 1 - (y & 1)].map(|colour| self.row(colour, y));
+        let words = first.iter().zip(second);
+        for (pairs, (&first, &second)) in row.chunks_mut(128).zip(words) {
+            for (bit, pair) in pairs.chunks_exact_mut(2).enumerate() {
+                pair[0] = 2 * (first >> bit & 1) as i8 - 1;
+                pair[1] = 2 * (second >> bit & 1) as i8 - 1;
+            }
+        }
+    }
+
+    fn write_row(&mut self, y: usize, row: &[i8]) {
+        let words = self.shape.words;
+        for (offset, colour) in [y & 1, 1 - (y & 1)].into_iter().enumerate() {
+            let plane = &mut self.planes.of_mut(colour)[y * words..(y + 1) * words];
+            for (word, pairs) in plane.iter_mut().zip(row.chunks(128)) {
+                let bits = pairs.chunks_exact(2).enumerate();
+                *word = bits.map(|(bit, pair)| u64::from(pair[offset] > 0) << bit).fold(0, |sum, bit| sum | bit);
+            }
+        }
     }
 
     fn hold(&mut self, place: usize, hold: bool) {
