@@ -9,7 +9,7 @@
 //! | [`labs`] | one folder a lab, from the thread to the screen | physics, simulation, widgets, data, text |
 //! | [`widgets`] | the design's colours, sizes and controls | egui, text |
 //! | [`text`] | every text on screen, in two languages | nothing |
-//! | [`data`] | files: settings, pictures, tables; what is drawn for the shelf | physics |
+//! | [`data`] | files: settings, pictures, tables; what is drawn for the shelf | physics, text |
 //! | [`cli`] | the subcommands | physics, data, app |
 //! | [`app`] | the window around the labs | everything |
 //!
@@ -17,7 +17,8 @@
 //!
 //! # Where to start reading
 //!
-//! The magnet: [`physics::ising::lattice`], then [`physics::ising::local`] and [`physics::ising::metropolis`]. How it comes
+//! The magnet: [`physics::ising::lattice`], then [`physics::ising::local`] and [`physics::ising::metropolis`]; the same for
+//! 512 spins at once in [`physics::ising::packed`]. How it comes
 //! to the screen: [`simulation::Simulation`], [`labs::ising::sim`], [`labs::ising::IsingLab`]. The memory:
 //! [`physics::hopfield::quadratic`], [`physics::hopfield::rules`], [`physics::hopfield::recall`]. The machine that learns:
 //! [`physics::rbm::machine`], [`physics::rbm::trainer`], [`physics::rbm::chains`]. A new lab is one folder in

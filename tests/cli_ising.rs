@@ -138,3 +138,34 @@ fn the_table_goes_into_a_file() {
     assert!(output.status.success() && output.stdout.is_empty());
     assert_eq!(std::fs::read_to_string(path).expect("written").lines().count(), 3);
 }
+
+#[test]
+fn one_magnet_runs_says_how_fast_and_draws_itself_the_same_on_every_path() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("magnet.png");
+    let run = |more: &[&str]| {
+        let mut arguments =
+            vec!["ising", "run", "--size", "128", "--temperature", "1.5", "--start", "up", "--sweeps", "300"];
+        arguments.extend(["--warmup", "20", "--seed", "3"]);
+        arguments.extend(more);
+        let output = spinscape(&arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("a line of JSON")
+    };
+    let first = run(&["--picture", picture.to_str().expect("text")]);
+    // Onsager and Yang at T = 1.5: e = −1.9511, m = 0.9865.
+    let number = |key: &str| first[key].as_f64().expect("a number");
+    assert!((number("energy") + 1.9511).abs() < 0.02 && (number("magnetization") - 0.9865).abs() < 0.01, "{first}");
+    assert!(number("seconds") > 0.0 && number("flips_per_ns") > 0.0);
+    assert_eq!(first["threads"], 1);
+    assert!(!first["path"].as_str().expect("a name").is_empty());
+    let plain = run(&["--path", "plain", "--threads", "2"]);
+    assert_eq!((&first["energy"], &first["magnetization"]), (&plain["energy"], &plain["magnetization"]));
+    let drawn = image::open(&picture).expect("a picture").to_rgb8();
+    assert_eq!(drawn.dimensions(), (128, 128));
+    let up = drawn.pixels().filter(|pixel| pixel.0 == [244, 201, 99]).count();
+    assert_eq!(2 * up as i64 - 128 * 128, (number("magnetization") * 16_384.0).round() as i64);
+    let wrong = spinscape(&["ising", "run", "--size", "7"]);
+    assert!(!wrong.status.success());
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("give an even number from 4 to 4096"));
+}

@@ -36,7 +36,7 @@ fn turned(start: &Lattice, updates: &mut PackedUpdates, rounds: usize) -> [[(u64
         let mut lattice = packed.clone();
         let (asked, _) = updates.advance(&mut lattice, &mut unused, half);
         assert_eq!(asked, half);
-        for place in (0..side * side).filter(|place| (place % side + place / side) % 2 == 0) {
+        for place in (0..side * side).filter(|place| (place % side + place / side).is_multiple_of(2)) {
             let (up, neighbours) = class(place);
             let (turned, all) = &mut counts[up][neighbours];
             *turned += u64::from(lattice.spin(place) != start.spin(place));
@@ -60,9 +60,8 @@ fn every_class_of_spins_turns_as_often_as_the_rule_says_on_every_kind_of_row() {
                     let parameters = parameters(temperature, field, coupling);
                     let mut updates = PackedUpdates::new(side, &parameters, dynamics, 5);
                     let counts = turned(&start, &mut updates, rounds);
-                    for (up, spin) in [(0, -1), (1, 1)] {
-                        for neighbours in 0..5 {
-                            let (turned, all) = counts[up][neighbours];
+                    for (counts, spin) in counts.iter().zip([-1, 1]) {
+                        for (neighbours, &(turned, all)) in counts.iter().enumerate() {
                             let p = rule_of(dynamics)(&parameters, spin, 2 * neighbours as i32 - 4);
                             let expected = p * all as f64;
                             let sigma = (expected * (1.0 - p)).sqrt();
@@ -94,7 +93,7 @@ fn rare_events_make_good_what_the_digits_leave_out() {
     let mut unused = Xoshiro256PlusPlus::seed_from_u64(0);
     let one_disagrees = |place: &usize| {
         let agreement = i32::from(start.spin(*place)) * start.neighbour_sum(*place);
-        (place % side + place / side) % 2 == 0 && agreement == 2
+        (place % side + place / side).is_multiple_of(2) && agreement == 2
     };
     let places: Vec<usize> = (0..side * side).filter(one_disagrees).collect();
     let (mut turned, mut all) = (0_u64, 0_u64);

@@ -2,7 +2,8 @@
 //!
 //! Start reading in [`lattice`] (the spins and their exact counts), then [`local`] and its two rules [`metropolis`] and
 //! [`heat_bath`], then the clusters [`wolff`] and [`swendsen_wang`]. [`engine`] runs any of them in slices behind one
-//! small interface; [`exact`] holds what Onsager, Yang and Kaufman solved.
+//! small interface; [`packed`] does the local rules a bit a spin, as fast as the processor can; [`exact`] holds what Onsager,
+//! Yang and Kaufman solved.
 
 pub mod asking;
 pub mod engine;

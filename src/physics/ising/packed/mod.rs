@@ -1,7 +1,7 @@
 //! The fast engine: a bit a spin, 512 spins at a time (multi-spin coding).
 //!
-//! Start reading in [`kernel`], the logic that asks 64 spins in one word; [`rule`] says how probabilities become bits,
-//! [`streams`] where the random words come from, [`planes`] how neighbours are found, [`sweep`] how threads share the rows.
+//! Start reading in `kernel`, the logic that asks 64 spins in one word; `rule` says how probabilities become bits,
+//! `streams` where the random words come from, `planes` how neighbours are found, `sweep` how threads share the rows.
 
 mod kernel;
 mod planes;

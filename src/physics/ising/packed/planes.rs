@@ -78,7 +78,7 @@ impl Shape {
     /// Colour, word and bit of a place y · side + x.
     #[inline]
     pub fn find(self, place: usize) -> (usize, usize, u32) {
-        let y = (place as u64 * self.reciprocal >> 40) as usize;
+        let y = ((place as u64 * self.reciprocal) >> 40) as usize;
         let x = place - y * self.side;
         let index = x / 2;
         ((x + y) & 1, y * self.words + index / 64, (index % 64) as u32)
@@ -110,15 +110,14 @@ impl Shape {
     }
 
     /// The surroundings of up to eight words from `first` on, one by one: for any side.
-    pub fn gather(self, own: &[u64], other: &[u64], colour: usize, first: usize, end: usize) -> Around {
+    pub fn gather(self, own: &[u64], other: &[u64], colour: usize, first: usize) -> Around {
         let mut around = Around::default();
-        let count = LANES.min(end - first);
-        for lane in 0..count {
+        for (lane, &spins) in own.iter().enumerate() {
             let (y, word) = ((first + lane) / self.words, (first + lane) % self.words);
             let row = |y: usize| &other[y * self.words..(y + 1) * self.words];
             let above = if y == 0 { self.side - 1 } else { y - 1 };
             let below = if y + 1 == self.side { 0 } else { y + 1 };
-            around.spins[lane] = own[lane];
+            around.spins[lane] = spins;
             around.above[lane] = row(above)[word];
             around.below[lane] = row(below)[word];
             around.same[lane] = row(y)[word];

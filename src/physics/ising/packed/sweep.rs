@@ -184,13 +184,12 @@ struct Anywhere<'a> {
     other: &'a [u64],
     held: Option<&'a [u64]>,
     first: usize,
-    end: usize,
 }
 
 impl Surroundings for Anywhere<'_> {
     #[inline(always)]
     fn around(&self, own: &[u64]) -> Around {
-        self.shape.gather(own, self.other, self.colour, self.first, self.end)
+        self.shape.gather(own, self.other, self.colour, self.first)
     }
 
     #[inline(always)]
@@ -289,11 +288,10 @@ impl<const SYMMETRIC: bool> NullaryFnOnce for Slow<'_, SYMMETRIC> {
     fn call(self) {
         let Self { rows, stream, rule } = self;
         let mut state = stream.state;
-        let end = rows.first + rows.own.len();
         let mut first = rows.first;
         for vector in rows.own.chunks_mut(LANES) {
             let Rows { shape, colour, other, held, .. } = rows;
-            let place = Anywhere { shape, colour, other, held, first, end };
+            let place = Anywhere { shape, colour, other, held, first };
             ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             first += LANES;
         }
