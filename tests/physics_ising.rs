@@ -10,7 +10,8 @@ use common::{
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use spinscape::physics::{
     ising::{
-        Coupling, Dynamics, Engine, Parameters, PlainEngine, Spins, Start, exact, local::PlainUpdates, measurement::Run,
+        Coupling, Dynamics, Engine, Parameters, PlainEngine, Spins, Start, engine::LocalUpdates, exact,
+        local::PlainUpdates, measurement::Run, packed::PackedUpdates,
     },
     statistics::integrated_autocorrelation_time,
 };
@@ -37,6 +38,11 @@ fn every_dynamics_samples_the_boltzmann_distribution_on_a_6x6_torus() {
 
 #[test]
 fn held_spins_leave_the_others_in_their_conditional_distribution() {
+    held_spins::<PlainUpdates>();
+    held_spins::<PackedUpdates>();
+}
+
+fn held_spins<U: LocalUpdates>() {
     // One spin of the 4 × 4 torus held up: by symmetry, every state weighed by whether that spin is up.
     let (temperature, field) = (2.8, 0.1);
     let parameters = parameters(temperature, field, Coupling::Ferromagnetic);
@@ -50,7 +56,7 @@ fn held_spins_leave_the_others_in_their_conditional_distribution() {
     }
     let exact = expected / total;
     for dynamics in Dynamics::ALL {
-        let mut engine = engine(4, parameters, dynamics, 5);
+        let mut engine = any_engine::<U>(4, parameters, dynamics, 5);
         engine.lattice_mut().set_spin(5, true);
         engine.lattice_mut().hold(5, true);
         let chains: Vec<f64> = (0..64)

@@ -16,6 +16,7 @@ pub struct Columns {
     counters: [[Vec<u64>; PLANES]; 2],
     is_paired: bool,
     are_bytes: bool,
+    levels: Vec<u8>,
 }
 
 /// Bits of a counter.
@@ -146,8 +147,23 @@ impl Columns {
         }
     }
 
+    /// Appends the brightness of blocks of this width from column `x` on, 0 all down … 255 all up; the torus joins on.
+    pub fn levels(&mut self, place: [usize; 3], side: usize, to: &mut Vec<u8>) {
+        let area = (place[1] * place[1]) as u64;
+        let level = |up: u64| (up * 255 / area) as u8;
+        if area > 255 {
+            return self.blocks(place, side, to, |up| level(u64::from(up)));
+        }
+        // A division for each pixel would cost more than all else.
+        if self.levels.len() != area as usize + 1 {
+            self.levels.clear();
+            self.levels.extend((0..=area).map(level));
+        }
+        self.blocks(place, side, to, |up| self.levels[up as usize]);
+    }
+
     /// Appends what `level` makes of the sums over blocks of this width from column `x` on; the torus joins on.
-    pub fn blocks(&self, [x, width, count]: [usize; 3], side: usize, to: &mut Vec<u8>, level: impl Fn(u32) -> u8) {
+    fn blocks(&self, [x, width, count]: [usize; 3], side: usize, to: &mut Vec<u8>, level: impl Fn(u32) -> u8) {
         let (mut first, width, side) = if self.is_paired { (x / 2, width / 2, side / 2) } else { (x, width, side) };
         let keep = if width >= 8 { u64::MAX } else { (1 << (8 * width)) - 1 };
         let mut left = count;

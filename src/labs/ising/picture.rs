@@ -72,18 +72,9 @@ impl Picture {
         self.levels.clear();
         self.held.clear();
         let block = view.block;
-        let area = (block * block) as u64;
-        let level = |up: u64| (up * 255 / area) as u8;
-        // A division for each pixel would cost more than all else.
-        let table: Vec<u8> = if area <= 255 { (0..=area).map(level).collect() } else { Vec::new() };
         for row in 0..view.rows {
             columns.sum(lattice, (view.y + row * block) % side, block, view.x, staggered);
-            let place = [view.x, block, view.columns];
-            if table.is_empty() {
-                columns.blocks(place, side, &mut self.levels, |up| level(u64::from(up)));
-            } else {
-                columns.blocks(place, side, &mut self.levels, |up| table[up as usize]);
-            }
+            columns.levels([view.x, block, view.columns], side, &mut self.levels);
         }
         if block == 1 && lattice.held_count() > 0 {
             for row in 0..view.rows {

@@ -11,7 +11,6 @@ use super::{
     Dynamics, IsingError, Lattice, Parameters, Spins, Start,
     local::PlainUpdates,
     packed::PackedUpdates,
-    swendsen_wang::SwendsenWangUpdate,
     wolff::{JoinTable, WolffCluster},
 };
 
@@ -72,10 +71,24 @@ pub trait Engine: Send {
     }
 }
 
+/// Swendsen and Wang's clusters on a lattice: an update that can be cut and, until the first spin turns, given up.
+pub trait AllClusters<L>: Clone + Default + std::fmt::Debug + PartialEq + Send {
+    /// Whether no update is under way.
+    fn is_idle(&self) -> bool;
+    /// Gives the update up if no spin has changed yet.
+    fn give_up(&mut self);
+    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished.
+    fn advance(&mut self, lattice: &mut L, table: &JoinTable, rng: &mut Xoshiro256PlusPlus, budget: u64)
+    -> (u64, bool);
+}
+
 /// Single-spin updates of a lattice, which decide how its spins are kept.
 pub trait LocalUpdates: Clone + std::fmt::Debug + PartialEq + Send {
     /// How the spins are kept.
     type Lattice: Spins + Clone + std::fmt::Debug + PartialEq + Send + From<Lattice>;
+
+    /// All clusters at once on such a lattice.
+    type Clusters: AllClusters<Self::Lattice>;
 
     /// For a lattice of this side, with random numbers of its own if it wants any.
     fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self;
@@ -102,8 +115,8 @@ enum Stage {
 /// A magnet with local updates of one kind or another, and clusters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "U: Serialize, U::Lattice: Serialize",
-    deserialize = "U: Deserialize<'de>, U::Lattice: Deserialize<'de>"
+    serialize = "U: Serialize, U::Lattice: Serialize, U::Clusters: Serialize",
+    deserialize = "U: Deserialize<'de>, U::Lattice: Deserialize<'de>, U::Clusters: Deserialize<'de>"
 ))]
 pub struct Magnet<U: LocalUpdates> {
     lattice: U::Lattice,
@@ -116,7 +129,7 @@ pub struct Magnet<U: LocalUpdates> {
     stale: bool,
     stage: Stage,
     wolff: WolffCluster,
-    swendsen_wang: SwendsenWangUpdate,
+    swendsen_wang: U::Clusters,
     clusters_per_sweep: ClustersPerSweep,
     clusters: u64,
     visited: u64,
@@ -152,7 +165,7 @@ impl<U: LocalUpdates> Magnet<U> {
             stale: true,
             stage: Stage::Between,
             wolff: WolffCluster::default(),
-            swendsen_wang: SwendsenWangUpdate::default(),
+            swendsen_wang: U::Clusters::default(),
             clusters_per_sweep: ClustersPerSweep::Automatic,
             clusters: 0,
             visited: 0,

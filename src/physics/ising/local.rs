@@ -8,7 +8,10 @@ use std::hint::black_box;
 use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::{Dynamics, Lattice, Parameters, Spins, engine::LocalUpdates, heat_bath, metropolis, threshold};
+use super::{
+    Dynamics, Lattice, Parameters, Spins, engine::LocalUpdates, heat_bath, metropolis,
+    swendsen_wang::SwendsenWangUpdate, threshold,
+};
 
 /// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4), at 8 · (spin up) + (sum + 4)/2; a
 /// power of two long, so that no look-up needs a check.
@@ -47,6 +50,7 @@ pub struct PlainUpdates {
 
 impl LocalUpdates for PlainUpdates {
     type Lattice = Lattice;
+    type Clusters = SwendsenWangUpdate;
 
     fn new(_: usize, parameters: &Parameters, dynamics: Dynamics, _: u64) -> Self {
         Self { table: FlipTable::new(parameters, rule_of(dynamics)), next: (0, 0) }

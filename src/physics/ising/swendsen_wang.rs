@@ -4,10 +4,10 @@
 //! of its cluster (Hoshen and Kopelman 1976). The passes (bonds, ghost and held spins, coins, counts) go row by row, so an
 //! update can be cut between any two rows. Until the coins no spin has changed, and the update can be given up.
 
-use rand::Rng;
+use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::{Spins, wolff::JoinTable};
+use super::{Spins, engine::AllClusters, wolff::JoinTable};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Pass {
@@ -33,30 +33,29 @@ pub struct SwendsenWangUpdate {
     rows: [Vec<i8>; 2],
 }
 
-impl SwendsenWangUpdate {
+impl<L: Spins> AllClusters<L> for SwendsenWangUpdate {
     /// Whether no update is under way.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
+    fn is_idle(&self) -> bool {
         self.pass == Pass::Bonds && self.row == 0
     }
 
     /// Gives the update up if no spin has changed yet.
-    pub fn give_up(&mut self) {
+    fn give_up(&mut self) {
         if self.pass != Pass::Coins {
             (self.pass, self.row) = (Pass::Bonds, 0);
         }
     }
 
     /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished.
-    pub fn advance(
+    fn advance(
         &mut self,
-        lattice: &mut impl Spins,
+        lattice: &mut L,
         table: &JoinTable,
-        rng: &mut impl Rng,
+        rng: &mut Xoshiro256PlusPlus,
         budget: u64,
     ) -> (u64, bool) {
         let side = lattice.side();
-        if self.is_idle() {
+        if self.pass == Pass::Bonds && self.row == 0 {
             self.labels.resize(lattice.len(), 0);
             self.fate.resize(lattice.len(), UNDECIDED);
         }
@@ -83,7 +82,9 @@ impl SwendsenWangUpdate {
         }
         (work, false)
     }
+}
 
+impl SwendsenWangUpdate {
     /// Joins the sites of a row to their left and upper neighbours. A site is met for the first time here, so it takes
     /// over a neighbour's label; only where both bonds join must two clusters be united.
     fn join_row(&mut self, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {

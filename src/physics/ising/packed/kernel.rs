@@ -5,7 +5,7 @@
 //! parity of the row. Everything is plain arithmetic on eight lanes of 64 bits, which the compiler turns into the widest
 //! vectors that the processor has; the bits that come out are the same for all.
 
-use super::rule::{Class, DIGITS, Rule};
+use super::rule::{Class, DIGITS, Digits, Rule};
 
 /// Words that are worked on at once.
 pub const LANES: usize = 8;
@@ -80,6 +80,22 @@ fn count(a: u64, b: u64, c: u64, d: u64) -> (u64, u64, u64) {
     let (first, second) = (a ^ b, c ^ d);
     let (both_first, both_second) = (a & b, c & d);
     (first ^ second, both_first | both_second | (first & second), both_first & both_second)
+}
+
+/// Bits that are one with a probability.
+#[inline(always)]
+pub fn mask(state: &mut State, digits: &Digits) -> Lanes {
+    let mut masks = [0; LANES];
+    for lane in 0..LANES {
+        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+        let mut mask = 0;
+        each_digit!(DIGIT => {
+            mask = (mask ^ digits.change[DIGIT]) & next(&mut a, &mut b, &mut c, &mut d);
+        });
+        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        masks[lane] = mask ^ digits.last;
+    }
+    masks
 }
 
 /// Spins that turn, where up and down are alike. One loop over the lanes with plain indices is what the compiler turns

@@ -3,7 +3,9 @@
 //! Start reading in `kernel`, the logic that asks 64 spins in one word; `rule` says how probabilities become bits,
 //! `streams` where the random words come from, `planes` how neighbours are found, `sweep` how threads share the rows.
 
+mod clusters;
 mod kernel;
+mod masks;
 mod planes;
 mod rule;
 mod streams;
@@ -12,7 +14,7 @@ mod sweep;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-pub use self::{planes::PackedLattice, sweep::Path};
+pub use self::{clusters::PackedClusters, planes::PackedLattice, sweep::Path};
 use self::{planes::Shape, rule::Rule, streams::Stream};
 use super::{Dynamics, Parameters, Spins, engine::LocalUpdates, local::rule_of};
 
@@ -41,6 +43,7 @@ impl PackedUpdates {
 
 impl LocalUpdates for PackedUpdates {
     type Lattice = PackedLattice;
+    type Clusters = PackedClusters;
 
     fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self {
         let blocks = side.div_ceil(sweep::block_rows(Shape::new(side))) as u64;

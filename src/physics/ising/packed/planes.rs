@@ -220,6 +220,14 @@ impl PackedLattice {
     }
 }
 
+impl PackedLattice {
+    /// The same to change.
+    pub(super) fn row_mut(&mut self, colour: usize, y: usize) -> &mut [u64] {
+        let words = self.shape.words;
+        &mut self.planes.of_mut(colour)[y * words..(y + 1) * words]
+    }
+}
+
 impl From<Lattice> for PackedLattice {
     fn from(lattice: Lattice) -> Self {
         let shape = Shape::new(lattice.side());

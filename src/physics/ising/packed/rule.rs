@@ -95,7 +95,7 @@ pub struct Rarity {
 }
 
 impl Rarity {
-    fn new(rate: f64) -> Self {
+    pub fn new(rate: f64) -> Self {
         // Binomial, from the probability of none: in logarithms, so that small rates keep all their digits.
         let quiet_log = VECTOR as f64 * libm::log1p(-rate);
         let some = -libm::expm1(quiet_log);

@@ -1,0 +1,318 @@
+//! Swendsen and Wang's clusters on packed rows: labels for runs of joined spins, not for single ones.
+//!
+//! Of a row, all bonds to the left and all bonds upwards that join are two words of bits for 64 spins. A run is a piece of a
+//! row without a gap in the bonds to the left; a run has one label, and its number is found from a place by counting ones.
+//! Labels are a union–find forest over the runs in which every parent is a smaller number. Rows can be cut between any two.
+
+use rand::{Rng, rngs::Xoshiro256PlusPlus};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    PackedLattice,
+    masks::{Chance, Masks},
+};
+use crate::physics::ising::{Spins, engine::AllClusters, wolff::JoinTable};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Pass {
+    #[default]
+    Bonds,
+    Ties,
+    Coins,
+}
+
+/// Turned over, left alone, or not decided yet: kept at the root of a cluster.
+const TURNS: u8 = 1;
+const STAYS: u8 = 2;
+const UNDECIDED: u8 = 0;
+
+/// An update under way; its buffers are kept from one update to the next.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PackedClusters {
+    pass: Pass,
+    row: usize,
+    /// A smaller run of the same cluster, or the run itself.
+    parents: Vec<u32>,
+    fate: Vec<u8>,
+    /// Ones where a run begins, row by row.
+    starts: Vec<u64>,
+    /// Number of the first run of each word, less one: what ones up to a place are added to.
+    ranks: Vec<u32>,
+    /// Spins of the row under way, and of the one above.
+    rows: [Vec<u64>; 2],
+    /// What chance says of each bond of a row.
+    chances: [Vec<u64>; 2],
+    masks: Option<Masks>,
+}
+
+/// Spreads 32 bits to the even places of 64.
+fn spread(word: u64) -> u64 {
+    let mut word = word & 0xffff_ffff;
+    for (shift, mask) in [
+        (16, 0x0000_ffff_0000_ffff),
+        (8, 0x00ff_00ff_00ff_00ff),
+        (4, 0x0f0f_0f0f_0f0f_0f0f),
+        (2, 0x3333_3333_3333_3333),
+        (1, 0x5555_5555_5555_5555),
+    ] {
+        word = (word | word << shift) & mask;
+    }
+    word
+}
+
+/// The even places of 64 bits as 32.
+fn gather(word: u64) -> u64 {
+    let mut word = word & 0x5555_5555_5555_5555;
+    for (shift, mask) in [
+        (1, 0x3333_3333_3333_3333),
+        (2, 0x0f0f_0f0f_0f0f_0f0f),
+        (4, 0x00ff_00ff_00ff_00ff),
+        (8, 0x0000_ffff_0000_ffff),
+        (16, 0x0000_0000_ffff_ffff),
+    ] {
+        word = (word | word >> shift) & mask;
+    }
+    word
+}
+
+/// The row of a lattice, x after x.
+fn read(lattice: &PackedLattice, y: usize, row: &mut [u64]) {
+    let [first, second] = [y & 1, 1 - (y & 1)].map(|colour| lattice.row(colour, y));
+    for (word, spins) in row.iter_mut().enumerate() {
+        let shift = 32 * (word & 1);
+        *spins = spread(first[word / 2] >> shift) | spread(second[word / 2] >> shift) << 1;
+    }
+}
+
+/// Turns spins of a row over.
+fn turn(lattice: &mut PackedLattice, y: usize, turns: &[u64]) {
+    for (offset, colour) in [y & 1, 1 - (y & 1)].into_iter().enumerate() {
+        let spins = lattice.row_mut(colour, y);
+        for (word, turns) in turns.iter().enumerate() {
+            spins[word / 2] ^= gather(turns >> offset) << (32 * (word & 1));
+        }
+    }
+}
+
+/// Calls for each bit that is one.
+fn each_one(mut bits: u64, mut call: impl FnMut(u32)) {
+    while bits != 0 {
+        call(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
+impl PackedClusters {
+    fn begin(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
+        let side = lattice.side();
+        let words = side.div_ceil(64);
+        self.parents.clear();
+        self.starts.clear();
+        self.starts.resize(side * words, 0);
+        self.ranks.clear();
+        self.ranks.resize(side * words, 0);
+        for row in self.rows.iter_mut().chain(&mut self.chances) {
+            row.clear();
+            row.resize(words.next_multiple_of(super::kernel::LANES), 0);
+        }
+        let masks = self.masks.get_or_insert_with(|| Masks::new(rng.next_u64()));
+        masks.set_chance(Chance::of(table.bond));
+    }
+
+    /// Joins the spins of a row to their left and upper neighbours.
+    fn join_row(&mut self, lattice: &PackedLattice, table: &JoinTable) {
+        let (side, y) = (lattice.side(), self.row);
+        let words = side.div_ceil(64);
+        let last_bits = side - 64 * (words - 1);
+        let mask = |word: usize| if word + 1 == words { u64::MAX >> (64 - last_bits) } else { u64::MAX };
+        let differ = if table.coupling < 0 { u64::MAX } else { 0 };
+        let [mut spins, mut above] = std::mem::take(&mut self.rows);
+        std::mem::swap(&mut spins, &mut above);
+        read(lattice, y, &mut spins[..words]);
+        let [mut left, mut up] = std::mem::take(&mut self.chances);
+        // Begun before the first row.
+        if let Some(masks) = &mut self.masks {
+            masks.fill(&mut left);
+            masks.fill(&mut up);
+        }
+        let mut runs = self.parents.len() as u32;
+        let before = if y == 0 { 0 } else { (y - 1) * words };
+        let mut carry = 0;
+        let mut closes = false;
+        let mut joined_before = 0;
+        for word in 0..words {
+            let spin = spins[word];
+            let beside = spin << 1 | carry;
+            carry = spin >> 63;
+            let mut joins = left[word] & !(spin ^ beside ^ differ) & mask(word);
+            if word == 0 {
+                // The bond over the edge joins two runs of the row, once both are there.
+                let last = spins[words - 1] >> (last_bits - 1) & 1;
+                closes = left[0] & 1 == 1 && (spin & 1) ^ last ^ (differ & 1) == 0;
+                joins &= !1;
+            }
+            let starts = !joins & mask(word);
+            let place = y * words + word;
+            self.starts[place] = starts;
+            self.ranks[place] = runs.wrapping_sub(1);
+            let new = starts.count_ones();
+            self.parents.extend(runs..runs + new);
+            runs += new;
+            if y > 0 {
+                let ups = up[word] & !(spin ^ above[word] ^ differ) & mask(word);
+                // A bond that only repeats what the one to its left did: both rows go on there.
+                let both = joins & !self.starts[before + word];
+                let repeats = ups & (ups << 1 | joined_before) & both;
+                joined_before = ups >> 63;
+                self.unite_ones(ups & !repeats, place, before + word);
+            }
+        }
+        if closes {
+            self.unite(self.ranks[y * words].wrapping_add(1), runs - 1);
+        }
+        if y + 1 == side {
+            // The torus closes: every column to its top.
+            read(lattice, 0, &mut above[..words]);
+            if let Some(masks) = &mut self.masks {
+                masks.fill(&mut up);
+            }
+            for word in 0..words {
+                let ups = up[word] & !(spins[word] ^ above[word] ^ differ) & mask(word);
+                self.unite_ones(ups, y * words + word, word);
+            }
+        }
+        self.rows = [spins, above];
+        self.chances = [left, up];
+    }
+
+    /// Unites the runs of two words at these places.
+    fn unite_ones(&mut self, ones: u64, place: usize, other: usize) {
+        each_one(ones, |bit| self.unite(self.run(place, bit), self.run(other, bit)));
+    }
+
+    /// The run of a spin.
+    #[inline]
+    fn run(&self, place: usize, bit: u32) -> u32 {
+        let ones = (self.starts[place] << (63 - bit)).count_ones();
+        self.ranks[place].wrapping_add(ones)
+    }
+
+    fn tie_row(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
+        let side = lattice.side();
+        let words = side.div_ceil(64);
+        for x in 0..side {
+            let place = self.row * side + x;
+            if table.meets_ghost(lattice.spin(place), rng) || lattice.is_held(place) {
+                let root = self.root(self.run(self.row * words + x / 64, (x % 64) as u32));
+                self.fate[root as usize] = STAYS;
+            }
+        }
+    }
+
+    /// Parents are smaller runs, whose parents are roots already by the time a run is reached.
+    fn turn_row(&mut self, lattice: &mut PackedLattice, rng: &mut Xoshiro256PlusPlus) {
+        let side = lattice.side();
+        let words = side.div_ceil(64);
+        let last_bits = side - 64 * (words - 1);
+        let mut turns = std::mem::take(&mut self.chances[0]);
+        let mut run = self.ranks[self.row * words].wrapping_add(1) as usize;
+        let mut turning = 0;
+        for (word, turns) in turns[..words].iter_mut().enumerate() {
+            // Ones where turning begins or ends; whether it goes on is then the parity of those so far.
+            let mut changes = 0;
+            each_one(self.starts[self.row * words + word], |bit| {
+                let root = self.parents[self.parents[run] as usize];
+                self.parents[run] = root;
+                let fate = &mut self.fate[root as usize];
+                if *fate == UNDECIDED {
+                    *fate = if rng.next_u64() >> 63 == 1 { TURNS } else { STAYS };
+                }
+                let now = u64::from(*fate == TURNS);
+                changes |= (now ^ turning) << bit;
+                turning = now;
+                run += 1;
+            });
+            let mut parity = changes;
+            for shift in [1, 2, 4, 8, 16, 32] {
+                parity ^= parity << shift;
+            }
+            // What was under way at the end of the word before goes on until its first start.
+            let before = (turning ^ u64::from(changes.count_ones() & 1)) & 1;
+            *turns = if before == 1 { !parity } else { parity };
+            if word + 1 == words {
+                *turns &= u64::MAX >> (64 - last_bits);
+            }
+        }
+        turn(lattice, self.row, &turns[..words]);
+        self.chances[0] = turns;
+    }
+
+    /// The root of a run, halving the path on the way.
+    #[inline]
+    fn root(&mut self, mut run: u32) -> u32 {
+        loop {
+            let parent = self.parents[run as usize];
+            if parent == run {
+                return run;
+            }
+            let grandparent = self.parents[parent as usize];
+            self.parents[run as usize] = grandparent;
+            run = grandparent;
+        }
+    }
+
+    #[inline]
+    fn unite(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b) as usize] = a.min(b);
+    }
+}
+
+impl AllClusters<PackedLattice> for PackedClusters {
+    fn is_idle(&self) -> bool {
+        self.pass == Pass::Bonds && self.row == 0
+    }
+
+    fn give_up(&mut self) {
+        if self.pass != Pass::Coins {
+            (self.pass, self.row) = (Pass::Bonds, 0);
+        }
+    }
+
+    fn advance(
+        &mut self,
+        lattice: &mut PackedLattice,
+        table: &JoinTable,
+        rng: &mut Xoshiro256PlusPlus,
+        budget: u64,
+    ) -> (u64, bool) {
+        let side = lattice.side();
+        if self.is_idle() {
+            self.begin(lattice, table, rng);
+        }
+        let mut work = 0;
+        while work < budget {
+            match self.pass {
+                Pass::Bonds => self.join_row(lattice, table),
+                Pass::Ties => self.tie_row(lattice, table, rng),
+                Pass::Coins => self.turn_row(lattice, rng),
+            }
+            work += side as u64;
+            self.row += 1;
+            if self.row == side {
+                self.row = 0;
+                if self.pass == Pass::Coins {
+                    self.pass = Pass::Bonds;
+                    return (work, true);
+                }
+                if self.pass == Pass::Bonds {
+                    self.fate.clear();
+                    self.fate.resize(self.parents.len(), UNDECIDED);
+                }
+                let ties = table.ghost_spin != 0 || lattice.held_count() > 0;
+                self.pass = if self.pass == Pass::Bonds && ties { Pass::Ties } else { Pass::Coins };
+            }
+        }
+        (work, false)
+    }
+}
