@@ -3,11 +3,11 @@
 mod run;
 mod sweep;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use self::{run::RunArguments, sweep::Sweep};
-use super::CliError;
-use crate::physics::ising::{Coupling, Dynamics, Start};
+use super::{CliError, output::refuse};
+use crate::physics::ising::{Coupling, Dynamics, Parameters, Start};
 
 /// Subcommands of the magnet.
 #[derive(Debug, Subcommand)]
@@ -67,10 +67,29 @@ impl From<StartName> for Start {
     }
 }
 
-fn coupling(sign: i8) -> Result<Coupling, CliError> {
-    match sign {
-        1 => Ok(Coupling::Ferromagnetic),
-        -1 => Ok(Coupling::Antiferromagnetic),
-        _ => Err(CliError::Arguments("--coupling: give 1 or -1".to_owned())),
+/// What acts on the spins, and how they are updated.
+#[derive(Clone, Copy, Debug, Args)]
+struct Model {
+    /// Outside field in J
+    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+    field: f64,
+    /// Sign of the coupling: 1 or -1
+    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = clap::value_parser!(i8).range(-1..=1))]
+    coupling: i8,
+    /// Update rule
+    #[arg(long, value_enum, default_value = "metropolis")]
+    dynamics: DynamicsName,
+}
+
+impl Model {
+    fn parameters(self, temperature: f64) -> Result<Parameters, CliError> {
+        let coupling = match self.coupling {
+            1 => Coupling::Ferromagnetic,
+            -1 => Coupling::Antiferromagnetic,
+            _ => return Err(refuse("--coupling: give 1 or -1")),
+        };
+        let parameters = Parameters { temperature, field: self.field, coupling };
+        parameters.validate().map_err(refuse)?;
+        Ok(parameters)
     }
 }

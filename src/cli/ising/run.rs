@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use web_time::Instant;
 
-use super::{DynamicsName, StartName, coupling};
+use super::{DynamicsName, Model, StartName};
 use crate::{
     cli::{
         CliError,
         output::{failed, pool, progress_bar, refuse, writable},
     },
     data::pictures,
-    physics::ising::{Engine, PackedEngine, Parameters, Spins, packed::Path},
+    physics::ising::{Engine, PackedEngine, Spins, packed::Path},
 };
 
 /// The colours of down and up in the picture, as in the window.
@@ -29,15 +29,8 @@ pub struct RunArguments {
     /// Temperature in J/k
     #[arg(long, default_value_t = 2.269_185_314_213_022, allow_hyphen_values = true)]
     temperature: f64,
-    /// Outside field in J
-    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
-    field: f64,
-    /// Sign of the coupling: 1 or -1
-    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = clap::value_parser!(i8).range(-1..=1))]
-    coupling: i8,
-    /// Update rule
-    #[arg(long, value_enum, default_value = "metropolis")]
-    dynamics: DynamicsName,
+    #[command(flatten)]
+    model: Model,
     /// First state
     #[arg(long, value_enum, default_value = "random")]
     start: StartName,
@@ -86,12 +79,11 @@ impl From<PathName> for Path {
 
 impl RunArguments {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let parameters =
-            Parameters { temperature: self.temperature, field: self.field, coupling: coupling(self.coupling)? };
+        let parameters = self.model.parameters(self.temperature)?;
         if let Some(path) = &self.picture {
             writable(path)?;
         }
-        let before = self.warmup_dynamics.unwrap_or(self.dynamics);
+        let before = self.warmup_dynamics.unwrap_or(self.model.dynamics);
         let engine = PackedEngine::new(self.size, self.start.into(), parameters, before.into(), self.seed);
         let mut engine = engine.map_err(refuse)?;
         engine.local_mut().set_path(self.path.into());
@@ -105,7 +97,7 @@ impl RunArguments {
                 }
             };
             (0..self.warmup).for_each(|done| sweep(&mut engine, done));
-            engine.set_dynamics(self.dynamics.into());
+            engine.set_dynamics(self.model.dynamics.into());
             let began = Instant::now();
             (0..self.sweeps).for_each(|done| sweep(&mut engine, self.warmup + done));
             let seconds = began.elapsed().as_secs_f64();

@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use super::{DynamicsName, StartName, coupling};
+use super::{Model, StartName};
 use crate::{
     cli::{
         CliError,
@@ -17,7 +17,6 @@ use crate::{
     },
     physics::{
         ising::{
-            Parameters,
             measurement::{Measured, Run},
             validate_side,
         },
@@ -45,15 +44,8 @@ pub struct Sweep {
     /// Temperatures in J/k: a list 2.0,2.2 or a range start:end:step
     #[arg(long, value_parser = values, allow_hyphen_values = true)]
     temperatures: Values,
-    /// Outside field in J
-    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
-    field: f64,
-    /// Sign of the coupling: 1 or -1
-    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = clap::value_parser!(i8).range(-1..=1))]
-    coupling: i8,
-    /// Update rule
-    #[arg(long, value_enum, default_value = "metropolis")]
-    dynamics: DynamicsName,
+    #[command(flatten)]
+    model: Model,
     /// State before the warm-up
     #[arg(long, value_enum, default_value = "random")]
     start: StartName,
@@ -136,7 +128,6 @@ impl Sweep {
         if let Err(error) = validate_side(self.size) {
             return refuse(format!("--size: {error}"));
         }
-        let coupling = coupling(self.coupling)?;
         if !(2..=MOST_SWEEPS).contains(&self.sweeps) {
             return refuse(format!("--sweeps: {} is not allowed: give 2 to {MOST_SWEEPS}", self.sweeps));
         }
@@ -144,12 +135,11 @@ impl Sweep {
             return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
         }
         let run = |&temperature: &f64| {
-            let parameters = Parameters { temperature, field: self.field, coupling };
-            parameters.validate().map_err(|error| CliError::Arguments(error.to_string()))?;
+            let parameters = self.model.parameters(temperature)?;
             Ok(Run {
                 side: self.size,
                 parameters,
-                dynamics: self.dynamics.into(),
+                dynamics: self.model.dynamics.into(),
                 start: self.start.into(),
                 sweeps: self.sweeps,
                 warmup: self.warmup,
@@ -160,12 +150,12 @@ impl Sweep {
     }
 
     fn record(&self, run: &Run, measured: &Measured) -> Vec<String> {
-        let dynamics = self.dynamics.to_possible_value().map(|value| value.get_name().to_owned());
+        let dynamics = self.model.dynamics.to_possible_value().map(|value| value.get_name().to_owned());
         let mut row = vec![
             run.side.to_string(),
             run.parameters.temperature.to_string(),
             run.parameters.field.to_string(),
-            self.coupling.to_string(),
+            self.model.coupling.to_string(),
             dynamics.unwrap_or_default(),
             run.sweeps.to_string(),
             run.seed.to_string(),

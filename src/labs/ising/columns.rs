@@ -23,34 +23,25 @@ pub struct Columns {
 const PLANES: usize = 4;
 
 /// The bits of a byte as eight bytes of 0 or 1.
-const SPREAD: [u64; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut bit = 0;
-        while bit < 8 {
-            table[byte] |= ((byte as u64 >> bit) & 1) << (8 * bit);
-            bit += 1;
-        }
-        byte += 1;
-    }
-    table
-};
+const SPREAD: [u64; 256] = spread_bits(8);
 
 /// The bits of half a byte as every second of eight bytes.
-const SPREAD_HALF: [u64; 16] = {
-    let mut table = [0; 16];
-    let mut half = 0;
-    while half < 16 {
+const SPREAD_HALF: [u64; 16] = spread_bits(16);
+
+/// Numbers with their bits so far apart.
+const fn spread_bits<const COUNT: usize>(apart: usize) -> [u64; COUNT] {
+    let mut table = [0; COUNT];
+    let mut number = 0;
+    while number < COUNT {
         let mut bit = 0;
-        while bit < 4 {
-            table[half] |= ((half as u64 >> bit) & 1) << (16 * bit);
+        while bit * apart < 64 {
+            table[number] |= (number as u64 >> bit & 1) << (bit * apart);
             bit += 1;
         }
-        half += 1;
+        number += 1;
     }
     table
-};
+}
 
 /// Adds words of bits to as many counters as they have bits.
 fn count_in(counters: &mut [Vec<u64>; PLANES], words: &[u64], flip: u64) {

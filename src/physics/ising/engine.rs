@@ -11,6 +11,7 @@ use super::{
     Dynamics, IsingError, Lattice, Parameters, Spins, Start,
     local::PlainUpdates,
     packed::PackedUpdates,
+    passes::AllClusters,
     wolff::{JoinTable, WolffCluster},
 };
 
@@ -69,17 +70,6 @@ pub trait Engine: Send {
     fn energy(&self) -> f64 {
         self.lattice().counts().energy(&self.parameters())
     }
-}
-
-/// Swendsen and Wang's clusters on a lattice: an update that can be cut and, until the first spin turns, given up.
-pub trait AllClusters<L>: Clone + Default + std::fmt::Debug + PartialEq + Send {
-    /// Whether no update is under way.
-    fn is_idle(&self) -> bool;
-    /// Gives the update up if no spin has changed yet.
-    fn give_up(&mut self);
-    /// Works for about `budget` spins. Returns the spins visited, and whether the update is finished.
-    fn advance(&mut self, lattice: &mut L, table: &JoinTable, rng: &mut Xoshiro256PlusPlus, budget: u64)
-    -> (u64, bool);
 }
 
 /// Single-spin updates of a lattice, which decide how its spins are kept.

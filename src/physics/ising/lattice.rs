@@ -145,16 +145,6 @@ impl Spins for Lattice {
         self.spins[place] = -spin;
     }
 
-    fn read_row(&self, y: usize, row: &mut [i8]) {
-        row.copy_from_slice(&self.spins[y * self.side..(y + 1) * self.side]);
-    }
-
-    fn write_row(&mut self, y: usize, row: &[i8]) {
-        for (x, &spin) in row.iter().enumerate() {
-            self.set_spin(y * self.side + x, spin > 0);
-        }
-    }
-
     fn hold(&mut self, place: usize, hold: bool) {
         if self.held.is_empty() {
             if !hold {

@@ -14,6 +14,7 @@ pub mod local;
 pub mod measurement;
 pub mod metropolis;
 pub mod packed;
+pub mod passes;
 pub mod spins;
 pub mod swendsen_wang;
 pub mod wolff;

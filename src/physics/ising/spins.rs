@@ -54,10 +54,6 @@ pub trait Spins {
     fn spin(&self, place: usize) -> i8;
     /// Turns one spin over.
     fn flip(&mut self, place: usize);
-    /// Copies a row, ±1.
-    fn read_row(&self, y: usize, row: &mut [i8]);
-    /// Puts a row, ±1, in place of the one that was there.
-    fn write_row(&mut self, y: usize, row: &[i8]);
     /// Holds a spin (no update turns it) or lets it go.
     fn hold(&mut self, place: usize, hold: bool);
     /// Whether no update may turn this spin.

@@ -2,24 +2,17 @@
 //!
 //! Of a row, all bonds to the left and all bonds upwards that join are two words of bits for 64 spins. A run is a piece of a
 //! row without a gap in the bonds to the left; a run has one label, and its number is found from a place by counting ones.
-//! Labels are a union–find forest over the runs in which every parent is a smaller number. Rows can be cut between any two.
+//! Labels are a union–find forest over the runs.
 
 use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    PackedLattice,
-    masks::{Chance, Masks},
+use super::{PackedLattice, masks::Masks};
+use crate::physics::ising::{
+    Spins,
+    passes::{AllClusters, Forest, Passes},
+    wolff::JoinTable,
 };
-use crate::physics::ising::{Spins, engine::AllClusters, wolff::JoinTable};
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-enum Pass {
-    #[default]
-    Bonds,
-    Ties,
-    Coins,
-}
 
 /// Turned over, left alone, or not decided yet: kept at the root of a cluster.
 const TURNS: u8 = 1;
@@ -29,10 +22,9 @@ const UNDECIDED: u8 = 0;
 /// An update under way; its buffers are kept from one update to the next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PackedClusters {
-    pass: Pass,
-    row: usize,
+    passes: Passes,
     /// A smaller run of the same cluster, or the run itself.
-    parents: Vec<u32>,
+    parents: Forest,
     fate: Vec<u8>,
     /// Ones where a run begins, row by row.
     starts: Vec<u64>,
@@ -103,10 +95,34 @@ fn each_one(mut bits: u64, mut call: impl FnMut(u32)) {
 }
 
 impl PackedClusters {
+    /// Unites the runs of two words at these places.
+    fn unite_ones(&mut self, ones: u64, place: usize, other: usize) {
+        each_one(ones, |bit| {
+            self.parents.unite(self.run(place, bit), self.run(other, bit));
+        });
+    }
+
+    /// The run of a spin.
+    #[inline]
+    fn run(&self, place: usize, bit: u32) -> u32 {
+        let ones = (self.starts[place] << (63 - bit)).count_ones();
+        self.ranks[place].wrapping_add(ones)
+    }
+}
+
+impl AllClusters<PackedLattice> for PackedClusters {
+    fn passes(&self) -> Passes {
+        self.passes
+    }
+
+    fn passes_mut(&mut self) -> &mut Passes {
+        &mut self.passes
+    }
+
     fn begin(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
         let words = side.div_ceil(64);
-        self.parents.clear();
+        self.parents.0.clear();
         self.starts.clear();
         self.starts.resize(side * words, 0);
         self.ranks.clear();
@@ -115,13 +131,12 @@ impl PackedClusters {
             row.clear();
             row.resize(words.next_multiple_of(super::kernel::LANES), 0);
         }
-        let masks = self.masks.get_or_insert_with(|| Masks::new(rng.next_u64()));
-        masks.set_chance(Chance::of(table.bond));
+        self.masks.get_or_insert_with(|| Masks::new(rng.next_u64())).set_chance(table.bond);
     }
 
     /// Joins the spins of a row to their left and upper neighbours.
-    fn join_row(&mut self, lattice: &PackedLattice, table: &JoinTable) {
-        let (side, y) = (lattice.side(), self.row);
+    fn join_row(&mut self, y: usize, lattice: &PackedLattice, table: &JoinTable, _: &mut Xoshiro256PlusPlus) {
+        let side = lattice.side();
         let words = side.div_ceil(64);
         let last_bits = side - 64 * (words - 1);
         let mask = |word: usize| if word + 1 == words { u64::MAX >> (64 - last_bits) } else { u64::MAX };
@@ -135,7 +150,7 @@ impl PackedClusters {
             masks.fill(&mut left);
             masks.fill(&mut up);
         }
-        let mut runs = self.parents.len() as u32;
+        let mut runs = self.parents.0.len() as u32;
         let before = if y == 0 { 0 } else { (y - 1) * words };
         let mut carry = 0;
         let mut closes = false;
@@ -156,7 +171,7 @@ impl PackedClusters {
             self.starts[place] = starts;
             self.ranks[place] = runs.wrapping_sub(1);
             let new = starts.count_ones();
-            self.parents.extend(runs..runs + new);
+            self.parents.0.extend(runs..runs + new);
             runs += new;
             if y > 0 {
                 let ups = up[word] & !(spin ^ above[word] ^ differ) & mask(word);
@@ -168,7 +183,7 @@ impl PackedClusters {
             }
         }
         if closes {
-            self.unite(self.ranks[y * words].wrapping_add(1), runs - 1);
+            self.parents.unite(self.ranks[y * words].wrapping_add(1), runs - 1);
         }
         if y + 1 == side {
             // The torus closes: every column to its top.
@@ -183,47 +198,37 @@ impl PackedClusters {
         }
         self.rows = [spins, above];
         self.chances = [left, up];
+        // All runs are known after the last row.
+        self.fate.clear();
+        self.fate.resize(if y + 1 == side { self.parents.0.len() } else { 0 }, UNDECIDED);
     }
 
-    /// Unites the runs of two words at these places.
-    fn unite_ones(&mut self, ones: u64, place: usize, other: usize) {
-        each_one(ones, |bit| self.unite(self.run(place, bit), self.run(other, bit)));
-    }
-
-    /// The run of a spin.
-    #[inline]
-    fn run(&self, place: usize, bit: u32) -> u32 {
-        let ones = (self.starts[place] << (63 - bit)).count_ones();
-        self.ranks[place].wrapping_add(ones)
-    }
-
-    fn tie_row(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
+    fn tie_row(&mut self, y: usize, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
         let words = side.div_ceil(64);
         for x in 0..side {
-            let place = self.row * side + x;
+            let place = y * side + x;
             if table.meets_ghost(lattice.spin(place), rng) || lattice.is_held(place) {
-                let root = self.root(self.run(self.row * words + x / 64, (x % 64) as u32));
+                let run = self.run(y * words + x / 64, (x % 64) as u32);
+                let root = self.parents.root(run);
                 self.fate[root as usize] = STAYS;
             }
         }
     }
 
     /// Parents are smaller runs, whose parents are roots already by the time a run is reached.
-    fn turn_row(&mut self, lattice: &mut PackedLattice, rng: &mut Xoshiro256PlusPlus) {
+    fn turn_row(&mut self, y: usize, lattice: &mut PackedLattice, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
         let words = side.div_ceil(64);
         let last_bits = side - 64 * (words - 1);
         let mut turns = std::mem::take(&mut self.chances[0]);
-        let mut run = self.ranks[self.row * words].wrapping_add(1) as usize;
+        let mut run = self.ranks[y * words].wrapping_add(1) as usize;
         let mut turning = 0;
         for (word, turns) in turns[..words].iter_mut().enumerate() {
             // Ones where turning begins or ends; whether it goes on is then the parity of those so far.
             let mut changes = 0;
-            each_one(self.starts[self.row * words + word], |bit| {
-                let root = self.parents[self.parents[run] as usize];
-                self.parents[run] = root;
-                let fate = &mut self.fate[root as usize];
+            each_one(self.starts[y * words + word], |bit| {
+                let fate = &mut self.fate[self.parents.flatten(run)];
                 if *fate == UNDECIDED {
                     *fate = if rng.next_u64() >> 63 == 1 { TURNS } else { STAYS };
                 }
@@ -243,76 +248,7 @@ impl PackedClusters {
                 *turns &= u64::MAX >> (64 - last_bits);
             }
         }
-        turn(lattice, self.row, &turns[..words]);
+        turn(lattice, y, &turns[..words]);
         self.chances[0] = turns;
-    }
-
-    /// The root of a run, halving the path on the way.
-    #[inline]
-    fn root(&mut self, mut run: u32) -> u32 {
-        loop {
-            let parent = self.parents[run as usize];
-            if parent == run {
-                return run;
-            }
-            let grandparent = self.parents[parent as usize];
-            self.parents[run as usize] = grandparent;
-            run = grandparent;
-        }
-    }
-
-    #[inline]
-    fn unite(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b) as usize] = a.min(b);
-    }
-}
-
-impl AllClusters<PackedLattice> for PackedClusters {
-    fn is_idle(&self) -> bool {
-        self.pass == Pass::Bonds && self.row == 0
-    }
-
-    fn give_up(&mut self) {
-        if self.pass != Pass::Coins {
-            (self.pass, self.row) = (Pass::Bonds, 0);
-        }
-    }
-
-    fn advance(
-        &mut self,
-        lattice: &mut PackedLattice,
-        table: &JoinTable,
-        rng: &mut Xoshiro256PlusPlus,
-        budget: u64,
-    ) -> (u64, bool) {
-        let side = lattice.side();
-        if self.is_idle() {
-            self.begin(lattice, table, rng);
-        }
-        let mut work = 0;
-        while work < budget {
-            match self.pass {
-                Pass::Bonds => self.join_row(lattice, table),
-                Pass::Ties => self.tie_row(lattice, table, rng),
-                Pass::Coins => self.turn_row(lattice, rng),
-            }
-            work += side as u64;
-            self.row += 1;
-            if self.row == side {
-                self.row = 0;
-                if self.pass == Pass::Coins {
-                    self.pass = Pass::Bonds;
-                    return (work, true);
-                }
-                if self.pass == Pass::Bonds {
-                    self.fate.clear();
-                    self.fate.resize(self.parents.len(), UNDECIDED);
-                }
-                let ties = table.ghost_spin != 0 || lattice.held_count() > 0;
-                self.pass = if self.pass == Pass::Bonds && ties { Pass::Ties } else { Pass::Coins };
-            }
-        }
-        (work, false)
     }
 }

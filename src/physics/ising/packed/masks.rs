@@ -6,23 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     kernel::{self, LANES, State},
-    rule::{Digits, Rarity, VECTOR},
+    rule::{Digits, Rarity},
 };
-
-/// A probability for masks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Chance {
-    digits: Digits,
-    rarity: Rarity,
-}
-
-impl Chance {
-    /// From a threshold for 64-bit words.
-    pub fn of(threshold: u64) -> Self {
-        let (digits, rest) = Digits::of(threshold as f64 / 18_446_744_073_709_551_616.0);
-        Self { digits, rarity: Rarity::new(rest) }
-    }
-}
 
 /// Generators of such words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,47 +16,40 @@ pub struct Masks {
     words: Xoshiro256PlusPlus,
     /// Vectors without a rare event that come next; none while that must be drawn afresh.
     quiet: Option<u64>,
-    chance: Chance,
+    /// The probability, as a threshold for 64-bit words, and what it comes to.
+    chance: u64,
+    digits: Digits,
+    rarity: Rarity,
 }
 
 impl Masks {
     pub fn new(seed: u64) -> Self {
         let mut words = Xoshiro256PlusPlus::seed_from_u64(seed);
         let state = std::array::from_fn(|_| std::array::from_fn(|_| words.next_u64()));
-        Self { state, words, quiet: None, chance: Chance::of(0) }
+        Self { state, words, quiet: None, chance: 0, digits: Digits::default(), rarity: Rarity::new(0.0) }
     }
 
-    /// Other probabilities from now on.
-    pub fn set_chance(&mut self, chance: Chance) {
+    /// Another probability from now on, as a threshold.
+    pub fn set_chance(&mut self, chance: u64) {
         if chance != self.chance {
-            self.chance = chance;
-            self.quiet = None;
+            let (digits, rest) = Digits::of(chance as f64 / 18_446_744_073_709_551_616.0);
+            (self.digits, self.rarity) = (digits, Rarity::new(rest));
+            (self.chance, self.quiet) = (chance, None);
         }
     }
 
     /// Fills whole vectors of words.
     pub fn fill(&mut self, masks: &mut [u64]) {
-        Arch::new().dispatch(Fill { state: &mut self.state, digits: &self.chance.digits, masks });
+        Arch::new().dispatch(Fill { state: &mut self.state, digits: &self.digits, masks });
         let mut vector = 0;
         let vectors = (masks.len() / LANES) as u64;
-        let rarity = &self.chance.rarity;
+        let rarity = &self.rarity;
         let words = &mut self.words;
         let mut quiet = self.quiet.unwrap_or_else(|| rarity.quiet_vectors(words));
         while quiet < vectors - vector {
             vector += quiet;
             let first = vector as usize * LANES;
-            let mut seen = [VECTOR; 16];
-            for index in 0..rarity.candidates(words) {
-                // Another place than those before.
-                let place = loop {
-                    let place = (words.next_u64() % VECTOR as u64) as usize;
-                    if !seen[..index].contains(&place) {
-                        break place;
-                    }
-                };
-                seen[index] = place;
-                masks[first + place / 64] |= 1 << (place % 64);
-            }
+            rarity.candidates(words, |place, _| masks[first + place / 64] |= 1 << (place % 64));
             vector += 1;
             quiet = rarity.quiet_vectors(words);
         }

@@ -114,14 +114,10 @@ impl Shape {
         let mut around = Around::default();
         for (lane, &spins) in own.iter().enumerate() {
             let (y, word) = ((first + lane) / self.words, (first + lane) % self.words);
-            let row = |y: usize| &other[y * self.words..(y + 1) * self.words];
-            let above = if y == 0 { self.side - 1 } else { y - 1 };
-            let below = if y + 1 == self.side { 0 } else { y + 1 };
+            let [above, same, below] = self.rows_around(other, y);
             around.spins[lane] = spins;
-            around.above[lane] = row(above)[word];
-            around.below[lane] = row(below)[word];
-            around.same[lane] = row(y)[word];
-            around.beside[lane] = self.beside(row(y), word, Self::is_before(colour, y));
+            (around.above[lane], around.same[lane], around.below[lane]) = (above[word], same[word], below[word]);
+            around.beside[lane] = self.beside(same, word, Self::is_before(colour, y));
         }
         around
     }
@@ -218,9 +214,7 @@ impl PackedLattice {
     pub fn row(&self, colour: usize, y: usize) -> &[u64] {
         &self.planes.of(colour)[y * self.shape.words..(y + 1) * self.shape.words]
     }
-}
 
-impl PackedLattice {
     /// The same to change.
     pub(super) fn row_mut(&mut self, colour: usize, y: usize) -> &mut [u64] {
         let words = self.shape.words;
@@ -256,28 +250,6 @@ impl Spins for PackedLattice {
     fn flip(&mut self, place: usize) {
         let (colour, word, bit) = self.shape.find(place);
         self.planes.of_mut(colour)[word] ^= 1 << bit;
-    }
-
-    fn read_row(&self, y: usize, row: &mut [i8]) {
-        let [first, second] = [y & 1, 1 - (y & 1)].map(|colour| self.row(colour, y));
-        let words = first.iter().zip(second);
-        for (pairs, (&first, &second)) in row.chunks_mut(128).zip(words) {
-            for (bit, pair) in pairs.chunks_exact_mut(2).enumerate() {
-                pair[0] = 2 * (first >> bit & 1) as i8 - 1;
-                pair[1] = 2 * (second >> bit & 1) as i8 - 1;
-            }
-        }
-    }
-
-    fn write_row(&mut self, y: usize, row: &[i8]) {
-        let words = self.shape.words;
-        for (offset, colour) in [y & 1, 1 - (y & 1)].into_iter().enumerate() {
-            let plane = &mut self.planes.of_mut(colour)[y * words..(y + 1) * words];
-            for (word, pairs) in plane.iter_mut().zip(row.chunks(128)) {
-                let bits = pairs.chunks_exact(2).enumerate();
-                *word = bits.map(|(bit, pair)| u64::from(pair[offset] > 0) << bit).fold(0, |sum, bit| sum | bit);
-            }
-        }
     }
 
     fn hold(&mut self, place: usize, hold: bool) {

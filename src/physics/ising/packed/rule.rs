@@ -78,6 +78,8 @@ impl Class {
 pub const VECTOR: usize = 64 * LANES;
 /// Quiet vectors that have an entry in the table.
 const QUIET: usize = 64;
+/// 2⁻⁵⁵: what is left of a word behind a place, as a number below one.
+const LUCK: f64 = f64::from_bits((1023 - 55) << 52);
 /// Candidates in one vector that have an entry: more than these come less than once in 10¹⁴.
 const MANY: usize = 12;
 
@@ -125,10 +127,23 @@ impl Rarity {
         count.saturating_add((libm::log(uniform) / self.quiet_log) as u64)
     }
 
-    /// Candidates in a vector that has some.
-    pub fn candidates(&self, words: &mut impl Rng) -> usize {
+    /// The candidates of a vector that has some: calls with the place of each, and with luck of 0 to 1.
+    pub fn candidates(&self, words: &mut impl Rng, mut call: impl FnMut(usize, f64)) {
         let word = words.next_u64();
-        1 + self.many.partition_point(|&threshold| threshold <= word)
+        let count = 1 + self.many.partition_point(|&threshold| threshold <= word);
+        let mut seen = [VECTOR; MANY + 1];
+        for index in 0..count {
+            // Another place than those before.
+            let (place, luck) = loop {
+                let word = words.next_u64();
+                let place = (word % VECTOR as u64) as usize;
+                if !seen[..index].contains(&place) {
+                    break (place, (word >> 9) as f64 * LUCK);
+                }
+            };
+            seen[index] = place;
+            call(place, luck);
+        }
     }
 }
 

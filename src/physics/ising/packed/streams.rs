@@ -8,8 +8,8 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    kernel::{Around, State},
-    rule::{Rule, VECTOR},
+    kernel::{Around, Lanes, State},
+    rule::Rule,
 };
 use crate::physics::seeds;
 
@@ -26,17 +26,13 @@ pub struct Rare {
     words: Xoshiro256PlusPlus,
     /// Vectors to come that have no candidate; none while that must be drawn afresh.
     quiet: Option<u64>,
-    /// What was decided for the vector under way.
-    #[serde(skip)]
-    decided: Vec<Decided>,
 }
 
-/// A spin that a rare event decides.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Decided {
-    lane: usize,
-    bit: u32,
-    up: bool,
+/// Spins of a vector that rare events decide: which, and which of them are up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decided {
+    some: Lanes,
+    one: Lanes,
 }
 
 impl Stream {
@@ -46,7 +42,7 @@ impl Stream {
         let mut words = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[block]));
         // A state of nothing but zeros would stay so; four random words are never all zero in practice.
         let state = std::array::from_fn(|_| std::array::from_fn(|_| words.next_u64()));
-        Self { state, rare: Rare { words, quiet: None, decided: Vec::new() } }
+        Self { state, rare: Rare { words, quiet: None } }
     }
 }
 
@@ -71,44 +67,35 @@ impl Rare {
     /// Looks at a vector that may have candidates, before its spins turn.
     #[cold]
     #[inline(never)]
-    pub fn decide(&mut self, rule: &Rule, around: &Around) {
-        self.decided.clear();
+    pub fn decide(&mut self, rule: &Rule, around: &Around) -> Decided {
+        let mut decided = Decided::default();
         match self.quiet {
             Some(_) => {}
             None => match rule.rarity.quiet_vectors(&mut self.words) {
                 0 => {}
                 quiet => {
                     self.quiet = Some(quiet - 1);
-                    return;
+                    return decided;
                 }
             },
         }
-        let count = rule.rarity.candidates(&mut self.words);
-        let mut seen = [VECTOR; 16];
-        for index in 0..count {
-            // Another place than those before.
-            let (place, luck) = loop {
-                let word = self.words.next_u64();
-                let place = (word % VECTOR as u64) as usize;
-                if !seen[..index].contains(&place) {
-                    break (place, (word >> 9) as f64 * f64::from_bits((1023 - 55) << 52));
-                }
-            };
-            seen[index] = place;
+        rule.rarity.candidates(&mut self.words, |place, luck| {
             let (lane, bit) = (place / 64, (place % 64) as u32);
             if let Some(up) = around.decide(lane, bit, luck, rule) {
-                self.decided.push(Decided { lane, bit, up });
+                decided.one[lane] |= u64::from(up) << bit;
+                decided.some[lane] |= 1 << bit;
             }
-        }
+        });
         self.quiet = Some(rule.rarity.quiet_vectors(&mut self.words));
+        decided
     }
+}
 
+impl Decided {
     /// Puts the spins of a vector where the rare events want them.
     pub fn settle(&self, spins: &mut [u64]) {
-        for &Decided { lane, bit, up } in &self.decided {
-            if let Some(word) = spins.get_mut(lane) {
-                *word = *word & !(1 << bit) | u64::from(up) << bit;
-            }
+        for (spins, (some, one)) in spins.iter_mut().zip(self.some.iter().zip(&self.one)) {
+            *spins = *spins & !some | one;
         }
     }
 }

@@ -218,12 +218,12 @@ fn ask<const SYMMETRIC: bool>(
         }
     } else {
         let around = place.around(spins);
-        rare.decide(rule, &around);
+        let decided = rare.decide(rule, &around);
         let turns = turns::<SYMMETRIC>(&around, state, rule);
         for (lane, word) in spins.iter_mut().enumerate() {
             *word ^= turns[lane];
         }
-        rare.settle(spins);
+        decided.settle(spins);
         for (lane, word) in spins.iter_mut().enumerate() {
             *word ^= (*word ^ around.spins[lane]) & !place.mask(lane);
         }
