@@ -146,11 +146,12 @@ impl<'a> IconButton<'a> {
         } else {
             let icon = if has_icon { icon_size + if self.label.is_empty() { 0.0 } else { gap } } else { 0.0 };
             let key = key.as_ref().map_or(0.0, |key| key.size().x + 12.0 + gap);
-            let padding = match self.label.chars().count() {
-                0 if !self.tight => 8.0,
-                0..=2 if self.tight => 4.0,
-                _ if self.tight => 8.0,
-                _ => 12.0,
+            let padding = if self.tight {
+                4.0
+            } else if self.label.is_empty() {
+                8.0
+            } else {
+                12.0
             };
             vec2(icon + label.size().x + key + 2.0 * padding, label.size().y + 10.0)
         };

@@ -184,7 +184,7 @@ fn measure_button(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         );
         return;
     }
-    let button = IconButton::new(t.get("rbm.likelihood.measure")).tight().min_size(vec2(0.0, 28.0));
+    let button = IconButton::new(t.get("rbm.likelihood.measure")).min_size(vec2(0.0, 28.0));
     let ready = lab.has_learned() && !lab.curves.is_busy();
     let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
     if response.on_hover_text(t.get("rbm.likelihood.measure.tip")).clicked() {

@@ -54,11 +54,11 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let by_use = lab.settings.order == FeatureOrder::Use;
-            let button = IconButton::new(t.get("rbm.features.by_use")).tight().selected(by_use);
+            let button = IconButton::new(t.get("rbm.features.by_use")).selected(by_use);
             if button.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.by_use.tip")).clicked() {
                 lab.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
             }
-            let own = IconButton::new(t.get("rbm.features.own")).tight().selected(lab.settings.own_scale);
+            let own = IconButton::new(t.get("rbm.features.own")).selected(lab.settings.own_scale);
             if own.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.own.tip")).clicked() {
                 lab.settings.own_scale ^= true;
             }
