@@ -17,7 +17,8 @@ use crate::{
     },
     physics::{
         ising::{
-            measurement::{Measured, Run},
+            measurement::Run,
+            record::Measured,
             validate_side,
         },
         statistics::Estimate,

@@ -15,6 +15,7 @@ pub mod measurement;
 pub mod metropolis;
 pub mod packed;
 pub mod passes;
+pub mod record;
 pub mod spins;
 pub mod swendsen_wang;
 pub mod wolff;

@@ -1,11 +1,18 @@
-//! Averages that know their errors: autocorrelation, binning with jackknife, and bounded histories for plots.
+//! Averages that know their errors: bounded records, where a run has settled, autocorrelation, blocking and jackknife; and
+//! bounded histories for plots.
 
 pub mod autocorrelation;
 pub mod binning;
+pub mod blocking;
 pub mod history;
+pub mod recorder;
+pub mod settling;
 mod share;
 
 pub use autocorrelation::integrated_autocorrelation_time;
 pub use binning::{Bins, Estimate};
+pub use blocking::{Plateau, plateau};
 pub use history::History;
+pub use recorder::Recorder;
+pub use settling::settled_from;
 pub use share::Share;

@@ -1,0 +1,170 @@
+//! What a run has measured so far: averages with errors, from a record that never grows.
+//!
+//! Errors of means come from blocks joined until their plateau, those of functions of means from the jackknife over bins of
+//! that length.
+
+use super::Parameters;
+use crate::physics::statistics::{Bins, Estimate, Recorder, integrated_autocorrelation_time, plateau, settled_from};
+
+/// Blocks kept at most: enough for bins by the hundred that are each many memories long.
+const BLOCKS: usize = 2048;
+/// e, e², m, |m|, m², m⁴.
+const QUANTITIES: usize = 6;
+const ENERGY: usize = 0;
+const ENERGY_SQUARE: usize = 1;
+const ORDER: usize = 2;
+const ABSOLUTE: usize = 3;
+const SQUARE: usize = 4;
+
+/// Averages of one run, per spin, with standard errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Measured {
+    /// ⟨e⟩ in J, with the field's term.
+    pub energy: Estimate,
+    /// ⟨m⟩.
+    pub magnetization: Estimate,
+    /// ⟨|m|⟩.
+    pub abs_magnetization: Estimate,
+    /// N(⟨e²⟩ − ⟨e⟩²)/T²; none at T = 0.
+    pub specific_heat: Option<Estimate>,
+    /// N(⟨m²⟩ − ⟨|m|⟩²)/T at h = 0, N(⟨m²⟩ − ⟨m⟩²)/T otherwise; none at T = 0.
+    pub susceptibility: Option<Estimate>,
+    /// 1 − ⟨m⁴⟩/(3⟨m²⟩²).
+    pub binder: Estimate,
+    /// Integrated autocorrelation time of the energy in sweeps.
+    pub energy_autocorrelation_time: f64,
+    /// Integrated autocorrelation time of |m| in sweeps.
+    pub abs_magnetization_autocorrelation_time: f64,
+    /// Whether the run is long enough for its errors: each reached its plateau, over at least twenty memories.
+    pub errors_are_honest: bool,
+}
+
+/// What the functions of the means need to know.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Conditions {
+    /// N.
+    pub spins: usize,
+    /// T in J/k.
+    pub temperature: f64,
+    /// Whether h ≠ 0, so that the sign of m means something.
+    pub with_field: bool,
+}
+
+impl Conditions {
+    /// Of a magnet of so many spins.
+    #[must_use]
+    pub fn new(spins: usize, parameters: &Parameters) -> Self {
+        Self { spins, temperature: parameters.temperature, with_field: parameters.field != 0.0 }
+    }
+}
+
+/// Energy and order per spin, sweep by sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    recorder: Recorder,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Record {
+    /// An empty record.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { recorder: Recorder::new(QUANTITIES, BLOCKS) }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.recorder.clear();
+    }
+
+    /// Adds a sweep: e in J, and m or whatever else orders, both per spin.
+    pub fn push(&mut self, energy: f64, order: f64) {
+        let square = order * order;
+        self.recorder.push(&[energy, energy * energy, order, order.abs(), square, square * square]);
+    }
+
+    /// Sweeps recorded.
+    #[must_use]
+    pub fn sweeps(&self) -> u64 {
+        self.recorder.steps()
+    }
+
+    /// Sweeps in a block.
+    #[must_use]
+    pub fn block_length(&self) -> u64 {
+        self.recorder.block_length()
+    }
+
+    /// The block from which on energy and order have both forgotten the beginning; none while they have not.
+    #[must_use]
+    pub fn settled_from(&self) -> Option<usize> {
+        let cut = |quantity| settled_from(&self.recorder.series(quantity, 0).collect::<Vec<_>>());
+        Some(cut(ENERGY)?.max(cut(ABSOLUTE)?))
+    }
+
+    /// Averages and errors from a block on.
+    #[must_use]
+    pub fn measured(&self, from: usize, conditions: &Conditions) -> Measured {
+        let series = |quantity: usize| -> Vec<f64> { self.recorder.series(quantity, from).collect() };
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let length = self.recorder.block_length();
+        let [energy, order, absolute, square] = [ENERGY, ORDER, ABSOLUTE, SQUARE].map(series);
+        let of_steps = |values: &[f64], squares: f64| (squares - mean(values) * mean(values)).max(0.0);
+        let energy_variance = of_steps(&energy, mean(&series(ENERGY_SQUARE)));
+        let [order_variance, absolute_variance] = [&order, &absolute].map(|values| of_steps(values, mean(&square)));
+        let levels = [plateau(&energy, length, energy_variance), plateau(&absolute, length, absolute_variance)];
+        // The sign of m may take far longer to turn than anything else.
+        let sign = plateau(&order, length, order_variance);
+        let bins = self.bins(from, levels[0].blocks_a_bin.max(levels[1].blocks_a_bin));
+        let sign_bins = self.bins(from, levels[0].blocks_a_bin.max(sign.blocks_a_bin));
+        let times = [(&energy, energy_variance), (&absolute, absolute_variance)]
+            .map(|(values, variance)| autocorrelation_time(values, length, variance));
+        let memories = (energy.len() as u64 * length) as f64 / (2.0 * times[0].max(times[1]));
+        let Conditions { spins, temperature, with_field } = *conditions;
+        let spins = spins as f64;
+        let has_heat = temperature > 0.0;
+        Measured {
+            energy: levels[0].mean,
+            magnetization: sign.mean,
+            abs_magnetization: levels[1].mean,
+            specific_heat: has_heat
+                .then(|| bins.jackknife(|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature))),
+            susceptibility: has_heat.then(|| {
+                let bins = if with_field { &sign_bins } else { &bins };
+                bins.jackknife(|[_, _, m, a, m2, _]| {
+                    let mean = if with_field { m } else { a };
+                    spins * (m2 - mean * mean) / temperature
+                })
+            }),
+            binder: bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 }),
+            energy_autocorrelation_time: times[0],
+            abs_magnetization_autocorrelation_time: times[1],
+            errors_are_honest: levels.iter().all(|level| level.is_reached) && memories >= 20.0,
+        }
+    }
+
+    fn bins(&self, from: usize, blocks_a_bin: usize) -> Bins<QUANTITIES> {
+        let blocks = from..self.recorder.blocks();
+        let count = blocks.len() / blocks_a_bin;
+        Bins::new(blocks.map(|block| std::array::from_fn(|quantity| self.recorder.block(block)[quantity])), count)
+    }
+}
+
+/// τ in steps, from means over blocks: the variance of the mean over all is the same in blocks and in steps, so that
+/// τ σ² = τ_B σ_B² B.
+fn autocorrelation_time(blocks: &[f64], length: u64, step_variance: f64) -> f64 {
+    let count = blocks.len() as f64;
+    let mean = blocks.iter().sum::<f64>() / count.max(1.0);
+    let variance = blocks.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count.max(1.0);
+    let time = integrated_autocorrelation_time(blocks);
+    if length == 1 || step_variance <= f64::EPSILON * mean * mean {
+        time
+    } else {
+        length as f64 * time * variance / step_variance
+    }
+}
