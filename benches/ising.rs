@@ -8,9 +8,10 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::ising::{
         IsingLab,
+        frame::IsingFrame,
         picture::ViewRequest,
         settings::IsingSettings,
-        sim::{IsingCommand, IsingFrame, IsingSimulation},
+        sim::{IsingCommand, IsingSimulation},
     },
     physics::ising::{Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Start, exact, packed::Path},
     simulation::{Clock, ManualClock, Simulation},

@@ -5,9 +5,10 @@ use std::alloc::System;
 
 use spinscape::{
     labs::ising::{
+        frame::IsingFrame,
         picture::ViewRequest,
         settings::IsingSettings,
-        sim::{IsingCommand, IsingFrame, IsingSimulation},
+        sim::{IsingCommand, IsingSimulation},
     },
     simulation::{Budget, Simulation},
 };

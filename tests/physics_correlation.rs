@@ -46,11 +46,8 @@ fn correlations_are_sums_over_pairs() {
                 if rounded == 0 || rounded > side / 2 {
                     continue;
                 }
-                let group = if rounded <= 8 {
-                    rounded - 1
-                } else {
-                    7 + (4.0 * (rounded as f64 / 8.0).log2()).ceil() as usize
-                };
+                let group =
+                    if rounded <= 8 { rounded - 1 } else { 7 + (4.0 * (rounded as f64 / 8.0).log2()).ceil() as usize };
                 let (weight, distance, sum) = groups[group];
                 groups[group] = (weight + 1.0, distance + r, sum + direct(&lattice, dx, dy));
             }
@@ -100,8 +97,7 @@ fn above_the_critical_point_the_length_agrees_with_the_exact_decay() {
     let exact = 1.0 / (-f64::ln(f64::tanh(coupling)) - 2.0 * coupling);
     let side = 32;
     let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
-    let mut engine =
-        PackedEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, 21).expect("allowed");
+    let mut engine = PackedEngine::new(side, Start::Random, parameters, Dynamics::SwendsenWang, 21).expect("allowed");
     let mut meter = CorrelationMeter::new(side);
     (0..100).for_each(|_| engine.sweep());
     let (mut zero, mut smallest) = (Vec::new(), Vec::new());

@@ -99,10 +99,8 @@ fn errors_of_a_magnet_cover_kaufmans_values_as_often_as_they_should() {
     let all = runs(side, temperature, 12_000, 150);
     assert!(all.iter().filter(|measured| measured.errors_are_honest).count() > 140);
     let energies: Vec<f64> = all.iter().map(|measured| pull(measured.energy, truth.energy)).collect();
-    let heats: Vec<f64> = all
-        .iter()
-        .map(|measured| pull(measured.specific_heat.expect("T > 0"), truth.specific_heat))
-        .collect();
+    let heats: Vec<f64> =
+        all.iter().map(|measured| pull(measured.specific_heat.expect("T > 0"), truth.specific_heat)).collect();
     for (name, pulls) in [("e", energies), ("C", heats)] {
         let square = mean_square(&pulls);
         // 150 squares: 1 ± 0.115.
@@ -119,10 +117,8 @@ fn the_order_of_a_small_torus_agrees_with_enumeration() {
     let orders: Vec<f64> = all.iter().map(|measured| pull(measured.abs_magnetization, 0.764_712_39)).collect();
     let binders: Vec<f64> = all.iter().map(|measured| pull(measured.binder, 0.581_527_66)).collect();
     let susceptibility = 16.0 * (0.654_825_76 - 0.764_712_39_f64.powi(2)) / 2.5;
-    let responses: Vec<f64> = all
-        .iter()
-        .map(|measured| pull(measured.susceptibility.expect("T > 0"), susceptibility))
-        .collect();
+    let responses: Vec<f64> =
+        all.iter().map(|measured| pull(measured.susceptibility.expect("T > 0"), susceptibility)).collect();
     for (name, pulls) in [("|m|", orders), ("U", binders), ("χ", responses)] {
         let square = mean_square(&pulls);
         // 100 squares: 1 ± 0.14.

@@ -471,3 +471,72 @@ fn the_sheet_of_keys_opens_and_closes() {
     app.press(Key::Escape);
     assert!(app.harness.query_by_label("Projector scale 140 % on or off").is_none());
 }
+
+#[test]
+fn a_cards_title_opens_the_menu_of_plots_and_two_cards_change_places() {
+    let mut app = app();
+    app.frames(4);
+    let blur = app.harness.get_by_label("Card: Step back, blur").rect();
+    assert!(app.frame().blur.iter().all(|tile| !tile.tile.spins.is_empty()), "tiles on screen are drawn");
+    app.click("Card: How much the spins agree");
+    app.click("Step back, blur b");
+    app.frames(3);
+    // The plot that was there has gone where the chosen one was.
+    assert_eq!(app.harness.get_by_label("Card: How much the spins agree").rect().left(), blur.left());
+    assert!(app.harness.get_by_label("Card: Step back, blur").rect().top() > blur.top());
+    // What no card shows is not worked out.
+    app.click("Card: Step back, blur");
+    app.click("Energy at each temperature e");
+    app.frames(4);
+    assert!(app.frame().blur.iter().all(|tile| tile.tile.spins.is_empty()));
+}
+
+#[test]
+fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns() {
+    use spinscape::labs::ising::measuring::Phase;
+    let mut app = app();
+    app.lab().settings =
+        IsingSettings { size: 32, temperature: 3.0, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
+    app.frames(30);
+    let live = app.frame().live;
+    assert_eq!(live.phase, Phase::Settled);
+    let measured = live.measured.expect("settled");
+    let truth = exact::finite_torus(32, 3.0);
+    assert!((measured.energy.value - truth.energy).abs() < 5.0 * measured.energy.error, "{:?}", measured.energy);
+    assert!(measured.energy.error < 0.005, "{:?}", measured.energy);
+    let heat = measured.specific_heat.expect("T > 0");
+    assert!((heat.value - truth.specific_heat).abs() < 5.0 * heat.error && heat.error < 0.1, "{heat:?}");
+    let before = live.recorded;
+    app.press(Key::Space);
+    app.press(Key::ArrowUp);
+    app.frames(2);
+    assert_eq!(app.frame().live.phase, Phase::Waiting, "{before} sweeps were at another temperature");
+    app.lab().settings.dynamics = Dynamics::Wolff;
+    app.lab().settings.temperature = 2.5;
+    app.press(Key::Space);
+    app.frames(60);
+    let live = app.frame().live;
+    let measured = live.measured.expect("it ran");
+    let truth = exact::finite_torus(32, 2.5);
+    assert_eq!(live.phase, Phase::Settled);
+    assert!((measured.energy.value - truth.energy).abs() < 5.0 * measured.energy.error, "{:?}", measured.energy);
+}
+
+#[test]
+fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
+    let mut app = app();
+    app.lab().settings =
+        IsingSettings { size: 64, temperature: 2.6, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
+    app.frames(40);
+    let found = app.frame().correlation.clone();
+    assert!(found.states > 10, "{}", found.states);
+    // G(1) = −e/2 at h = 0.
+    let (r, nearest) = found.axes[0];
+    let truth = -exact::finite_torus(64, 2.6).energy / 2.0;
+    assert_eq!(r, 1.0);
+    assert!((nearest.value - truth).abs() < 5.0 * nearest.error && nearest.error < 0.01, "{nearest:?} against {truth}");
+    let length = found.length.expect("above the critical point");
+    // The exact length along an axis (Onsager 1944).
+    let exact = 1.0 / (-(1.0_f64 / 2.6).tanh().ln() - 2.0 / 2.6);
+    assert!((length.value - exact).abs() < 5.0 * length.error, "{length:?} against {exact}");
+}

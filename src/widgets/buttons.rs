@@ -257,7 +257,7 @@ pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, opt
             UiBuilder::new().max_rect(cell_rect).layout(Layout::left_to_right(Align::Center)).id_salt(index),
         );
         let look = if value == *chosen { Look::Selected } else { Look::Bare };
-        let response = IconButton::new(label).look(look).min_size(cell).show(&mut child);
+        let response = IconButton::new(label).look(look).tight().min_size(cell).show(&mut child);
         if response.double_clicked() {
             *chosen = T::default();
         } else if response.clicked() {

@@ -40,6 +40,21 @@ pub fn three_digits(value: f64) -> String {
     fixed(value, decimals)
 }
 
+/// A value with its standard error in the last digits, as physicists write it: −1.4142(12). Two digits of the error if they
+/// begin with a 1 or 2, else one. Without a usable error the value alone, with four decimals.
+#[must_use]
+pub fn with_error(value: f64, error: f64) -> String {
+    if !error.is_finite() || error <= 0.0 {
+        return if value.is_finite() { fixed(value, 4) } else { "\u{2013}".to_owned() };
+    }
+    let power = error.log10().floor();
+    let leading = error / 10_f64.powf(power);
+    let digits = if leading < 2.95 { 1.0 } else { 0.0 };
+    let decimals = (digits - power).clamp(0.0, 9.0) as usize;
+    let in_digits = (error * 10_f64.powi(decimals as i32)).round().max(1.0);
+    format!("{}({})", fixed(value, decimals), whole(in_digits as u64))
+}
+
 /// Reads a number that a person typed, with either minus and either decimal mark.
 #[must_use]
 pub fn parse(text: &str) -> Option<f64> {
@@ -62,5 +77,13 @@ mod tests {
         assert_eq!(three_digits(1234.6), "1235");
         assert_eq!(parse(" \u{2212}1,5 "), Some(-1.5));
         assert_eq!(parse("hot"), None);
+    }
+
+    #[test]
+    fn errors_stand_in_the_last_digits() {
+        assert_eq!(with_error(-1.414_213, 0.001_23), "\u{2212}1.4142(12)");
+        assert_eq!(with_error(0.911_319, 0.000_042), "0.91132(4)");
+        assert_eq!(with_error(1234.5, 35.0), "1234(35)");
+        assert_eq!(with_error(0.5, f64::INFINITY), "0.5000");
     }
 }

@@ -8,7 +8,7 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::{
         hopfield::HopfieldLab,
-        ising::{IsingLab, sim::IsingFrame},
+        ising::{IsingLab, frame::IsingFrame},
         rbm::RbmLab,
     },
     simulation::{Clock, ManualClock},

@@ -16,11 +16,7 @@ use crate::{
         output::{destination, pool, progress_bar},
     },
     physics::{
-        ising::{
-            measurement::Run,
-            record::Measured,
-            validate_side,
-        },
+        ising::{measurement::Run, record::Measured, validate_side},
         statistics::Estimate,
     },
 };

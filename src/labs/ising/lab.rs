@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     controls,
     drive::DriveKind,
+    frame::IsingFrame,
     hero, inside, plots,
     settings::IsingSettings,
-    sim::{IsingCommand, IsingFrame, IsingSimulation},
+    sim::{IsingCommand, IsingSimulation},
     upright,
     view::View,
     words,
@@ -31,7 +32,9 @@ pub(super) struct Folds {
     /// Size, coupling, seed.
     pub more: bool,
     /// Tab of the compact layout.
-    pub tab: plots::Tab,
+    pub tab: plots::Plot,
+    /// Plots in the cards of the other layouts.
+    pub slots: plots::Slots,
     /// Someone has turned the thermometer before.
     pub met_thermometer: bool,
 }
@@ -136,7 +139,9 @@ impl IsingLab {
     /// Begins to turn a knob by itself, and runs.
     pub fn drive(&mut self, kind: DriveKind) {
         self.settings.look_inside = false;
-        self.settings.against_field = kind == DriveKind::CycleField;
+        if kind == DriveKind::CycleField {
+            self.bring(plots::Plot::Loop);
+        }
         self.folds.met_thermometer = true;
         // It begins where the knob stands now.
         self.send_settings();
@@ -184,6 +189,8 @@ impl IsingLab {
         self.driver = start(&self.host, &self.settings);
         self.begin();
         self.hero = hero::Hero::default();
+        // The new magnet must be told again what is on screen.
+        self.plots = plots::Plots::default();
     }
 }
 

@@ -3,18 +3,21 @@
 //! [`sim`] is the magnet behind the screen, [`settings`] all that can be set; `lab.rs` holds the two together, and
 //! `hero.rs`, `upright.rs`, `controls.rs`, `plots.rs` and `inside.rs` draw.
 
+pub mod blur;
 pub mod brush;
 pub mod columns;
 mod companions;
 mod controls;
 pub mod drive;
+pub mod frame;
 mod hero;
 mod inside;
+pub mod inspector;
 mod lab;
+pub mod measuring;
 mod more;
 pub mod picture;
 mod plots;
-mod plots_energy;
 pub mod settings;
 pub mod sim;
 mod upright;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blur::BlockRule;
 use crate::physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, exact, validate_side};
 
 /// Highest temperature of the thermometer, in J/k.
@@ -72,8 +73,8 @@ pub struct IsingSettings {
     pub brush_radius: u32,
     /// For J = −1: the picture shows every second spin turned over.
     pub staggered_picture: bool,
-    /// The plots against T are replaced by m against h.
-    pub against_field: bool,
+    /// How blocks become spins in the blurred pictures.
+    pub block_rule: BlockRule,
     /// Sweeps that a slow heating, cooling or field cycle takes.
     pub drive_sweeps: u32,
     /// Free-energy curves at T = 2.0 and 3.5 behind the live one.
@@ -96,7 +97,7 @@ impl Default for IsingSettings {
             brush: BrushTool::Up,
             brush_radius: 8,
             staggered_picture: false,
-            against_field: false,
+            block_rule: BlockRule::Majority,
             drive_sweeps: 4800,
             ghost_curves: true,
         }

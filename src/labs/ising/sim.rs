@@ -11,7 +11,10 @@ use super::{
     columns::Columns,
     companions::{Companions, LEVELS},
     drive::{Drive, DriveKind},
-    picture::{OVERVIEW, Picture, ViewRequest},
+    frame::{IsingFrame, TrailDot},
+    inspector::{Inspector, Watch},
+    measuring::Meter,
+    picture::{OVERVIEW, ViewRequest},
     settings::IsingSettings,
 };
 use crate::{
@@ -19,8 +22,9 @@ use crate::{
         ising::{
             Counts, Coupling, Dynamics, Engine, PackedEngine, Parameters, Spins,
             asking::{Asked, ask},
+            exact,
         },
-        statistics::{History, history::Stretch},
+        statistics::History,
     },
     simulation::{Budget, Progress, Simulation},
 };
@@ -59,58 +63,8 @@ pub enum IsingCommand {
     ClearTrails,
     /// Let all held spins go.
     ReleaseAll,
-}
-
-/// A dot of the trail in the plots against temperature.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct TrailDot {
-    /// T in J/k.
-    pub temperature: f64,
-    /// |m|, or its staggered form when J = −1.
-    pub order: f64,
-    /// e in J.
-    pub energy: f64,
-}
-
-/// What the window draws.
-#[derive(Clone, Debug, Default)]
-pub struct IsingFrame {
-    /// The settings it was made with.
-    pub settings: IsingSettings,
-    /// Sweeps since the last start.
-    pub sweeps: u64,
-    /// Magnetization per spin.
-    pub magnetization: f64,
-    /// What orders: m, or its staggered form when J = −1.
-    pub order: f64,
-    /// Energy per spin in J.
-    pub energy: f64,
-    /// How many spins are held.
-    pub held: usize,
-    /// The lattice as asked for.
-    pub picture: Picture,
-    /// The whole lattice, small, if asked for.
-    pub overview: Picture,
-    /// Order against sweeps.
-    pub order_history: Vec<Stretch>,
-    /// Energy against sweeps.
-    pub energy_history: Vec<Stretch>,
-    /// Dots of the plots against T, oldest first.
-    pub trail: Vec<TrailDot>,
-    /// (h, m) of the hysteresis loop, oldest first.
-    pub field_loop: Vec<[f64; 2]>,
-    /// How often each level of m was seen in the companions.
-    pub companion_counts: Vec<f32>,
-    /// The same for two fixed temperatures, [`GHOSTS`].
-    pub ghost_counts: [Vec<f32>; 2],
-    /// m of the companion that is the ball.
-    pub companion_ball: f64,
-    /// The spin that was asked last, while looking inside.
-    pub asked: Option<Asked>,
-    /// What turns by itself, and how much of it is done (0 to 1).
-    pub drive: Option<(DriveKind, f64)>,
-    /// Whether the last restart can be taken back.
-    pub can_undo_restart: bool,
+    /// What the window wants to see beyond the lattice itself.
+    Watch(Watch),
 }
 
 /// The lattice and its count of sweeps: what a restart throws away.
@@ -149,6 +103,8 @@ pub struct IsingSimulation {
     field_loop: VecDeque<[f64; 2]>,
     moved_since_observed: bool,
     columns: Columns,
+    meter: Meter,
+    inspector: Inspector,
 }
 
 impl IsingSimulation {
@@ -179,6 +135,8 @@ impl IsingSimulation {
             field_loop: VecDeque::with_capacity(LOOP.0 + 1),
             moved_since_observed: true,
             columns: Columns::default(),
+            meter: Meter::default(),
+            inspector: Inspector::default(),
             settings,
         }
     }
@@ -220,10 +178,18 @@ impl IsingSimulation {
         if parameters != self.running.engine.parameters() {
             // A large cluster at the old temperature would keep the person waiting.
             self.running.engine.give_up();
+            self.measure_again();
+        } else if dynamics != self.running.engine.dynamics() {
+            self.measure_again();
         }
         self.running.engine.set_parameters(parameters);
         self.running.engine.set_dynamics(dynamics);
         self.companions.set(parameters, dynamics);
+    }
+
+    fn measure_again(&mut self) {
+        self.meter.begin_again(&mut self.running.engine);
+        self.inspector.begin_again();
     }
 
     fn restart(&mut self) {
@@ -239,13 +205,18 @@ impl IsingSimulation {
         self.field_loop.clear();
         self.strokes.clear();
         self.asked = None;
+        self.measure_again();
     }
 
     fn paint_waiting(&mut self) {
+        if self.strokes.is_empty() {
+            return;
+        }
         while let Some(stroke) = self.strokes.pop_front() {
             stroke.paint(self.running.engine.lattice_mut(), &mut self.rng);
-            self.moved_since_observed = true;
         }
+        self.moved_since_observed = true;
+        self.measure_again();
     }
 
     fn ask(&mut self) {
@@ -272,6 +243,7 @@ impl IsingSimulation {
         let (order, energy) = (self.order(&counts), counts.energy(&self.running.engine.parameters()));
         self.order_history.push(self.running.sweeps, order);
         self.energy_history.push(self.running.sweeps, energy);
+        self.meter.push(energy, order, &mut self.running.engine);
         self.leave_trail(order, energy, counts.magnetization());
         if let Some(mut drive) = self.drive.take() {
             let ended = drive.advance(&mut self.settings);
@@ -329,6 +301,7 @@ impl Simulation for IsingSimulation {
                 self.trail.clear();
                 self.field_loop.clear();
             }
+            IsingCommand::Watch(watch) => self.inspector.watch(watch),
             IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
         }
         // A cluster that is being grown would be spoilt by a brush: give it up, or paint when it has ended.
@@ -372,6 +345,12 @@ impl Simulation for IsingSimulation {
             }
         }
         let lattice = self.running.engine.lattice();
+        let live = self.meter.live();
+        self.inspector.look(lattice, &live, self.settings.block_rule);
+        frame.live = live;
+        let is_hot = self.settings.temperature >= exact::critical_temperature() || self.settings.field != 0.0;
+        self.inspector.show_correlation(&mut frame.correlation, is_hot);
+        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps);
         let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
         frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
         if self.view.with_overview {

@@ -1,6 +1,6 @@
 //! Words that follow the state: captions and the status bar.
 
-use super::{IsingLab, lab::is_staggered, sim::IsingFrame};
+use super::{IsingLab, frame::IsingFrame, lab::is_staggered, measuring::Phase};
 use crate::{
     labs::StatusItem,
     physics::ising::{Dynamics, exact},
@@ -129,5 +129,48 @@ pub(super) fn loop_caption(frame: &IsingFrame) -> &'static str {
         "ising.caption.loop.cold"
     } else {
         "ising.caption.loop.hot"
+    }
+}
+
+/// Under G(r).
+pub(super) fn correlation_caption(frame: &IsingFrame) -> &'static str {
+    match state(frame) {
+        State::Field => "ising.caption.correlation.field",
+        State::Cold => "ising.caption.correlation.cold",
+        State::Quenched => "ising.caption.correlation.quenched",
+        State::Critical => "ising.caption.correlation.critical",
+        State::Hot => "ising.caption.correlation.hot",
+    }
+}
+
+/// Under S(k).
+pub(super) fn structure_caption(frame: &IsingFrame) -> &'static str {
+    match state(frame) {
+        State::Quenched => "ising.caption.structure.quenched",
+        State::Critical => "ising.caption.structure.critical",
+        State::Hot => "ising.caption.structure.hot",
+        State::Cold | State::Field => "ising.caption.structure.cold",
+    }
+}
+
+/// Under the blocks.
+pub(super) fn blur_caption(frame: &IsingFrame) -> &'static str {
+    match state(frame) {
+        State::Critical => "ising.caption.blur.critical",
+        State::Hot => "ising.caption.blur.hot",
+        State::Quenched => "ising.caption.blur.quenched",
+        State::Cold | State::Field => "ising.caption.blur.cold",
+    }
+}
+
+/// Under the table of averages.
+pub(super) fn measured_caption(frame: &IsingFrame) -> &'static str {
+    let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    match (frame.live.phase, state(frame)) {
+        (Phase::Waiting, _) => "ising.caption.measured.waiting",
+        (Phase::Settling, _) => "ising.caption.measured.settling",
+        (_, State::Critical) if cluster => "ising.caption.measured.cluster",
+        (_, State::Critical) => "ising.caption.measured.critical",
+        _ => "ising.caption.measured.settled",
     }
 }

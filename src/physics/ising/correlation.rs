@@ -5,11 +5,7 @@
 
 use std::sync::Arc;
 
-use realfft::{
-    ComplexToReal, RealFftPlanner, RealToComplex,
-    num_complex::Complex32,
-    num_traits::Zero,
-};
+use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex32, num_traits::Zero};
 use rustfft::{Fft, FftPlanner};
 
 use super::Spins;

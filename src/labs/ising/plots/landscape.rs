@@ -3,12 +3,14 @@
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{LineStyle, PlotPoint};
 
-use super::{
-    companions::{LEVELS, SIDE},
-    sim::IsingFrame,
-};
 use crate::{
-    labs::LabContext,
+    labs::{
+        LabContext,
+        ising::{
+            companions::{LEVELS, SIDE},
+            frame::IsingFrame,
+        },
+    },
     widgets::{
         Tokens,
         plot::{Axes, ball, line, plot, round_ticks},

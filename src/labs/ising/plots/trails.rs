@@ -1,51 +1,26 @@
-//! The plots of the lab: order and energy against temperature, against time, against the field.
+//! Order and energy against temperature, against time, and order against the field.
 
 use std::sync::LazyLock;
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
-use serde::{Deserialize, Serialize};
 
-use super::{
-    IsingLab,
-    lab::{has_tabs, is_staggered},
-    plots_energy,
-    settings::{HOTTEST, STRONGEST_FIELD},
-    sim::{IsingCommand, IsingFrame, TrailDot},
-    words,
-};
 use crate::{
-    labs::LabContext,
+    labs::{
+        LabContext,
+        ising::{
+            frame::{IsingFrame, TrailDot},
+            lab::is_staggered,
+            settings::{HOTTEST, STRONGEST_FIELD},
+        },
+    },
     physics::{ising::exact, statistics::history::Stretch},
     widgets::{
-        Tokens,
-        buttons::{IconButton, Look, segmented},
-        card::{caption_height, caption_in, card_in, title_row},
-        icons::Icon,
-        layout::{LabLayout, columns},
-        numbers,
-        plot::{Axes, TickSize, ball, line, painted, round_ticks},
+        Tokens, numbers,
+        plot::{Axes, ball, line, painted, round_ticks},
         tokens::{bold, regular, size},
     },
 };
-
-/// Which plot the compact layout shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Tab {
-    #[default]
-    Order,
-    Energy,
-    Time,
-    Landscape,
-    Loop,
-}
-
-/// What the plots keep between frames.
-#[derive(Debug, Default)]
-pub(super) struct Plots {
-    /// What the last frame turned by itself.
-    pub driven: Option<super::drive::DriveKind>,
-}
 
 /// |m| of the infinite lattice, dense where it falls.
 static ORDER_CURVE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
@@ -58,125 +33,8 @@ static ORDER_CURVE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
 static ENERGY_CURVE: LazyLock<Vec<[f64; 2]>> =
     LazyLock::new(|| (0..=400).map(|i| HOTTEST * f64::from(i) / 400.0).map(|t| [t, exact::energy(t)]).collect());
 
-/// Draws all plots that the layout has room for.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
-    let tick = if has_tabs(layout.class) { 14.0 } else { size::TICK };
-    ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(tick)));
-    if has_tabs(layout.class) {
-        tabs(lab, ui, layout.plots, cx);
-    } else if let Some(side) = layout.side {
-        let half = (side.height() - crate::widgets::tokens::GAP) / 2.0;
-        let upper = Rect::from_min_size(side.min, vec2(side.width(), half));
-        let lower = Rect::from_min_max(pos2(side.left(), upper.bottom() + crate::widgets::tokens::GAP), side.max);
-        card(lab, ui, upper, Tab::Energy, cx, false);
-        card(lab, ui, lower, Tab::Loop, cx, false);
-        let strip = columns(layout.plots, &[1.1, 1.1, 1.0]);
-        for (rect, tab) in strip.into_iter().zip([Tab::Order, Tab::Time, Tab::Landscape]) {
-            card(lab, ui, rect, tab, cx, false);
-        }
-    } else {
-        let strip = columns(layout.plots, &[1.1, 1.0, 1.2, 1.0]);
-        let first = if lab.settings.against_field { Tab::Loop } else { Tab::Order };
-        for (rect, tab) in strip.into_iter().zip([first, Tab::Energy, Tab::Time, Tab::Landscape]) {
-            card(lab, ui, rect, tab, cx, true);
-        }
-    }
-}
-
-fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    let t = cx.texts;
-    if lab.settings.against_field != (lab.folds.tab == Tab::Loop) {
-        // The setting and the tab say the same: whichever was changed last wins.
-        lab.folds.tab = if lab.settings.against_field { Tab::Loop } else { Tab::Order };
-    }
-    card_in(ui, rect, "plot tabs", |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        let options = [
-            (Tab::Order, t.get("ising.tab.order")),
-            (Tab::Energy, t.get("ising.tab.energy")),
-            (Tab::Time, t.get("ising.tab.time")),
-            (Tab::Landscape, t.get("ising.tab.landscape")),
-            (Tab::Loop, t.get("ising.tab.loop")),
-        ];
-        if segmented(ui, &mut lab.folds.tab, &options) {
-            lab.settings.against_field = lab.folds.tab == Tab::Loop;
-        }
-        let tab = lab.folds.tab;
-        content(lab, ui, tab, cx, None);
-    });
-}
-
-/// One plot as a card. `switches`: the card of m against T can become that of m against h.
-fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, tab: Tab, cx: &mut LabContext<'_>, switches: bool) {
-    let id = match tab {
-        Tab::Order => "order card",
-        Tab::Energy => "energy card",
-        Tab::Time => "time card",
-        Tab::Landscape => "landscape card",
-        Tab::Loop => "loop card",
-    };
-    card_in(ui, rect, id, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        content(lab, ui, tab, cx, Some(switches));
-    });
-}
-
-/// Title (if `titled` with its buttons), plot and caption.
-fn content(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &mut LabContext<'_>, titled: Option<bool>) {
-    let t = cx.texts;
-    let staggered = is_staggered(&lab.settings);
-    let (title, symbol, caption) = {
-        let frame = lab.frame();
-        match tab {
-            Tab::Order if staggered => ("ising.plot.staggered", "|m_{s}|", words::order_caption(frame)),
-            Tab::Order => ("ising.plot.order", "|m|", words::order_caption(frame)),
-            Tab::Energy => ("ising.plot.energy", "e", words::energy_caption(frame)),
-            Tab::Time => ("ising.plot.time", "", words::time_caption(frame)),
-            Tab::Landscape => ("ising.plot.landscape", "F(m)", words::landscape_caption(frame)),
-            Tab::Loop => ("ising.plot.loop", "m(h)", words::loop_caption(frame)),
-        }
-    };
-    if let Some(switches) = titled {
-        ui.horizontal(|ui| {
-            title_row(ui, t.get(title), symbol);
-            if matches!(tab, Tab::Order | Tab::Energy | Tab::Loop) {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| plot_buttons(lab, ui, tab, cx, switches));
-            }
-        });
-    }
-    let caption = t.get(caption);
-    let space = ui.available_rect_before_wrap();
-    let height = caption_height(ui, caption, space.width()).max(20.0);
-    let plot_rect = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
-    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(plot_rect).id_salt("plot"));
-    let ui = &mut child;
-    match tab {
-        Tab::Order => against_temperature(lab.frame(), ui, cx, true),
-        Tab::Energy => against_temperature(lab.frame(), ui, cx, false),
-        Tab::Time => against_time(lab.frame(), ui, cx),
-        Tab::Landscape => plots_energy::landscape(lab.frame(), lab.settings.ghost_curves, ui, cx),
-        Tab::Loop => against_field(lab.frame(), ui, cx),
-    }
-}
-
-fn plot_buttons(lab: &mut IsingLab, ui: &mut Ui, tab: Tab, cx: &LabContext<'_>, switches: bool) {
-    let small = vec2(28.0, 28.0);
-    let tip = cx.texts.get("ising.plot.clear");
-    let clear = IconButton::icon_only(Icon::Clear, tip).look(Look::Bare).min_size(small).show(ui);
-    if clear.on_hover_text(tip).clicked() {
-        lab.command(IsingCommand::ClearTrails);
-    }
-    if switches && matches!(tab, Tab::Order | Tab::Loop) {
-        let tip = cx.texts.get("ising.plot.switch");
-        let switch = IconButton::icon_only(Icon::Cycle, tip).look(Look::Bare).min_size(small).show(ui);
-        if switch.on_hover_text(tip).clicked() {
-            lab.settings.against_field = tab == Tab::Order;
-        }
-    }
-}
-
-fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, order: bool) {
+/// Order (or energy) against T: the exact curve, the trail and the dot of now.
+pub(super) fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, order: bool) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let value = move |dot: &TrailDot| if order { dot.order } else { dot.energy };
     let now = TrailDot { temperature: frame.settings.temperature, order: frame.order.abs(), energy: frame.energy };
@@ -221,7 +79,7 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
             if without_field {
                 let key = if order { "ising.plot.exact.order" } else { "ising.plot.exact.energy" };
                 let mut job = crate::widgets::rich(t.get(key), regular(size::CAPTION), tokens.t2);
-                let (place, end) = if order { (at(0.15, 0.74), at(2.1, 0.0)) } else { (at(2.75, -1.3), at(4.9, 0.0)) };
+                let (place, end) = if order { (at(2.42, 0.8), at(4.95, 0.0)) } else { (at(2.75, -1.3), at(4.9, 0.0)) };
                 job.wrap.max_width = end.x - place.x;
                 let label = painter.layout_job(job);
                 painter.galley(place, label, tokens.t2);
@@ -236,7 +94,8 @@ fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, ord
     );
 }
 
-fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+/// m against h.
+pub(super) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
         x: [-STRONGEST_FIELD, STRONGEST_FIELD],
@@ -256,7 +115,8 @@ fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     );
 }
 
-fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+/// Order and energy against sweeps.
+pub(super) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     // The lower plot has the axis of both.

@@ -1,0 +1,305 @@
+//! What takes longer than a frame to see of a state: correlations and blocked observables.
+//!
+//! A state is copied and worked through a slice a frame, so that the physics never waits long; averages are over such states
+//! since the last change of a knob.
+
+use super::{
+    blur::{BLOCKS, BlockRule, Blocker, Tile},
+    measuring::{Live, Phase},
+};
+use crate::physics::{
+    ising::{
+        Spins,
+        correlation::{CorrelationMeter, MODES, second_moment_length},
+        packed::PackedLattice,
+    },
+    statistics::{Bins, Estimate, Recorder, plateau},
+};
+
+/// Spins of the transforms for each frame: about a millisecond.
+const SLICE: u64 = 100_000;
+/// Blocks of states kept for errors.
+const BLOCKS_KEPT: usize = 256;
+/// Blocked observables are taken from a corner of at most so many spins a side.
+const LARGEST_CORNER: usize = 1024;
+
+/// What the window wants to see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// G(r) or S(k).
+    pub correlation: bool,
+    /// Blocks along a tile's side; none without tiles.
+    pub blocks_shown: usize,
+}
+
+/// Correlations, averaged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CorrelationFrame {
+    /// States averaged.
+    pub states: u64,
+    /// Which state of knowledge this is.
+    pub version: u64,
+    /// Distances in spins.
+    pub distances: Vec<f64>,
+    /// G averaged over directions at these distances.
+    pub radial: Vec<Estimate>,
+    /// G along the axes at whole distances near these.
+    pub axes: Vec<(f64, Estimate)>,
+    /// ⟨|m|⟩², which the connected function leaves out.
+    pub order_square: f64,
+    /// ξ from the second moment, in spins.
+    pub length: Option<Estimate>,
+    /// S(k) around 0, row by row, averaged.
+    pub structure: Vec<f32>,
+    /// Modes shown on each side of 0.
+    pub modes: usize,
+    /// Side of the lattice it was measured on.
+    pub side: usize,
+}
+
+/// Block spins of one size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BlurFrame {
+    /// What is shown.
+    pub tile: Tile,
+    /// ⟨|m|⟩ of the block spins of a larger part, averaged since the last change.
+    pub order: Option<Estimate>,
+    /// G(1): ⟨s s'⟩ over neighbouring block spins.
+    pub neighbours: Option<Estimate>,
+}
+
+/// What of a state is being looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Correlation,
+    Blocks(usize),
+}
+
+/// Looks at states.
+pub struct Inspector {
+    watch: Watch,
+    rule: BlockRule,
+    stage: Stage,
+    snapshot: Option<PackedLattice>,
+    meter: Option<CorrelationMeter>,
+    correlations: Recorder,
+    structure: Vec<f32>,
+    states: u64,
+    blocks: Recorder,
+    blocker: Blocker,
+    tile: Tile,
+    found_blocks: [f64; 2 * BLOCKS.len()],
+    /// States so far are of the beginning.
+    is_provisional: bool,
+    /// States begun: the coins of ties hang on it.
+    count: u64,
+    /// Rises with every state taken and all forgotten.
+    version: u64,
+}
+
+impl Default for Inspector {
+    fn default() -> Self {
+        Self {
+            watch: Watch::default(),
+            rule: BlockRule::default(),
+            stage: Stage::Idle,
+            snapshot: None,
+            meter: None,
+            correlations: Recorder::new(0, 0),
+            structure: Vec::new(),
+            states: 0,
+            blocks: Recorder::new(2 * BLOCKS.len(), BLOCKS_KEPT),
+            blocker: Blocker::default(),
+            tile: Tile::default(),
+            found_blocks: [0.0; 2 * BLOCKS.len()],
+            is_provisional: true,
+            count: 0,
+            version: 1,
+        }
+    }
+}
+
+impl Inspector {
+    /// Chooses what to look at.
+    pub fn watch(&mut self, watch: Watch) {
+        self.watch = watch;
+    }
+
+    /// Forgets all averages: a knob was turned.
+    pub fn begin_again(&mut self) {
+        self.forget();
+        self.stage = Stage::Idle;
+        if let Some(meter) = &mut self.meter {
+            meter.give_up();
+        }
+    }
+
+    fn forget(&mut self) {
+        self.correlations.clear();
+        self.blocks.clear();
+        self.structure.fill(0.0);
+        self.states = 0;
+        self.version += 1;
+    }
+
+    /// Looks on for a slice. `live`: whether averages mean something yet.
+    pub fn look(&mut self, lattice: &PackedLattice, live: &Live, rule: BlockRule) {
+        if rule != self.rule {
+            self.rule = rule;
+            self.blocks.clear();
+        }
+        let is_provisional = matches!(live.phase, Phase::Waiting | Phase::Settling);
+        if self.is_provisional && !is_provisional {
+            self.forget();
+        }
+        self.is_provisional = is_provisional;
+        let mut left = SLICE;
+        while left > 0 {
+            match self.stage {
+                Stage::Idle => {
+                    if self.watch == Watch::default() {
+                        return;
+                    }
+                    self.count += 1;
+                    self.snapshot = Some(lattice.clone());
+                    self.stage = if self.watch.correlation { Stage::Correlation } else { Stage::Blocks(0) };
+                }
+                Stage::Correlation => {
+                    let Some(snapshot) = &self.snapshot else { return };
+                    let side = snapshot.side();
+                    let meter = match &mut self.meter {
+                        Some(meter) if meter.side() == side => meter,
+                        other => {
+                            let meter = CorrelationMeter::new(side);
+                            self.correlations = Recorder::new(2 * meter.distances().len() + 4, BLOCKS_KEPT);
+                            self.structure.clear();
+                            self.states = 0;
+                            other.insert(meter)
+                        }
+                    };
+                    let (work, done) = meter.advance(snapshot, left);
+                    left = left.saturating_sub(work);
+                    if done {
+                        self.take_correlation();
+                        self.stage = if self.watch.blocks_shown > 0 { Stage::Blocks(0) } else { Stage::Idle };
+                        // One state a frame is enough.
+                        return;
+                    }
+                }
+                Stage::Blocks(index) => {
+                    let Some(snapshot) = &self.snapshot else { return };
+                    let block = BLOCKS[index];
+                    let most = LARGEST_CORNER / block;
+                    self.blocker.fill(&mut self.tile, snapshot, block, most, self.rule, self.count);
+                    let [order, neighbours] = self.tile.observables().unwrap_or_default();
+                    self.found_blocks[2 * index] = order;
+                    self.found_blocks[2 * index + 1] = neighbours;
+                    left = left.saturating_sub((self.tile.spins.len() * 2) as u64);
+                    if index + 1 < BLOCKS.len() {
+                        self.stage = Stage::Blocks(index + 1);
+                        continue;
+                    }
+                    if self.is_provisional {
+                        self.blocks.clear();
+                    }
+                    self.blocks.push(&self.found_blocks);
+                    self.stage = Stage::Idle;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn take_correlation(&mut self) {
+        let Some(meter) = &self.meter else { return };
+        if self.is_provisional {
+            self.correlations.clear();
+            self.structure.fill(0.0);
+            self.states = 0;
+        }
+        let (found, side) = (meter.found(), meter.side());
+        let spins = side * side;
+        let mut values = found.radial.clone();
+        values.extend(meter.distances().iter().map(|r| f64::from(found.axes[r.round() as usize])));
+        let m = found.abs_magnetization;
+        values.extend([m, m * m, found.zero_mode(spins), found.smallest_mode]);
+        self.correlations.push(&values);
+        self.states += 1;
+        self.version += 1;
+        self.structure.resize(found.structure.len(), 0.0);
+        // A running mean of up to so many states, so that the picture stays alive.
+        let weight = 1.0 / self.states.min(200) as f32;
+        for (mean, value) in self.structure.iter_mut().zip(&found.structure) {
+            *mean += weight * (value - *mean);
+        }
+    }
+
+    /// Fills what the window draws of correlations.
+    pub fn show_correlation(&self, frame: &mut CorrelationFrame, is_hot: bool) {
+        let Some(meter) = self.meter.as_ref().filter(|_| self.watch.correlation) else { return };
+        if frame.version == self.version {
+            return;
+        }
+        frame.version = self.version;
+        frame.states = self.states;
+        frame.side = meter.side();
+        frame.modes = MODES.min(meter.side() / 2);
+        frame.structure.clone_from(&self.structure);
+        let distances = meter.distances();
+        let count = distances.len();
+        frame.distances.clear();
+        frame.distances.extend_from_slice(distances);
+        frame.radial.clear();
+        frame.axes.clear();
+        if self.correlations.blocks() == 0 {
+            frame.length = None;
+            return;
+        }
+        frame.radial.extend((0..count).map(|quantity| averaged(&self.correlations, quantity)));
+        let axis = |(index, r): (usize, &f64)| (r.round(), averaged(&self.correlations, count + index));
+        frame.axes.extend(distances.iter().enumerate().map(axis));
+        let m = averaged(&self.correlations, 2 * count).value;
+        frame.order_square = m * m;
+        frame.length = self.length(2 * count, meter.side(), is_hot);
+    }
+
+    /// ξ, with the part of order left out below the critical point.
+    fn length(&self, first: usize, side: usize, is_hot: bool) -> Option<Estimate> {
+        let blocks = self.correlations.blocks();
+        let values = (0..blocks).map(|block| {
+            let means = &self.correlations.block(block)[first..];
+            [means[0], means[1], means[2], means[3]]
+        });
+        let spins = (side * side) as f64;
+        let of = |[m, _, zero, smallest]: [f64; 4]| {
+            let zero = if is_hot { zero } else { zero - spins * m * m };
+            second_moment_length(side, zero, smallest).unwrap_or(f64::NAN)
+        };
+        let estimate = Bins::new(values, blocks.min(32)).jackknife(of);
+        estimate.value.is_finite().then_some(estimate)
+    }
+
+    /// Fills what the window draws of blocks; the tiles are those of this moment.
+    pub fn show_blur(&mut self, frames: &mut Vec<BlurFrame>, lattice: &PackedLattice, salt: u64) {
+        if self.watch.blocks_shown == 0 {
+            frames.clear();
+            return;
+        }
+        frames.resize_with(BLOCKS.len(), BlurFrame::default);
+        for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
+            self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt);
+            let known = self.blocks.blocks() > 0 && lattice.side() / block >= 2;
+            frame.order = known.then(|| averaged(&self.blocks, 2 * index));
+            frame.neighbours = known.then(|| averaged(&self.blocks, 2 * index + 1));
+        }
+    }
+}
+
+/// Mean of one quantity with its error.
+fn averaged(recorder: &Recorder, quantity: usize) -> Estimate {
+    let values: Vec<f64> = recorder.series(quantity, 0).collect();
+    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len().max(1) as f64;
+    plateau(&values, 1, variance).mean
+}

@@ -1,0 +1,116 @@
+//! Live averages with errors: recorded at one set of parameters, begun again whenever a knob is turned.
+
+use crate::physics::ising::{
+    Engine, PackedEngine, Spins,
+    engine::ClustersPerSweep,
+    record::{Conditions, Measured, Record},
+};
+
+/// Sweeps before the first look.
+const FIRST_LOOK: u64 = 32;
+
+/// How far a measurement has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Something was changed just now, or is being changed all the time.
+    #[default]
+    Waiting,
+    /// The run still leaves its beginning; what is shown is only where it stands.
+    Settling,
+    /// The beginning is cut; the rest is too short for its errors to be trusted.
+    Short,
+    /// Values with honest errors.
+    Settled,
+}
+
+/// What is known now.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Live {
+    /// How far it has come.
+    pub phase: Phase,
+    /// Sweeps since the last change.
+    pub recorded: u64,
+    /// Of these, sweeps thrown away as the beginning.
+    pub discarded: u64,
+    /// Averages of the rest.
+    pub measured: Option<Measured>,
+}
+
+/// Records sweeps and looks at them from time to time.
+#[derive(Debug, Default)]
+pub struct Meter {
+    record: Record,
+    /// The record is looked at again when it has so many sweeps.
+    next_look: u64,
+    /// How many Wolff clusters make a sweep is fixed: where it follows the clusters, averages are biased.
+    clusters_are_fixed: bool,
+    live: Live,
+}
+
+impl Meter {
+    /// Forgets everything: a knob was turned, or spins were painted.
+    pub fn begin_again(&mut self, engine: &mut PackedEngine) {
+        if self.clusters_are_fixed {
+            engine.set_clusters_per_sweep(ClustersPerSweep::Automatic);
+            self.clusters_are_fixed = false;
+        }
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        self.record.clear();
+        self.next_look = FIRST_LOOK;
+        self.live = Live::default();
+    }
+
+    /// Takes a sweep's energy and order per spin.
+    pub fn push(&mut self, energy: f64, order: f64, engine: &mut PackedEngine) {
+        self.record.push(energy, order);
+        self.live.recorded = self.record.sweeps();
+        if self.live.recorded < self.next_look.max(FIRST_LOOK) {
+            return;
+        }
+        // Looks grow rarer as there is less news in a sweep.
+        self.next_look = self.live.recorded + self.live.recorded / 16 + 1;
+        self.look(engine);
+    }
+
+    fn look(&mut self, engine: &mut PackedEngine) {
+        let conditions = Conditions::new(engine.lattice().len(), &engine.parameters());
+        let settled = self.record.settled_from();
+        let half = (self.record.sweeps() / self.record.block_length() / 2) as usize;
+        if let Some(mean) = engine.mean_cluster()
+            && !self.clusters_are_fixed
+        {
+            if settled.is_some() {
+                let clusters = engine.lattice().len() as f64 / mean;
+                engine.set_clusters_per_sweep(ClustersPerSweep::Fixed((clusters.round() as u64).max(1)));
+                self.clusters_are_fixed = true;
+                let recorded = self.live.recorded;
+                self.forget();
+                self.live = Live { phase: Phase::Settling, recorded, ..Live::default() };
+                return;
+            }
+            // The mean cluster so far is that of another state.
+            engine.set_clusters_per_sweep(ClustersPerSweep::Automatic);
+        }
+        let from = settled.unwrap_or(half);
+        let measured = self.record.measured(from, &conditions);
+        self.live = Live {
+            phase: match settled {
+                None => Phase::Settling,
+                Some(_) if measured.errors_are_honest => Phase::Settled,
+                Some(_) => Phase::Short,
+            },
+            recorded: self.record.sweeps(),
+            discarded: from as u64 * self.record.block_length(),
+            measured: Some(measured),
+        };
+    }
+
+    /// What is known now.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        self.live
+    }
+}
