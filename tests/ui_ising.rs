@@ -526,13 +526,13 @@ fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns
 fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
     let mut app = app();
     app.lab().settings =
-        IsingSettings { size: 64, temperature: 2.6, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
-    app.frames(40);
+        IsingSettings { size: 32, temperature: 2.6, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
+    app.frames(300);
     let found = app.frame().correlation.clone();
     assert!(found.states > 10, "{}", found.states);
     // G(1) = −e/2 at h = 0.
     let (r, nearest) = found.axes[0];
-    let truth = -exact::finite_torus(64, 2.6).energy / 2.0;
+    let truth = -exact::finite_torus(32, 2.6).energy / 2.0;
     assert_eq!(r, 1.0);
     assert!((nearest.value - truth).abs() < 5.0 * nearest.error && nearest.error < 0.01, "{nearest:?} against {truth}");
     let length = found.length.expect("above the critical point");
