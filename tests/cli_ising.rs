@@ -20,7 +20,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
-const HEADER: &str = "size,temperature,field,coupling,dynamics,sweeps,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time";
+const HEADER: &str = "size,temperature,field,coupling,dynamics,start,sweeps,warmup,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time,abs_magnetization_autocorrelation_time,errors_are_honest";
 
 /// Rows as (name of the column, number).
 fn rows(csv: &str) -> Vec<std::collections::HashMap<String, String>> {
@@ -168,4 +168,56 @@ fn one_magnet_runs_says_how_fast_and_draws_itself_the_same_on_every_path() {
     let wrong = spinscape(&["ising", "run", "--size", "7"]);
     assert!(!wrong.status.success());
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("give an even number from 4 to 4096"));
+}
+
+#[test]
+fn shards_together_are_the_whole_and_several_sizes_stand_one_after_another() {
+    let study = "--size 4,8 --temperatures 2.0:2.6:0.2 --sweeps 300 --warmup 20";
+    let whole = text(&sweep(study).stdout);
+    assert_eq!(
+        rows(&whole).iter().map(|row| row["size"].clone()).collect::<Vec<_>>(),
+        ["4", "4", "4", "4", "8", "8", "8", "8"]
+    );
+    let mut union: Vec<String> = Vec::new();
+    for shard in 0..3 {
+        let part = sweep(&format!("{study} --shard {shard}/3"));
+        assert!(part.status.success(), "{}", text(&part.stderr));
+        let part = text(&part.stdout);
+        // Point i belongs to shard i mod N.
+        let lines: Vec<&str> = whole.lines().skip(1).skip(shard).step_by(3).collect();
+        assert_eq!(part.lines().skip(1).collect::<Vec<_>>(), lines);
+        union.extend(part.lines().skip(1).map(str::to_owned));
+    }
+    let mut lines: Vec<String> = whole.lines().skip(1).map(str::to_owned).collect();
+    lines.sort();
+    union.sort();
+    assert_eq!(union, lines);
+    assert!(!sweep(&format!("{study} --shard 3/3")).status.success());
+}
+
+#[test]
+fn a_table_is_gone_on_with_and_comes_out_as_if_run_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("study.csv");
+    let resume = |more: &str| sweep(&format!("{more} --resume {}", path.display()));
+    let whole = text(&sweep("--size 8 --temperatures 1.8:2.6:0.2 --sweeps 300 --warmup 20").stdout);
+    let first = resume("--size 8 --temperatures 2.2,2.6 --sweeps 300 --warmup 20");
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    // A value made up by hand shows that the point is not run again.
+    let table = std::fs::read_to_string(&path).expect("written");
+    let energy = rows(&table)[0]["energy"].clone();
+    std::fs::write(&path, table.replace(&energy, "-7.5")).expect("writable");
+    let second = resume("--size 8 --temperatures 1.8:2.6:0.2 --sweeps 300 --warmup 20");
+    assert!(second.status.success(), "{}", text(&second.stderr));
+    let table = std::fs::read_to_string(&path).expect("written");
+    assert_eq!(table.replace("-7.5", &energy), whole);
+    // Points of another length are other points: they stay, and these come after them.
+    assert!(resume("--size 8 --temperatures 2.0 --sweeps 400 --warmup 20").status.success());
+    assert_eq!(std::fs::read_to_string(&path).expect("written").lines().count(), 7);
+    // What is no table is refused and left as it is.
+    std::fs::write(&path, "my notes").expect("writable");
+    let refused = resume("--size 8 --temperatures 2.0 --sweeps 400");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("study.csv"), "{}", text(&refused.stderr));
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), "my notes");
 }

@@ -1,4 +1,4 @@
-//! Lists and ranges on the command line.
+//! Lists, ranges and shards on the command line.
 
 /// Most values that a range may have.
 const MOST: usize = 100_000;
@@ -36,6 +36,27 @@ pub fn values(text: &str) -> Result<Values, String> {
     Ok(Values((0..count).map(|index| round(start + index as f64 * step)).collect()))
 }
 
+/// One part of a list that is spread over `count` machines: places `index`, `index + count` …
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// 0 to count − 1.
+    pub index: usize,
+    /// How many parts there are.
+    pub count: usize,
+}
+
+/// Reads `I/N`.
+///
+/// # Errors
+/// A sentence that says what is wrong and what is allowed.
+pub fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("'{text}' is not a shard; give I/N with I from 0 to N − 1, such as 0/8");
+    let (index, count) = text.split_once('/').ok_or_else(wrong)?;
+    let shard =
+        Shard { index: index.trim().parse().map_err(|_| wrong())?, count: count.trim().parse().map_err(|_| wrong())? };
+    if shard.index < shard.count { Ok(shard) } else { Err(wrong()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +66,14 @@ mod tests {
         assert_eq!(values("1.5:1.8:0.1"), Ok(Values(vec![1.5, 1.6, 1.7, 1.8])));
         assert_eq!(values("2.0,2.2"), Ok(Values(vec![2.0, 2.2])));
         assert_eq!(values("0.3"), Ok(Values(vec![0.3])));
+    }
+
+    #[test]
+    fn a_shard_is_one_of_its_count() {
+        assert_eq!(shard("3/8"), Ok(Shard { index: 3, count: 8 }));
+        for wrong in ["8/8", "1", "-1/2", "0/0", "a/b", ""] {
+            assert!(shard(wrong).expect_err(wrong).contains("give"), "{wrong}");
+        }
     }
 
     #[test]

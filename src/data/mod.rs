@@ -10,6 +10,7 @@ pub mod pictures;
 mod problem;
 pub mod samples;
 pub mod store;
+pub mod sweeps;
 pub mod tables;
 
 pub use problem::Problem;

@@ -1,43 +1,50 @@
 //! `spinscape ising sweep`: averages against temperature as CSV.
 
 use std::{
-    path::PathBuf,
-    sync::atomic::{AtomicU64, Ordering},
+    io::Write,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
-use clap::{Args, ValueEnum};
-use rayon::prelude::*;
+use clap::Args;
+use web_time::{Duration, Instant};
 
 use super::{Model, StartName};
 use crate::{
     cli::{
         CliError,
-        arguments::{Values, values},
-        output::{destination, pool, progress_bar},
+        arguments::{Shard, Values, shard, values},
+        output::{destination, failed, pool, progress_bar, refuse, writable},
     },
-    physics::{
-        ising::{measurement::Run, record::Measured, validate_side},
-        statistics::Estimate,
+    data::{sweeps, tables},
+    physics::ising::{
+        measurement::Run,
+        study::{self, Point},
+        validate_side,
     },
 };
 
-/// Most sweeps of a run: every measurement is kept for the errors.
-const MOST_SWEEPS: u64 = 100_000_000;
+/// Most sweeps of a run.
+const MOST_SWEEPS: u64 = 100_000_000_000;
+/// A table that is gone on with is written at most so often.
+const WRITING: Duration = Duration::from_secs(1);
 
-/// Writes one CSV row per temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and h = 0.
+/// Writes one CSV row per size and temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and
+/// h = 0.
 ///
-/// Errors come from binning, with the jackknife for specific_heat = N(<e²> − <e>²)/T², susceptibility and
+/// Errors come from blocking until the plateau, with the jackknife for specific_heat = N(<e²> − <e>²)/T², susceptibility and
 /// binder = 1 − <m⁴>/(3<m²>²). The susceptibility is N(<m²> − <|m|>²)/T at h = 0 (above T_c that is 1 − 2/π of the true
-/// one) and N(<m²> − <m>²)/T otherwise; at T = 0 it and the specific heat are empty. The autocorrelation time is the
-/// integrated one, ½ + Σρ, in sweeps. A Wolff sweep is a fixed number of clusters, max(1, round(N / mean cluster)), with
-/// the mean taken in the second half of the warm-up. Every point is an independent run, seeded by the seed and the point's
-/// own values.
+/// one) and N(<m²> − <m>²)/T otherwise; at T = 0 it and the specific heat are empty. Autocorrelation times are the
+/// integrated ones, ½ + Σρ, in sweeps; errors_are_honest is 0 where a run is too short for its errors to be trusted. A
+/// Wolff sweep is a fixed number of clusters, max(1, round(N / mean cluster)), with the mean taken in the second half of the
+/// warm-up. Every point is an independent run, seeded by the seed and the point's own values, so a study can be spread over
+/// many machines with --shard, and gone on with by --resume.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Sweep {
-    /// Spins along a side: even, 4 to 4096
-    #[arg(long, default_value_t = 32)]
-    size: usize,
+    /// Spins along a side: even, 4 to 4096; or a list 16,32,64
+    #[arg(long, alias = "sizes", value_parser = values, default_value = "32")]
+    size: Values,
     /// Temperatures in J/k: a list 2.0,2.2 or a range start:end:step
     #[arg(long, value_parser = values, allow_hyphen_values = true)]
     temperatures: Values,
@@ -61,69 +68,110 @@ pub struct Sweep {
     /// File to write instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Go on with the table in FILE: points that stand in it are not run again, others are added as they are done. It need
+    /// not be there yet
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    resume: Option<PathBuf>,
+    /// Run one part of the study: point i belongs to shard i mod N. All shards together give the same rows as no shards
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
 }
 
-const HEADER: [&str; 20] = [
-    "size",
-    "temperature",
-    "field",
-    "coupling",
-    "dynamics",
-    "sweeps",
-    "seed",
-    "energy",
-    "energy_err",
-    "magnetization",
-    "magnetization_err",
-    "abs_magnetization",
-    "abs_magnetization_err",
-    "specific_heat",
-    "specific_heat_err",
-    "susceptibility",
-    "susceptibility_err",
-    "binder",
-    "binder_err",
-    "energy_autocorrelation_time",
-];
+/// A table that grows on disk while points come in.
+struct Growing<'a> {
+    path: &'a Path,
+    runs: &'a [Run],
+    points: Vec<Point>,
+    written: Option<Instant>,
+}
+
+impl Growing<'_> {
+    fn add(&mut self, point: Point) -> Result<(), CliError> {
+        self.points.push(point);
+        if self.written.is_none_or(|written| written.elapsed() >= WRITING) {
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    /// Points of this study in its order, after what else stood in the table.
+    fn write(&mut self) -> Result<(), CliError> {
+        let place = |point: &Point| self.runs.iter().position(|run| *run == point.run).map_or(0, |place| place + 1);
+        self.points.sort_by_cached_key(place);
+        tables::write(self.path, &sweeps::table(&self.points).map_err(failed)?).map_err(failed)?;
+        self.written = Some(Instant::now());
+        Ok(())
+    }
+}
 
 impl Sweep {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let runs = self.runs()?;
-        // A file that cannot be written is found out before the run, not after; an old one stays until then.
-        let output = destination(self.out.as_deref())?;
-        let pool = pool(self.threads)?;
-        let bar = progress_bar(runs.len() as u64 * (self.sweeps + self.warmup));
-        let done = AtomicU64::new(0);
-        let measure = |run: &Run| {
-            let mut before = 0;
-            let measured = run.measure(|sweeps| {
-                // Not at every sweep: on small lattices the counting would cost more than the physics.
-                if sweeps - before >= 1000 || sweeps == run.sweeps + run.warmup {
-                    let total = done.fetch_add(sweeps - before, Ordering::Relaxed) + sweeps - before;
-                    bar.set_position(total);
-                    before = sweeps;
-                }
-                true
-            });
-            measured.map_err(|error| CliError::Arguments(error.to_string()))
-        };
-        let results: Vec<_> = pool.install(|| runs.par_iter().map(measure).collect());
-        bar.finish_and_clear();
-        let mut csv = csv::Writer::from_writer(output);
-        let broken = |error: csv::Error| CliError::Failed(format!("cannot write the table: {error}"));
-        csv.write_record(HEADER).map_err(broken)?;
-        for (run, measured) in runs.iter().zip(results) {
-            if let Some(measured) = measured? {
-                csv.write_record(self.record(run, &measured)).map_err(broken)?;
+        match &self.resume {
+            Some(path) => self.go_on(path, &runs),
+            None => {
+                // A file that cannot be written is found out before the run, not after; an old one stays until then.
+                let mut output = destination(self.out.as_deref())?;
+                let found = Mutex::new(Vec::new());
+                let note = |place: usize, point: Point| {
+                    // A panic elsewhere cannot have left half a point.
+                    found.lock().unwrap_or_else(PoisonError::into_inner).push((place, point));
+                };
+                self.measure(&runs, &note)?;
+                let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+                found.sort_by_key(|(place, _)| *place);
+                let points: Vec<Point> = found.into_iter().map(|(_, point)| point).collect();
+                let table = sweeps::table(&points).map_err(failed)?;
+                let written = output.write_all(&table).and_then(|()| output.flush());
+                written.map_err(|error| CliError::Failed(format!("cannot write the table: {error}")))
             }
         }
-        csv.flush().map_err(|error| CliError::Failed(format!("cannot write the table: {error}")))
+    }
+
+    fn go_on(&self, path: &Path, runs: &[Run]) -> Result<(), CliError> {
+        writable(path)?;
+        let points = match std::fs::read(path) {
+            Ok(bytes) if bytes.is_empty() => Vec::new(),
+            Ok(bytes) => sweeps::read(path, &bytes).map_err(refuse)?,
+            Err(_) => Vec::new(),
+        };
+        let missing: Vec<Run> =
+            runs.iter().filter(|run| points.iter().all(|point| point.run != **run)).copied().collect();
+        let growing = Mutex::new((Growing { path, runs, points, written: None }, Ok(())));
+        let note = |_: usize, point: Point| {
+            let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
+            if growing.1.is_ok() {
+                growing.1 = growing.0.add(point);
+            }
+        };
+        self.measure(&missing, &note)?;
+        let (mut growing, result) = growing.into_inner().unwrap_or_else(PoisonError::into_inner);
+        result?;
+        growing.write()
+    }
+
+    fn measure(&self, runs: &[Run], note: &(dyn Fn(usize, Point) + Sync)) -> Result<(), CliError> {
+        let bar = progress_bar(1000);
+        let go_on = |done: f64| {
+            bar.set_position((1000.0 * done) as u64);
+            true
+        };
+        pool(self.threads)?.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
+        bar.finish_and_clear();
+        Ok(())
     }
 
     fn runs(&self) -> Result<Vec<Run>, CliError> {
         let refuse = |text: String| Err(CliError::Arguments(text));
-        if let Err(error) = validate_side(self.size) {
-            return refuse(format!("--size: {error}"));
+        let mut sizes = Vec::new();
+        for &size in &self.size.0 {
+            // A number that is not whole, or negative, becomes one that is refused.
+            let side = if size.fract() == 0.0 && size >= 0.0 { size as usize } else { 1 };
+            if let Err(error) = validate_side(side) {
+                let error = error.to_string().replacen(&side.to_string(), &size.to_string(), 1);
+                return refuse(format!("--size: {error}"));
+            }
+            sizes.push(side);
         }
         if !(2..=MOST_SWEEPS).contains(&self.sweeps) {
             return refuse(format!("--sweeps: {} is not allowed: give 2 to {MOST_SWEEPS}", self.sweeps));
@@ -131,43 +179,23 @@ impl Sweep {
         if self.warmup > MOST_SWEEPS {
             return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
         }
-        let run = |&temperature: &f64| {
-            let parameters = self.model.parameters(temperature)?;
-            Ok(Run {
-                side: self.size,
-                parameters,
-                dynamics: self.model.dynamics.into(),
-                start: self.start.into(),
-                sweeps: self.sweeps,
-                warmup: self.warmup,
-                seed: self.seed,
-            })
-        };
-        self.temperatures.0.iter().map(run).collect()
-    }
-
-    fn record(&self, run: &Run, measured: &Measured) -> Vec<String> {
-        let dynamics = self.model.dynamics.to_possible_value().map(|value| value.get_name().to_owned());
-        let mut row = vec![
-            run.side.to_string(),
-            run.parameters.temperature.to_string(),
-            run.parameters.field.to_string(),
-            self.model.coupling.to_string(),
-            dynamics.unwrap_or_default(),
-            run.sweeps.to_string(),
-            run.seed.to_string(),
-        ];
-        let mut push = |estimate: Option<Estimate>| match estimate {
-            Some(estimate) => row.extend([estimate.value.to_string(), estimate.error.to_string()]),
-            None => row.extend([String::new(), String::new()]),
-        };
-        push(Some(measured.energy));
-        push(Some(measured.magnetization));
-        push(Some(measured.abs_magnetization));
-        push(measured.specific_heat);
-        push(measured.susceptibility);
-        push(Some(measured.binder));
-        row.push(measured.energy_autocorrelation_time.to_string());
-        row
+        let mut runs = Vec::new();
+        for &side in &sizes {
+            for &temperature in &self.temperatures.0 {
+                runs.push(Run {
+                    side,
+                    parameters: self.model.parameters(temperature)?,
+                    dynamics: self.model.dynamics.into(),
+                    start: self.start.into(),
+                    sweeps: self.sweeps,
+                    warmup: self.warmup,
+                    seed: self.seed,
+                });
+            }
+        }
+        if let Some(Shard { index, count }) = self.shard {
+            runs = runs.into_iter().skip(index).step_by(count).collect();
+        }
+        Ok(runs)
     }
 }

@@ -17,7 +17,9 @@ pub mod metropolis;
 pub mod packed;
 pub mod passes;
 pub mod record;
+pub mod scaling;
 pub mod spins;
+pub mod study;
 pub mod swendsen_wang;
 pub mod wolff;
 

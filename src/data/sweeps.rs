@@ -1,0 +1,226 @@
+//! Tables of averages against temperature as CSV, written and read again: the same from the window and from the command line.
+
+use std::path::Path;
+
+use super::{Problem, store::name_of};
+use crate::physics::{
+    ising::{Coupling, Dynamics, Parameters, Start, measurement::Run, record::Measured, study::Point},
+    statistics::Estimate,
+};
+
+/// Columns that say what was run, then values with their errors.
+pub const COLUMNS: [&str; 24] = [
+    "size",
+    "temperature",
+    "field",
+    "coupling",
+    "dynamics",
+    "start",
+    "sweeps",
+    "warmup",
+    "seed",
+    "energy",
+    "energy_err",
+    "magnetization",
+    "magnetization_err",
+    "abs_magnetization",
+    "abs_magnetization_err",
+    "specific_heat",
+    "specific_heat_err",
+    "susceptibility",
+    "susceptibility_err",
+    "binder",
+    "binder_err",
+    "energy_autocorrelation_time",
+    "abs_magnetization_autocorrelation_time",
+    "errors_are_honest",
+];
+
+/// Names of the rules in tables and on the command line.
+const DYNAMICS: [(&str, Dynamics); 4] = [
+    ("metropolis", Dynamics::Metropolis),
+    ("heat-bath", Dynamics::HeatBath),
+    ("wolff", Dynamics::Wolff),
+    ("swendsen-wang", Dynamics::SwendsenWang),
+];
+
+/// Names of the first states that a study may have.
+const STARTS: [(&str, Start); 3] = [("up", Start::Up), ("down", Start::Down), ("random", Start::Random)];
+
+fn name_in<T: PartialEq>(names: &[(&'static str, T)], value: &T) -> &'static str {
+    names.iter().find(|(_, named)| named == value).map_or("", |(name, _)| name)
+}
+
+/// A row for each point, in this order.
+///
+/// # Errors
+/// If formatting fails.
+pub fn table(points: &[Point]) -> Result<Vec<u8>, Problem> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(COLUMNS).map_err(Problem::encoding)?;
+    for point in points {
+        table.write_record(row(point)).map_err(Problem::encoding)?;
+    }
+    table.into_inner().map_err(Problem::encoding)
+}
+
+fn row(Point { run, measured }: &Point) -> Vec<String> {
+    let mut row = vec![
+        run.side.to_string(),
+        run.parameters.temperature.to_string(),
+        run.parameters.field.to_string(),
+        run.parameters.coupling.sign().to_string(),
+        name_in(&DYNAMICS, &run.dynamics).to_owned(),
+        name_in(&STARTS, &run.start).to_owned(),
+        run.sweeps.to_string(),
+        run.warmup.to_string(),
+        run.seed.to_string(),
+    ];
+    let values = [
+        Some(measured.energy),
+        Some(measured.magnetization),
+        Some(measured.abs_magnetization),
+        measured.specific_heat,
+        measured.susceptibility,
+        Some(measured.binder),
+    ];
+    for value in values {
+        match value {
+            Some(estimate) => row.extend([estimate.value.to_string(), estimate.error.to_string()]),
+            None => row.extend([String::new(), String::new()]),
+        }
+    }
+    row.push(measured.energy_autocorrelation_time.to_string());
+    row.push(measured.abs_magnetization_autocorrelation_time.to_string());
+    row.push(u8::from(measured.errors_are_honest).to_string());
+    row
+}
+
+/// Reads such a table again, bit for bit.
+///
+/// # Errors
+/// A sentence that names the line and the column if it is not such a table.
+pub fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Point>, Problem> {
+    let name = name_of(path);
+    let mut table = csv::Reader::from_reader(bytes);
+    let header = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?;
+    if !header.iter().eq(COLUMNS) {
+        return Err(Problem::new("problem.table.header").with("name", &name));
+    }
+    let mut points = Vec::new();
+    for (index, record) in table.records().enumerate() {
+        let line = index + 2;
+        let record = record.map_err(|_| Problem::new("problem.table.row").with("name", &name).with("line", line))?;
+        let point = Row { record: &record }.point().map_err(|column| {
+            Problem::new("problem.table.value").with("name", &name).with("line", line).with("column", column)
+        })?;
+        points.push(point);
+    }
+    Ok(points)
+}
+
+/// A row being read; an error is the name of the column that does not fit.
+struct Row<'a> {
+    record: &'a csv::StringRecord,
+}
+
+impl Row<'_> {
+    fn text(&self, column: &'static str) -> Result<&str, &'static str> {
+        let place = COLUMNS.iter().position(|name| *name == column);
+        place.and_then(|place| self.record.get(place)).ok_or(column)
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, column: &'static str) -> Result<T, &'static str> {
+        self.text(column)?.parse().map_err(|_| column)
+    }
+
+    fn named<T: Copy>(&self, column: &'static str, names: &[(&'static str, T)]) -> Result<T, &'static str> {
+        let text = self.text(column)?;
+        names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or(column)
+    }
+
+    fn estimate(&self, value: &'static str, error: &'static str) -> Result<Estimate, &'static str> {
+        Ok(Estimate { value: self.parsed(value)?, error: self.parsed(error)? })
+    }
+
+    fn maybe(&self, value: &'static str, error: &'static str) -> Result<Option<Estimate>, &'static str> {
+        if self.text(value)?.is_empty() { Ok(None) } else { self.estimate(value, error).map(Some) }
+    }
+
+    fn point(&self) -> Result<Point, &'static str> {
+        let signs = [("1", Coupling::Ferromagnetic), ("-1", Coupling::Antiferromagnetic)];
+        let run = Run {
+            side: self.parsed("size")?,
+            parameters: Parameters {
+                temperature: self.parsed("temperature")?,
+                field: self.parsed("field")?,
+                coupling: self.named("coupling", &signs)?,
+            },
+            dynamics: self.named("dynamics", &DYNAMICS)?,
+            start: self.named("start", &STARTS)?,
+            sweeps: self.parsed("sweeps")?,
+            warmup: self.parsed("warmup")?,
+            seed: self.parsed("seed")?,
+        };
+        let measured = Measured {
+            energy: self.estimate("energy", "energy_err")?,
+            magnetization: self.estimate("magnetization", "magnetization_err")?,
+            abs_magnetization: self.estimate("abs_magnetization", "abs_magnetization_err")?,
+            specific_heat: self.maybe("specific_heat", "specific_heat_err")?,
+            susceptibility: self.maybe("susceptibility", "susceptibility_err")?,
+            binder: self.estimate("binder", "binder_err")?,
+            energy_autocorrelation_time: self.parsed("energy_autocorrelation_time")?,
+            abs_magnetization_autocorrelation_time: self.parsed("abs_magnetization_autocorrelation_time")?,
+            errors_are_honest: self.named("errors_are_honest", &[("0", false), ("1", true)])?,
+        };
+        Ok(Point { run, measured })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(temperature: f64) -> Point {
+        let estimate = |value: f64| Estimate { value, error: value / 7.0 };
+        let run = Run {
+            side: 16,
+            parameters: Parameters { temperature, field: -0.1, coupling: Coupling::Antiferromagnetic },
+            dynamics: Dynamics::Wolff,
+            start: Start::Up,
+            sweeps: 1000,
+            warmup: 10,
+            seed: u64::MAX,
+        };
+        let measured = Measured {
+            energy: estimate(1.0 / 3.0),
+            specific_heat: (temperature > 0.0).then(|| estimate(0.1)),
+            susceptibility: (temperature > 0.0).then_some(Estimate { value: 2e-300, error: f64::INFINITY }),
+            energy_autocorrelation_time: 0.7,
+            errors_are_honest: true,
+            ..Measured::default()
+        };
+        Point { run, measured }
+    }
+
+    #[test]
+    fn a_table_is_read_again_bit_for_bit() {
+        let points = vec![point(2.269_185_314_213_022), point(0.0)];
+        let bytes = table(&points).expect("it can be written");
+        assert_eq!(read(Path::new("a.csv"), &bytes), Ok(points));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_table_is_said_with_its_line_and_column() {
+        let good = String::from_utf8(table(&[point(2.0)]).expect("it can be written")).expect("text");
+        let said = |text: &str| read(Path::new("a.csv"), text.as_bytes()).expect_err("it is wrong").to_string();
+        assert!(said("T,m\n1,2\n").contains("a.csv"));
+        assert!(said("").contains("a.csv"));
+        let wrong = good.replace("wolff", "wulff");
+        assert!(said(&wrong).contains("line 2") && said(&wrong).contains("dynamics"), "{}", said(&wrong));
+        let wrong = good.replace(",1000,", ",many,");
+        assert!(said(&wrong).contains("sweeps"), "{}", said(&wrong));
+        let wrong = format!("{good}16,2.0\n");
+        assert!(said(&wrong).contains("line 3"), "{}", said(&wrong));
+    }
+}
