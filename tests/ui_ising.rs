@@ -540,3 +540,42 @@ fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
     let exact = 1.0 / (-(1.0_f64 / 2.6).tanh().ln() - 2.0 / 2.6);
     assert!((length.value - exact).abs() < 5.0 * length.error, "{length:?} against {exact}");
 }
+
+#[test]
+fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
+    use spinscape::labs::ising::study::Page;
+    let mut app = app();
+    app.click("Scan");
+    {
+        let scan = &mut app.lab().settings.scan;
+        (scan.from, scan.to, scan.temperatures, scan.sweeps) = (2.0, 3.0, 3, 2000);
+        scan.sizes = [true, true, false, false, false, false];
+    }
+    app.frames(2);
+    let sweeps = app.frame().sweeps;
+    // The page has the same name as the button, which comes second.
+    app.press(Key::Space);
+    app.frames(4);
+    assert_eq!(app.frame().sweeps, sweeps, "the magnet rests behind a study");
+    let points = app.lab().scanned().to_vec();
+    assert_eq!(points.len(), 6);
+    for point in &points {
+        let truth = exact::finite_torus(point.run.side, point.run.parameters.temperature);
+        let energy = point.measured.energy;
+        assert!((energy.value - truth.energy).abs() < 5.0 * energy.error && energy.error < 0.02, "{point:?}");
+    }
+    // A wider scan keeps what is known, bit for bit.
+    app.lab().settings.scan.sizes[2] = true;
+    app.press(Key::Space);
+    app.frames(4);
+    let wider = app.lab().scanned().to_vec();
+    assert_eq!(wider.len(), 9);
+    assert_eq!(wider[..6], points[..]);
+    app.lab().show_page(Page::Scaling);
+    app.frames(4);
+    app.click("Exact values");
+    assert_eq!(app.lab().settings.scan.exponents, [exact::critical_temperature(), 1.0, 0.125, 1.75]);
+    app.lab().show_page(Page::Magnet);
+    app.frames(60);
+    assert!(app.frame().sweeps > sweeps);
+}

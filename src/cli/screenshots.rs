@@ -11,7 +11,7 @@ use crate::{
     data::pictures,
     labs::{
         hopfield::{HopfieldLab, Tab},
-        ising::{IsingLab, drive::DriveKind, settings::IsingSettings},
+        ising::{IsingLab, drive::DriveKind, settings::IsingSettings, study::Page},
         rbm::{RbmLab, Tab as RbmTab, settings::Preset},
     },
     physics::{hopfield::Rule, ising::exact},
@@ -89,6 +89,17 @@ fn scenes() -> Vec<Scene> {
         lab.settings = IsingSettings { temperature: 1.6, drive_sweeps: 3600, ..lab.settings.clone() };
         lab.drive(DriveKind::CycleField);
     });
+    let scan = Prepare::Ising(|lab| {
+        lab.show_page(Page::Scan);
+        lab.start_scan();
+    });
+    let scaling = Prepare::Ising(|lab| {
+        lab.settings.scan.from = 2.0;
+        lab.settings.scan.to = 2.6;
+        lab.settings.scan.exponents = [2.27, 1.0, 0.125, 1.75];
+        lab.show_page(Page::Scaling);
+        lab.start_scan();
+    });
     let recall = Prepare::Hopfield(|lab| lab.set_running(true));
     let hebb_race = Prepare::Hopfield(|lab| {
         lab.settings.rule = Rule::Hebb;
@@ -133,6 +144,9 @@ fn scenes() -> Vec<Scene> {
         Scene { name: "ising-light", theme: ThemeChoice::Light, prepare: quench, frames: 400, ..copy(&dark) },
         Scene { name: "ising-projector", scale: 140, prepare: Prepare::Ising(|_| {}), frames: 60, ..copy(&dark) },
         Scene { name: "ising-hysteresis", prepare: field_loop, frames: 800, ..copy(&dark) },
+        Scene { name: "ising-scan", prepare: scan, frames: 20, ..copy(&dark) },
+        Scene { name: "ising-scaling", prepare: scaling, frames: 20, ..copy(&dark) },
+        Scene { name: "ising-scan-compact", size: [1024.0, 768.0], prepare: scan, frames: 20, ..copy(&dark) },
         Scene { name: "ising-inside", prepare: Prepare::Ising(look_inside), frames: 240, ..copy(&dark) },
         Scene { name: "ising-compact", size: [1024.0, 768.0], frames: 500, ..copy(&dark) },
         Scene { name: "hopfield-chinese", language: Language::Chinese, ..copy(&hopfield) },

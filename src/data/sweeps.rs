@@ -1,6 +1,6 @@
 //! Tables of averages against temperature as CSV, written and read again: the same from the window and from the command line.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::{Problem, store::name_of};
 use crate::physics::{
@@ -35,6 +35,9 @@ pub const COLUMNS: [&str; 24] = [
     "abs_magnetization_autocorrelation_time",
     "errors_are_honest",
 ];
+
+/// A table of a hundred thousand points has some 30 MB.
+const LARGEST: u64 = 256 << 20;
 
 /// Names of the rules in tables and on the command line.
 const DYNAMICS: [(&str, Dynamics); 4] = [
@@ -94,6 +97,20 @@ fn row(Point { run, measured }: &Point) -> Vec<String> {
     row.push(measured.abs_magnetization_autocorrelation_time.to_string());
     row.push(u8::from(measured.errors_are_honest).to_string());
     row
+}
+
+/// Opens such a table.
+///
+/// # Errors
+/// If it cannot be read, is larger than any such table, or is another kind of file.
+pub fn open(path: &Path) -> Result<Vec<Point>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::unreadable(path, &error);
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > LARGEST {
+        let problem = Problem::new("problem.large").with("name", name_of(path));
+        return Err(problem.with("megabytes", size >> 20).with("most", LARGEST >> 20));
+    }
+    read(path, &fs::read(path).map_err(unreadable)?)
 }
 
 /// Reads such a table again, bit for bit.

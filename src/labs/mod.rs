@@ -54,6 +54,15 @@ impl Host {
     }
 }
 
+/// Runs in a pool of its own, so that its threads end with it.
+pub fn in_a_pool<T: Send>(work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(pool) => pool.install(work),
+        // Without more threads it takes longer, with the same result.
+        Err(_) => work(),
+    }
+}
+
 /// What a lab sees of the window while it is drawn.
 pub struct LabContext<'a> {
     /// The texts in force.

@@ -47,6 +47,15 @@ pub fn caption_height(ui: &Ui, text: &str, width: f32) -> f32 {
     ui.fonts_mut(|fonts| fonts.layout_job(job)).size().y
 }
 
+/// The rest of a card: content with a caption under it.
+pub fn captioned<R>(ui: &mut Ui, caption: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let space = ui.available_rect_before_wrap();
+    let height = caption_height(ui, caption, space.width()).max(20.0);
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
+    let rest = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
+    content(&mut ui.new_child(UiBuilder::new().max_rect(rest).id_salt("captioned")))
+}
+
 /// A caption with its eye, in a rectangle.
 pub fn caption_in(ui: &Ui, rect: Rect, text: &str) {
     let tokens = Tokens::of(ui);

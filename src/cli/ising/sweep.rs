@@ -130,11 +130,7 @@ impl Sweep {
 
     fn go_on(&self, path: &Path, runs: &[Run]) -> Result<(), CliError> {
         writable(path)?;
-        let points = match std::fs::read(path) {
-            Ok(bytes) if bytes.is_empty() => Vec::new(),
-            Ok(bytes) => sweeps::read(path, &bytes).map_err(refuse)?,
-            Err(_) => Vec::new(),
-        };
+        let points = if path.exists() { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
         let missing: Vec<Run> =
             runs.iter().filter(|run| points.iter().all(|point| point.run != **run)).copied().collect();
         let growing = Mutex::new((Growing { path, runs, points, written: None }, Ok(())));

@@ -8,7 +8,7 @@ use egui_plot::LineStyle;
 use super::{HopfieldLab, words};
 use crate::{
     data::{Problem, tables},
-    labs::{Host, LabContext},
+    labs::{Host, LabContext, in_a_pool},
     physics::{
         hopfield::{
             Rule, ags,
@@ -95,15 +95,6 @@ fn top_load(rule: Rule) -> f64 {
         Rule::PseudoInverse => 1.0,
         Rule::Perceptron => 1.5,
         Rule::Polynomial(_) | Rule::Exponential => 2.0,
-    }
-}
-
-/// Runs in a pool of its own, so that its threads end with it.
-fn in_a_pool<T: Send>(work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
-    match rayon::ThreadPoolBuilder::new().build() {
-        Ok(pool) => pool.install(work),
-        // Without more threads it takes longer, with the same result.
-        Err(_) => work(),
     }
 }
 

@@ -8,10 +8,12 @@ use super::{
     hero, more,
     settings::{ASKING, BrushTool, FASTEST, HOTTEST, IsingSettings, STRONGEST_FIELD},
     sim::IsingCommand,
+    study::Page,
 };
 use crate::{
     labs::LabContext,
     physics::ising::{Dynamics, Start},
+    text::Texts,
     widgets::{
         Tokens,
         buttons::{IconButton, Look, segmented},
@@ -25,9 +27,15 @@ use crate::{
     },
 };
 
+/// Names of the rules, in their order.
+pub(super) const DYNAMICS: [&str; 4] =
+    ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
+
 /// Draws the column; it scrolls where the window is low. The brush may have a card of its own.
 pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>, brush_elsewhere: bool) {
     card_in(ui, rect, "controls", |ui| {
+        pages(lab, ui, cx.texts);
+        ui.add_space(8.0);
         transport(lab, ui, cx);
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -64,6 +72,16 @@ pub(super) fn brush_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabCo
         ui.spacing_mut().item_spacing.y = 4.0;
         brush(lab, ui, cx);
     });
+}
+
+/// The magnet, or a study of it.
+pub(super) fn pages(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+    let options = [
+        (Page::Magnet, t.get("ising.page.magnet")),
+        (Page::Scan, t.get("ising.page.scan")),
+        (Page::Scaling, t.get("ising.page.scaling")),
+    ];
+    segmented(ui, &mut lab.folds.page, &options);
 }
 
 fn transport(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
@@ -143,13 +161,7 @@ fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.dynamics"), "");
     ui.add_enabled_ui(!settings.look_inside, |ui| {
-        let names = [
-            "ising.dynamics.metropolis",
-            "ising.dynamics.heat_bath",
-            "ising.dynamics.wolff",
-            "ising.dynamics.swendsen_wang",
-        ];
-        let options: Vec<_> = Dynamics::ALL.into_iter().zip(names).map(|(rule, key)| (rule, t.get(key))).collect();
+        let options: Vec<_> = Dynamics::ALL.into_iter().zip(DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
         segmented(ui, &mut settings.dynamics, &options);
     });
     let key = match settings.dynamics {
@@ -326,6 +338,12 @@ impl IsingLab {
 /// Keys of the lab, when no text field and no slider wants them.
 pub(super) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
     let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if lab.folds.page != Page::Magnet {
+        if pressed(Modifiers::NONE, Key::Space) {
+            lab.toggle_scan();
+        }
+        return;
+    }
     // With Shift first: a plain pattern would match it too.
     for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
         for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {

@@ -1,5 +1,7 @@
 //! The lab's window side: settings, undo, the running simulation, and the order in which things are drawn.
 
+use std::path::PathBuf;
+
 use egui::{Rect, Ui, util::undoer::Undoer};
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +12,13 @@ use super::{
     hero, inside, plots,
     settings::IsingSettings,
     sim::{IsingCommand, IsingSimulation},
+    study::{self, Page, Study},
     upright,
     view::View,
     words,
 };
 use crate::{
-    labs::{Host, Lab, LabContext, StatusItem},
+    labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
     physics::ising::Coupling,
     simulation::{Driver, Message, Speed},
     text::Texts,
@@ -33,6 +36,8 @@ pub(super) struct Folds {
     pub more: bool,
     /// Tab of the compact layout.
     pub tab: plots::Plot,
+    /// The magnet or a study.
+    pub page: Page,
     /// Plots in the cards of the other layouts.
     pub slots: plots::Slots,
     /// Someone has turned the thermometer before.
@@ -47,7 +52,7 @@ struct Saved {
 
 /// The Ising lab.
 pub struct IsingLab {
-    host: Host,
+    pub(super) host: Host,
     pub(super) driver: Driver<IsingSimulation>,
     /// What the person set; the simulation follows.
     pub settings: IsingSettings,
@@ -55,12 +60,16 @@ pub struct IsingLab {
     undoer: Undoer<IsingSettings>,
     running: bool,
     on_screen: bool,
+    /// A study is on screen in its place.
+    rests: bool,
     /// The last thing done was a restart, which undo takes back first.
     restarted: bool,
     pub(super) folds: Folds,
     pub(super) view: View,
     pub(super) hero: hero::Hero,
     pub(super) plots: plots::Plots,
+    pub(super) study: Study,
+    pub(super) saving: Saving,
 }
 
 impl IsingLab {
@@ -77,11 +86,14 @@ impl IsingLab {
             settings,
             running: true,
             on_screen: true,
+            rests: false,
             restarted: false,
             folds: Folds::default(),
             view: View::default(),
             hero: hero::Hero::default(),
             plots: plots::Plots::default(),
+            study: Study::default(),
+            saving: Saving::default(),
         };
         lab.begin();
         lab
@@ -89,7 +101,7 @@ impl IsingLab {
 
     fn begin(&mut self) {
         self.driver.send(Message::Speed(speed(&self.settings)));
-        self.driver.send(Message::Run(self.running && self.on_screen));
+        self.driver.send(Message::Run(self.running && self.on_screen && !self.rests));
     }
 
     /// The newest frame.
@@ -185,6 +197,15 @@ impl IsingLab {
         self.plots.driven = driven;
     }
 
+    /// While a study is on screen the magnet rests, so that the study has the whole processor.
+    fn rest_behind_a_study(&mut self) {
+        let rests = self.folds.page != Page::Magnet;
+        if rests != self.rests {
+            self.rests = rests;
+            self.driver.send(Message::Run(self.running && self.on_screen && !rests));
+        }
+    }
+
     fn recover(&mut self) {
         self.driver = start(&self.host, &self.settings);
         self.begin();
@@ -217,6 +238,7 @@ impl Lab for IsingLab {
 
     fn logic(&mut self, now: f64) {
         self.driver.poll();
+        self.rest_behind_a_study();
         self.follow_the_drive();
         self.undoer.feed_state(now, &self.settings);
         self.send_settings();
@@ -224,6 +246,12 @@ impl Lab for IsingLab {
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let layout = LabLayout::new(cx.class, ui.max_rect());
+        self.saving.follow(cx);
+        if self.folds.page != Page::Magnet {
+            study::show(self, ui, &layout, cx);
+            self.send_settings();
+            return;
+        }
         hero::show(self, ui, layout.hero, cx);
         upright::show(self, ui, layout.upright, cx);
         controls::show(self, ui, layout.controls, cx, layout.below.is_some());
@@ -251,6 +279,9 @@ impl Lab for IsingLab {
     }
 
     fn is_running(&self) -> bool {
+        if self.folds.page != Page::Magnet {
+            return self.is_scanning();
+        }
         self.running && self.driver.failure().is_none()
     }
 
@@ -261,7 +292,7 @@ impl Lab for IsingLab {
     fn set_on_screen(&mut self, on_screen: bool) {
         if self.on_screen != on_screen {
             self.on_screen = on_screen;
-            self.driver.send(Message::Run(self.running && on_screen));
+            self.driver.send(Message::Run(self.running && on_screen && !self.rests));
         }
     }
 
@@ -300,6 +331,13 @@ impl Lab for IsingLab {
 
     fn turn_by_hand(&mut self) {
         self.driver.turn_until_idle();
+    }
+
+    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut LabContext<'_>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.folds.page = Page::Scan;
+            self.study.read(&self.host, path);
+        }
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

@@ -20,6 +20,7 @@ pub mod picture;
 mod plots;
 pub mod settings;
 pub mod sim;
+pub mod study;
 mod upright;
 pub mod view;
 mod words;

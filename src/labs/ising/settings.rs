@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::blur::BlockRule;
+use super::{blur::BlockRule, study::ScanSettings};
 use crate::physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, exact, validate_side};
 
 /// Highest temperature of the thermometer, in J/k.
@@ -73,6 +73,8 @@ pub struct IsingSettings {
     pub brush_radius: u32,
     /// For J = −1: the picture shows every second spin turned over.
     pub staggered_picture: bool,
+    /// The scan through temperature, and the scaling of its curves.
+    pub scan: ScanSettings,
     /// How blocks become spins in the blurred pictures.
     pub block_rule: BlockRule,
     /// Sweeps that a slow heating, cooling or field cycle takes.
@@ -97,6 +99,7 @@ impl Default for IsingSettings {
             brush: BrushTool::Up,
             brush_radius: 8,
             staggered_picture: false,
+            scan: ScanSettings::default(),
             block_rule: BlockRule::Majority,
             drive_sweeps: 4800,
             ghost_curves: true,
@@ -154,6 +157,7 @@ impl IsingSettings {
         self.field = number(self.field, fallback.field).clamp(-STRONGEST_FIELD, STRONGEST_FIELD);
         self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
         self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
+        self.scan = self.scan.repaired();
         self.brush_radius = self.brush_radius.clamp(*BRUSH.start(), *BRUSH.end());
         self.drive_sweeps = self.drive_sweeps.clamp(*DRIVE_SWEEPS.start(), *DRIVE_SWEEPS.end());
         self

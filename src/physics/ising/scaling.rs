@@ -42,7 +42,7 @@ impl Exponents {
 pub type Scaled = [f64; 3];
 
 /// How far curves are from being one: the mean of (y − Y)²/σ² over all points, where Y is another size's curve at the same
-/// place, by straight lines, and σ² has both errors. About 1 where they agree within errors; none where nothing overlaps.
+/// place, by parabolas, and σ² has both errors. About 1 where they agree within errors; none where nothing overlaps.
 #[must_use]
 pub fn collapse(curves: &[Vec<Scaled>]) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0_u32);
@@ -65,12 +65,21 @@ pub fn collapse(curves: &[Vec<Scaled>]) -> Option<f64> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// Value and error of a curve with rising places, by a straight line between its points.
+/// Value and error of a curve with rising places, by the parabola through the two points around and the next nearest one.
 fn interpolate(curve: &[Scaled], x: f64) -> Option<(f64, f64)> {
-    let pair = curve.windows(2).find(|pair| pair[0][0] <= x && x <= pair[1][0])?;
-    let ([x0, y0, e0], [x1, y1, e1]) = (pair[0], pair[1]);
-    let t = if x1 > x0 { (x - x0) / (x1 - x0) } else { 0.0 };
-    Some((y0 + t * (y1 - y0), libm::hypot((1.0 - t) * e0, t * e1)))
+    let after = curve.windows(2).position(|pair| pair[0][0] <= x && x <= pair[1][0])?;
+    let before_is_nearer =
+        |first: usize| curve.get(first + 2).is_none_or(|next| first > 0 && x - curve[first - 1][0] < next[0] - x);
+    let first = if after > 0 && before_is_nearer(after) { after - 1 } else { after };
+    let three = curve.get(first..first + 3)?;
+    let (mut value, mut variance) = (0.0, 0.0);
+    for (i, &[xi, y, error]) in three.iter().enumerate() {
+        let others = three.iter().enumerate().filter(|(j, _)| *j != i);
+        let weight: f64 = others.map(|(_, other)| (x - other[0]) / (xi - other[0])).product();
+        value += weight * y;
+        variance += weight * weight * error * error;
+    }
+    value.is_finite().then_some((value, libm::sqrt(variance)))
 }
 
 /// What scaling makes of a study.

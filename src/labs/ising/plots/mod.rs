@@ -7,7 +7,7 @@ mod measured;
 mod structure;
 mod trails;
 
-use egui::{Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
     widgets::{
         Tokens,
         buttons::{IconButton, focus_ring, segmented},
-        card::{caption_height, caption_in, card_in},
+        card::{captioned, card_in},
         icons::{self, Icon},
         layout::{LabLayout, columns},
         plot::TickSize,
@@ -299,14 +299,7 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>)
             Plot::Loop => words::loop_caption(frame),
         }
     };
-    let caption = t.get(caption);
-    let space = ui.available_rect_before_wrap();
-    let height = caption_height(ui, caption, space.width()).max(20.0);
-    let plot_rect = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
-    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(plot_rect).id_salt("plot"));
-    let ui = &mut child;
-    match plot {
+    captioned(ui, t.get(caption), |ui| match plot {
         Plot::Order => trails::against_temperature(lab.frame(), ui, cx, true),
         Plot::Energy => trails::against_temperature(lab.frame(), ui, cx, false),
         Plot::Time => trails::against_time(lab.frame(), ui, cx),
@@ -316,5 +309,5 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>)
         Plot::Blur => blur::content(lab, ui, cx),
         Plot::Measured => measured::content(lab, ui, cx),
         Plot::Loop => trails::against_field(lab.frame(), ui, cx),
-    }
+    });
 }

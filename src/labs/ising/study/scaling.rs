@@ -1,0 +1,237 @@
+//! The scaling page: curves of all sizes, scaled until they fall together, and what a fit says.
+
+use egui::{Align2, Rect, Ui, pos2, vec2};
+use egui_plot::LineStyle;
+
+use super::scan::dress;
+use crate::{
+    labs::{LabContext, ising::IsingLab},
+    physics::{
+        ising::{
+            record::Measured,
+            scaling::{Exponents, Fit, Scaled, collapse},
+        },
+        statistics::Estimate,
+    },
+    text::Texts,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look},
+        card::{captioned, card_in, title_row},
+        icons::Icon,
+        layout::columns,
+        numbers,
+        plot::{Axes, line, measured_point, painted, round_ticks},
+        rich,
+        tokens::{GAP, bold, regular, size},
+    },
+};
+
+/// The misfit looks at points up to this (T − T_c) L^{1/ν}.
+const NEAR: f64 = 6.0;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Order,
+    Susceptibility,
+    Binder,
+}
+
+impl View {
+    fn value(self, measured: &Measured) -> Option<Estimate> {
+        match self {
+            Self::Order => Some(measured.abs_magnetization),
+            Self::Susceptibility => measured.susceptibility,
+            Self::Binder => Some(measured.binder),
+        }
+    }
+
+    /// What values of a size are multiplied with.
+    fn scale(self, exponents: &Exponents, size: usize) -> f64 {
+        let power = match self {
+            Self::Order => exponents.beta / exponents.nu,
+            Self::Susceptibility => -exponents.gamma / exponents.nu,
+            Self::Binder => 0.0,
+        };
+        (size as f64).powf(power)
+    }
+}
+
+/// Draws the page.
+pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    if lab.study.sizes().len() < 2 {
+        card_in(ui, rect, "scaling empty", |ui| empty(lab, ui, t));
+        return;
+    }
+    let half = (rect.height() - GAP) / 2.0;
+    let rows = [rect.top(), rect.top() + half + GAP]
+        .map(|top| Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), half)));
+    let [upper, lower] = rows.map(|row| columns(row, &[1.0, 1.0]));
+    let exponents = lab.settings.scan.exponents();
+    for (cell, view) in upper.iter().chain(&lower).zip([View::Order, View::Susceptibility, View::Binder]) {
+        let (title, symbol, caption) = match view {
+            View::Order => ("ising.scaling.order", "|m| L^(β/ν)", "ising.scaling.caption.order"),
+            View::Susceptibility => {
+                ("ising.scaling.susceptibility", "χ L^(−γ/ν)", "ising.scaling.caption.susceptibility")
+            }
+            View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
+        };
+        card_in(ui, *cell, title, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            title_row(ui, t.get(title), symbol);
+            captioned(ui, t.get(caption), |ui| plot(lab, ui, view, &exponents, t));
+        });
+    }
+    card_in(ui, lower[1], "fit", |ui| {
+        title_row(ui, t.get("ising.scaling.fit"), "");
+        captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted(lab, ui, t));
+    });
+}
+
+fn empty(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+    let tokens = Tokens::of(ui);
+    let space = ui.available_rect_before_wrap();
+    let mut job = rich(t.get("ising.scaling.empty"), regular(size::BODY), tokens.t2);
+    job.wrap.max_width = space.width() * 0.7;
+    job.halign = egui::Align::Center;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = space.center() - vec2(0.0, 40.0);
+    ui.painter().galley(at, galley, tokens.t2);
+    if lab.study.progress().is_none() {
+        let button = Rect::from_center_size(space.center() + vec2(0.0, 30.0), vec2(220.0, 40.0));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(button));
+        let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Selected);
+        if start.min_size(button.size()).name(t.get("ising.scaling.start")).show(&mut child).clicked() {
+            lab.start_scan();
+        }
+    }
+}
+
+fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts) {
+    let tokens = Tokens::of(ui);
+    let sizes = lab.study.sizes();
+    let curve = |size: usize| -> Vec<Scaled> {
+        let scale = view.scale(exponents, size);
+        let scaled = |point: &crate::physics::ising::study::Point| {
+            let value = view.value(&point.measured)?;
+            let temperature = point.run.parameters.temperature;
+            let x = if view == View::Binder { temperature } else { exponents.distance(size, temperature) };
+            Some([x, value.value * scale, value.error * scale])
+        };
+        lab.study.of_size(size).filter_map(scaled).collect()
+    };
+    let curves: Vec<Vec<Scaled>> = sizes.iter().map(|&size| curve(size)).collect();
+    let all = || curves.iter().flatten();
+    let bounds = |values: &mut dyn Iterator<Item = f64>| {
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        let margin = 0.05 * (high - low).max(1e-3);
+        [low - margin, high + margin]
+    };
+    let mut x = bounds(&mut all().map(|point| point[0]));
+    if view != View::Binder {
+        // Far from T_c scaling ends; the largest sizes would squeeze the rest.
+        x = [x[0].max(-24.0), x[1].min(24.0)];
+    }
+    let mut y = bounds(&mut all().filter(|point| (x[0]..=x[1]).contains(&point[0])).map(|point| point[1]));
+    y[0] = y[0].min(0.0);
+    let axes = Axes {
+        x,
+        y,
+        x_ticks: round_ticks(x[0], x[1], 5),
+        y_ticks: round_ticks(y[0], y[1], 4),
+        x_label: Some(if view == View::Binder { t.get("ising.axis.temperature") } else { "(T − Tc) L^(1/ν)" }),
+        y_label: match view {
+            View::Order => "|m| L^(β/ν)",
+            View::Susceptibility => "χ L^(−γ/ν)",
+            View::Binder => "U",
+        },
+    };
+    // Further away even the exact curves part: what is left of each size's own.
+    let near = |curve: &Vec<Scaled>| curve.iter().filter(|point| point[0].abs() <= NEAR).copied().collect();
+    let quality = if view == View::Binder { None } else { collapse(&curves.iter().map(near).collect::<Vec<_>>()) };
+    let crossing = lab.study.fit.and_then(|(_, fit)| fit).map(|fit| fit.critical_temperature);
+    let id = match view {
+        View::Order => "scaled order",
+        View::Susceptibility => "scaled susceptibility",
+        View::Binder => "crossing",
+    };
+    painted(
+        ui,
+        id,
+        &axes,
+        |plot_ui| {
+            for (index, curve) in curves.iter().enumerate() {
+                let points: Vec<[f64; 2]> = curve.iter().map(|point| [point[0], point[1]]).collect();
+                plot_ui.line(line(&points, dress(&tokens, index).gamma_multiply(0.6), 1.0, LineStyle::Solid));
+            }
+        },
+        |painter, at| {
+            for (index, curve) in curves.iter().enumerate() {
+                for &[place, value, error] in curve.iter().filter(|point| (x[0]..=x[1]).contains(&point[0])) {
+                    let bar = [value - error, value + error];
+                    measured_point(painter, at, [place, value], bar, 3.0, dress(&tokens, index));
+                }
+            }
+            let corner = at(x[1], y[1]) + vec2(-8.0, 6.0);
+            for (index, size) in sizes.iter().enumerate() {
+                let color = dress(&tokens, index);
+                let at = corner + vec2(0.0, 17.0 * index as f32);
+                painter.text(at, Align2::RIGHT_TOP, format!("L = {size}"), bold(size::CAPTION), color);
+            }
+            if let Some(quality) = quality {
+                let ink = if quality < 3.0 { tokens.ok } else { tokens.warn };
+                let text = t.fill("ising.scaling.quality", &[("value", &numbers::three_digits(quality))]);
+                let at = corner + vec2(0.0, 17.0 * sizes.len() as f32 + 6.0);
+                painter.text(at, Align2::RIGHT_TOP, text, bold(size::CAPTION), ink);
+            }
+            if let Some(critical) = crossing.filter(|_| view == View::Binder) {
+                let dash = egui::Stroke::new(1.5, tokens.acc);
+                let ends = [at(critical.value, y[1]), at(critical.value, y[0])];
+                painter.extend(egui::Shape::dashed_line(&ends, dash, 4.0, 4.0));
+            }
+        },
+    );
+}
+
+/// The table of the fit.
+fn fitted(lab: &IsingLab, ui: &mut Ui, t: Texts) {
+    let tokens = Tokens::of(ui);
+    let space = ui.available_rect_before_wrap();
+    let Some(Fit { critical_temperature, inverse_nu, beta_over_nu, gamma_over_nu }) =
+        lab.study.fit.and_then(|(_, fit)| fit)
+    else {
+        let key = if lab.study.progress().is_some() || lab.study.fitting.is_some() {
+            "ising.scaling.fit.waiting"
+        } else {
+            "ising.scaling.fit.none"
+        };
+        let mut job = rich(t.get(key), regular(size::BODY), tokens.t2);
+        job.wrap.max_width = space.width();
+        ui.label(job);
+        return;
+    };
+    let exact = Exponents::exact();
+    let rows = [
+        ("T_{c}", critical_temperature, exact.critical_temperature),
+        ("1/ν", inverse_nu, 1.0 / exact.nu),
+        ("β/ν", beta_over_nu, exact.beta / exact.nu),
+        ("γ/ν", gamma_over_nu, exact.gamma / exact.nu),
+    ];
+    let row_height = (space.height() / 5.0).clamp(20.0, 34.0);
+    let put = |row: usize, share: f32, job: egui::text::LayoutJob| {
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let y = space.top() + row_height * (row as f32 + 0.5) - galley.size().y / 2.0;
+        ui.painter().galley(pos2(space.left() + share * space.width(), y), galley, tokens.text);
+    };
+    put(0, 0.25, rich(t.get("ising.measured.value"), regular(size::CAPTION), tokens.t2));
+    put(0, 0.65, rich(t.get("ising.measured.exact"), regular(size::CAPTION), tokens.t2));
+    for (index, (symbol, estimate, truth)) in rows.into_iter().enumerate() {
+        let y = space.top() + row_height * (index + 1) as f32;
+        ui.painter().hline(space.x_range(), y, egui::Stroke::new(1.0, tokens.grid));
+        put(index + 1, 0.0, rich(symbol, regular(size::BODY), tokens.t2));
+        let value = numbers::with_error(estimate.value, estimate.error);
+        put(index + 1, 0.25, rich(&value, bold(size::BODY), tokens.text));
+        put(index + 1, 0.65, rich(&numbers::fixed(truth, 5), regular(size::BODY), tokens.t2));
+    }
+}

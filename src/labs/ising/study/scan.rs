@@ -1,0 +1,296 @@
+//! The scan page: six quantities against temperature, a curve for each size, exact curves behind them.
+
+use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
+use egui_plot::LineStyle;
+
+use super::Study;
+use crate::{
+    labs::{LabContext, ising::IsingLab},
+    physics::{
+        ising::{exact, record::Measured, study::Point},
+        statistics::Estimate,
+    },
+    widgets::{
+        Tokens,
+        card::{captioned, card_in, title_row},
+        layout::columns,
+        numbers,
+        plot::{Axes, line, log_ticks, measured_point, painted_log, round_ticks},
+        rich,
+        tokens::{GAP, bold, regular, size},
+    },
+};
+
+/// Temperatures of an exact curve.
+const CURVE: usize = 64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quantity {
+    Energy,
+    Order,
+    Heat,
+    Susceptibility,
+    Binder,
+    Memory,
+}
+
+impl Quantity {
+    const ALL: [Self; 6] = [Self::Order, Self::Energy, Self::Heat, Self::Binder, Self::Susceptibility, Self::Memory];
+
+    fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Energy => ("ising.scan.energy", "e (J)"),
+            Self::Order => ("ising.scan.order", "|m|"),
+            Self::Heat => ("ising.scan.heat", "C (k)"),
+            Self::Susceptibility => ("ising.scan.susceptibility", "χ (1/J)"),
+            Self::Binder => ("ising.scan.binder", "U"),
+            Self::Memory => ("ising.scan.memory", "τ"),
+        }
+    }
+
+    fn of(self, measured: &Measured) -> Option<Estimate> {
+        match self {
+            Self::Energy => Some(measured.energy),
+            Self::Order => Some(measured.abs_magnetization),
+            Self::Heat => measured.specific_heat,
+            Self::Susceptibility => measured.susceptibility,
+            Self::Binder => Some(measured.binder),
+            Self::Memory => {
+                let time = measured.energy_autocorrelation_time.max(measured.abs_magnetization_autocorrelation_time);
+                Some(Estimate { value: time, error: 0.0 })
+            }
+        }
+    }
+
+    fn is_logarithmic(self) -> bool {
+        matches!(self, Self::Susceptibility | Self::Memory)
+    }
+
+    /// Least range of the axis.
+    fn range(self) -> [f64; 2] {
+        match self {
+            Self::Energy => [-2.0, -1.0],
+            Self::Order => [0.0, 1.0],
+            Self::Heat => [0.0, 2.0],
+            Self::Susceptibility => [-1.0, 1.0],
+            Self::Binder => [0.0, 0.7],
+            Self::Memory => [-0.4, 1.0],
+        }
+    }
+}
+
+/// Exact curves, worked out once for each range and sizes.
+#[derive(Default)]
+pub(super) struct ExactCurves {
+    key: Option<([f64; 2], Vec<usize>)>,
+    order: Vec<[f64; 2]>,
+    energy: Vec<[f64; 2]>,
+    heat: Vec<[f64; 2]>,
+    /// By size: energy and specific heat of the torus.
+    tori: Vec<[Vec<[f64; 2]>; 2]>,
+}
+
+impl ExactCurves {
+    fn update(&mut self, range: [f64; 2], sizes: &[usize]) {
+        if self.key.as_ref().is_some_and(|(known, of)| *known == range && of == sizes) {
+            return;
+        }
+        self.key = Some((range, sizes.to_vec()));
+        let critical = exact::critical_temperature();
+        let even =
+            |count: usize| (0..=count).map(move |step| range[0] + (range[1] - range[0]) * step as f64 / count as f64);
+        // Dense around the critical point, where the endless lattice has its corner and its peak.
+        let mut dense: Vec<f64> = even(CURVE)
+            .chain((1..40).flat_map(|k| {
+                let near = 0.2 * 0.75_f64.powi(k);
+                [critical - near, critical + near]
+            }))
+            .filter(|t| (range[0]..=range[1]).contains(t))
+            .collect();
+        dense.sort_by(f64::total_cmp);
+        self.order = dense.iter().map(|&t| [t, exact::spontaneous_magnetization(t)]).collect();
+        self.energy = dense.iter().map(|&t| [t, exact::energy(t)]).collect();
+        self.heat = dense.iter().map(|&t| [t, exact::specific_heat(t)]).filter(|point| point[1].is_finite()).collect();
+        self.tori = sizes
+            .iter()
+            .map(|&size| {
+                let points: Vec<_> = even(CURVE).map(|t| (t, exact::finite_torus(size, t))).collect();
+                [
+                    points.iter().map(|(t, torus)| [*t, torus.energy]).collect(),
+                    points.iter().map(|(t, torus)| [*t, torus.specific_heat]).collect(),
+                ]
+            })
+            .collect();
+    }
+}
+
+/// The colour and dash of a size, by its place among those shown.
+pub(super) fn dress(tokens: &Tokens, index: usize) -> Color32 {
+    tokens.series[index % tokens.series.len()]
+}
+
+/// Draws the page.
+pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let mut exact = std::mem::take(&mut lab.study.exact);
+    let scan = &lab.settings.scan;
+    let sizes = if lab.study.shown.is_empty() { scan.sizes() } else { lab.study.sizes() };
+    let temperatures = lab.study.shown.iter().map(|point| point.run.parameters.temperature);
+    let low = temperatures.clone().fold(scan.from, f64::min);
+    let high = temperatures.fold(scan.to, f64::max);
+    exact.update([low, high], &sizes);
+    let without_field = lab.study.like.map_or(lab.settings.field, |like| like.parameters.field) == 0.0;
+    let across = if rect.width() > 900.0 { 3 } else { 2 };
+    let rows = Quantity::ALL.len() / across;
+    let height = (rect.height() - GAP * (rows - 1) as f32) / rows as f32;
+    for (row, quantities) in Quantity::ALL.chunks(across).enumerate() {
+        let top = rect.top() + row as f32 * (height + GAP);
+        let strip = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height));
+        for (cell, &quantity) in columns(strip, &vec![1.0; across]).into_iter().zip(quantities) {
+            let page = Panel { study: &lab.study, sizes: &sizes, exact: &exact, range: [low, high], without_field };
+            page.show(ui, cell, quantity, cx);
+        }
+    }
+    lab.study.exact = exact;
+}
+
+struct Panel<'a> {
+    study: &'a Study,
+    sizes: &'a [usize],
+    exact: &'a ExactCurves,
+    range: [f64; 2],
+    without_field: bool,
+}
+
+impl Panel<'_> {
+    fn show(&self, ui: &mut Ui, rect: Rect, quantity: Quantity, cx: &LabContext<'_>) {
+        let (key, symbol) = quantity.name();
+        card_in(ui, rect, key, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            title_row(ui, cx.texts.get(key), symbol);
+            captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot(ui, quantity, cx));
+        });
+    }
+
+    fn caption(&self, quantity: Quantity) -> &'static str {
+        if self.study.shown.is_empty() {
+            return "ising.scan.caption.empty";
+        }
+        match quantity {
+            Quantity::Energy => "ising.scan.caption.energy",
+            Quantity::Order => "ising.scan.caption.order",
+            Quantity::Heat => "ising.scan.caption.heat",
+            Quantity::Susceptibility => "ising.scan.caption.susceptibility",
+            Quantity::Binder => "ising.scan.caption.binder",
+            Quantity::Memory => "ising.scan.caption.memory",
+        }
+    }
+
+    /// Lines of exact values, each with its colour.
+    fn lines(&self, quantity: Quantity, tokens: &Tokens) -> Vec<(Vec<[f64; 2]>, Color32, LineStyle)> {
+        if !self.without_field {
+            return Vec::new();
+        }
+        let torus = match quantity {
+            Quantity::Energy => 0,
+            Quantity::Heat => 1,
+            Quantity::Order => return vec![(self.exact.order.clone(), tokens.reference, LineStyle::Solid)],
+            _ => return Vec::new(),
+        };
+        let endless = if torus == 0 { &self.exact.energy } else { &self.exact.heat };
+        let mut lines = vec![(endless.clone(), tokens.reference, LineStyle::Dashed { length: 6.0 })];
+        for (index, curves) in self.exact.tori.iter().enumerate() {
+            lines.push((curves[torus].clone(), dress(tokens, index).gamma_multiply(0.75), LineStyle::Solid));
+        }
+        lines
+    }
+
+    fn plot(&self, ui: &mut Ui, quantity: Quantity, cx: &LabContext<'_>) {
+        let (t, tokens) = (cx.texts, Tokens::of(ui));
+        let log = quantity.is_logarithmic();
+        let place = |value: f64| if log { value.max(1e-6).log10() } else { value };
+        let [mut low, mut high] = quantity.range();
+        for value in self.study.shown.iter().filter_map(|point| quantity.of(&point.measured)) {
+            (low, high) = (low.min(place(value.value)), high.max(place(value.value)));
+        }
+        let margin = 0.05 * (high - low);
+        let x_margin = 0.02 * (self.range[1] - self.range[0]);
+        let (x, y) = ([self.range[0] - x_margin, self.range[1] + x_margin], [low - margin, high + margin]);
+        let axes = Axes {
+            x,
+            y,
+            x_ticks: round_ticks(x[0], x[1], 5),
+            y_ticks: if log { log_ticks(y[0], y[1], 5) } else { round_ticks(y[0], y[1], 5) },
+            x_label: Some(t.get("ising.axis.temperature")),
+            y_label: quantity.name().1,
+        };
+        let lines = self.lines(quantity, &tokens);
+        let pointer = ui.input(|input| input.pointer.hover_pos());
+        let mut pointed: Option<(f32, &Point, Estimate)> = None;
+        let id = quantity.name().0;
+        painted_log(
+            ui,
+            id,
+            &axes,
+            [false, log],
+            |plot_ui| {
+                for (points, color, style) in &lines {
+                    plot_ui.line(line(points, *color, 1.5, *style));
+                }
+            },
+            |painter, at| {
+                let critical = exact::critical_temperature();
+                if self.without_field && (x[0]..=x[1]).contains(&critical) {
+                    let dash = egui::Stroke::new(1.0, tokens.acc);
+                    painter.extend(egui::Shape::dashed_line(&[at(critical, y[1]), at(critical, y[0])], dash, 4.0, 4.0));
+                }
+                for (index, &size) in self.sizes.iter().enumerate() {
+                    let color = dress(&tokens, index);
+                    for point in self.study.of_size(size) {
+                        let Some(value) = quantity.of(&point.measured) else { continue };
+                        let temperature = point.run.parameters.temperature;
+                        let bar = [place(value.value - value.error), place(value.value + value.error)];
+                        let dot = [temperature, place(value.value)];
+                        if point.measured.errors_are_honest {
+                            measured_point(painter, at, dot, bar, 3.0, color);
+                        } else {
+                            painter.circle_stroke(at(dot[0], dot[1]), 3.0, egui::Stroke::new(1.5, color));
+                        }
+                        let distance = pointer.map_or(f32::INFINITY, |pointer| pointer.distance(at(dot[0], dot[1])));
+                        if distance < 9.0 && pointed.is_none_or(|(nearest, ..)| distance < nearest) {
+                            pointed = Some((distance, point, value));
+                        }
+                    }
+                }
+                if quantity == Quantity::Order {
+                    self.legend(painter, at(x[1], y[1]), &tokens);
+                }
+            },
+        );
+        if let Some((_, point, value)) = pointed {
+            let text = format!(
+                "L = {}, T = {}: {}",
+                point.run.side,
+                numbers::fixed(point.run.parameters.temperature, 3),
+                numbers::with_error(value.value, value.error)
+            );
+            let response = ui.interact(ui.min_rect(), ui.scope_id().with(id), egui::Sense::hover());
+            response.on_hover_text_at_pointer(text);
+        }
+    }
+
+    /// Names of the sizes, in their colours.
+    fn legend(&self, painter: &egui::Painter, corner: egui::Pos2, tokens: &Tokens) {
+        for (index, size) in self.sizes.iter().enumerate() {
+            let color = dress(tokens, index);
+            let at = corner + vec2(-8.0, 6.0 + 17.0 * index as f32);
+            let galley = painter.layout_job(rich(&format!("L = {size}"), bold(size::CAPTION), color));
+            let text = at - vec2(galley.size().x, 0.0);
+            painter.circle_filled(text + vec2(-8.0, galley.size().y / 2.0), 3.0, color);
+            painter.galley(text, galley, color);
+        }
+        if self.without_field {
+            let at = corner + vec2(-8.0, 6.0 + 17.0 * self.sizes.len() as f32);
+            painter.text(at, Align2::RIGHT_TOP, "L = ∞", regular(size::CAPTION), tokens.reference);
+        }
+    }
+}
