@@ -579,3 +579,49 @@ fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
     app.frames(60);
     assert!(app.frame().sweeps > sweeps);
 }
+
+#[test]
+fn patches_are_counted_and_coloured_in_the_picture() {
+    use spinscape::physics::ising::clusters::ClusterKind;
+    let mut app = app();
+    app.lab().settings = IsingSettings { size: 64, colour_clusters: true, ..IsingSettings::default() };
+    app.frames(20);
+    let frame = app.frame();
+    assert_eq!(frame.clusters.view, frame.picture.view);
+    assert_eq!(frame.clusters.colours.len(), frame.picture.levels.len());
+    assert!(frame.clusters.states > 0);
+    // Σ s n(s) = 1: every spin is in one patch. In bins of sizes it holds within their width.
+    let spins: f64 = frame.clusters.distribution.iter().map(|(_, density)| density.value).sum();
+    assert!(spins > 0.05 && spins < 1.0, "{spins}");
+    app.lab().settings.cluster_kind = ClusterKind::FortuinKasteleyn;
+    app.frames(10);
+    assert_eq!(app.frame().clusters.kind, ClusterKind::FortuinKasteleyn);
+    app.lab().settings.colour_clusters = false;
+    app.click("Card: How much the spins agree");
+    app.click("Patches of every size n(s)");
+    app.frames(10);
+    let frame = app.frame();
+    assert!(frame.clusters.colours.is_empty() && frame.clusters.states > 0);
+}
+
+#[test]
+fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
+    let mut app = app();
+    app.lab().settings =
+        IsingSettings { temperature: 1.2, sweeps_per_second: Some(2000.0), ..IsingSettings::default() };
+    app.frames(30);
+    let growth = app.frame().growth;
+    assert!(growth.len() > 10 && growth.windows(2).all(|pair| pair[0][0] < pair[1][0]), "{growth:?}");
+    assert!(growth.last().expect("some")[1] > 2.0 * growth[0][1]);
+    assert!(app.frame().loops.is_empty());
+    app.lab().settings.temperature = 1.0;
+    app.lab().settings.drive_sweeps = 600;
+    app.frames(2);
+    app.lab().drive(spinscape::labs::ising::drive::DriveKind::CycleField);
+    app.frames(60);
+    let loops = app.frame().loops;
+    assert_eq!(loops.len(), 1);
+    // Deep in the cold the field must nearly reach the strength of the neighbours before m turns.
+    assert!(loops[0].area > 1.0 && loops[0].area < 6.0, "{loops:?}");
+    assert_eq!(loops[0].temperature, 1.0);
+}

@@ -45,7 +45,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
             let gap = match cx.class {
                 Class::Compact => 6.0,
                 _ if rect.height() > 860.0 => 20.0,
-                _ => 10.0,
+                _ => 6.0,
             };
             speed(lab, ui, cx);
             ui.add_space(gap);

@@ -1,9 +1,10 @@
 //! What the window draws: everything that one frame carries.
 
 use super::{
-    drive::DriveKind,
+    drive::{DriveKind, LoopArea},
     inspector::{BlurFrame, CorrelationFrame},
     measuring::Live,
+    patches::ClusterFrame,
     picture::Picture,
     settings::IsingSettings,
 };
@@ -63,6 +64,14 @@ pub struct IsingFrame {
     pub live: Live,
     /// Correlations, if watched.
     pub correlation: CorrelationFrame,
+    /// Clusters, if watched.
+    pub clusters: ClusterFrame,
+    /// Time since the last quench in sweeps, and the size of patches in spins.
+    pub growth: Vec<[f64; 2]>,
+    /// n of R ∝ t^n, where it can be told.
+    pub growth_exponent: Option<f64>,
+    /// Areas of the field cycles so far.
+    pub loops: Vec<LoopArea>,
     /// Block spins of each size, if watched.
     pub blur: Vec<BlurFrame>,
 }

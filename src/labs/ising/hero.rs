@@ -10,6 +10,7 @@ use egui::{
 use super::{
     IsingLab,
     brush::Stroke as BrushStroke,
+    patches::{LARGEST, UP},
     picture::{Picture, ViewRequest},
     settings::{BRUSH, BrushTool},
     sim::IsingCommand,
@@ -178,8 +179,22 @@ fn colours(held: bool) -> [Color32; 256] {
     })
 }
 
+/// Colours of clusters: up ones bright, down ones dark, the largest as spins are.
+static CLUSTER_COLOURS: LazyLock<[Color32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|index| {
+        let (hue, is_up) = (index as u8 & !UP, index as u8 & UP != 0);
+        if hue == LARGEST {
+            return if is_up { SPIN_UP } else { SPIN_DOWN };
+        }
+        // Steps of the golden section keep neighbouring numbers apart.
+        let turn = (f32::from(hue) * 0.618_034).fract();
+        let (saturation, value) = if is_up { (0.45, 0.95) } else { (0.75, 0.42) };
+        egui::ecolor::Hsva::new(turn, saturation, value, 1.0).into()
+    })
+});
+
 impl Shown {
-    fn update(&mut self, ui: &Ui, name: &str, picture: &Picture, sequence: u64) {
+    fn update(&mut self, ui: &Ui, name: &str, picture: &Picture, clusters: &[u8], sequence: u64) {
         if self.sequence == sequence && self.texture.is_some() {
             return;
         }
@@ -194,7 +209,11 @@ impl Shown {
         image.source_size = vec2(size[0] as f32, size[1] as f32);
         let [table, hatch] = &*COLOURS;
         image.pixels.clear();
-        image.pixels.extend(picture.levels.iter().map(|&level| table[usize::from(level)]));
+        if clusters.len() == picture.levels.len() {
+            image.pixels.extend(clusters.iter().map(|&colour| CLUSTER_COLOURS[usize::from(colour)]));
+        } else {
+            image.pixels.extend(picture.levels.iter().map(|&level| table[usize::from(level)]));
+        }
         if !picture.held.is_empty() {
             for (index, (pixel, &held)) in image.pixels.iter_mut().zip(&picture.held).enumerate() {
                 let (x, y) = (index % size[0] + picture.view.x, index / size[0] + picture.view.y);
@@ -225,7 +244,11 @@ fn draw_picture(lab: &mut IsingLab, ui: &Ui, hero: Rect, on_screen: &SpinsOnScre
     if picture.side != lab.settings.size {
         return;
     }
-    lab.hero.lattice.update(ui, "lattice", picture, published.sequence);
+    // Colours are those of a state a little before; of another view they are left out.
+    let clusters = &published.frame.clusters;
+    let is_coloured = lab.settings.colour_clusters && clusters.view == picture.view;
+    let colours = if is_coloured { &clusters.colours[..] } else { &[] };
+    lab.hero.lattice.update(ui, "lattice", picture, colours, published.sequence);
     // A frame made for the view before this one is drawn where its own spins are.
     let ppp = ui.ctx().pixels_per_point();
     let shown = picture.view;
@@ -275,7 +298,7 @@ fn overview(lab: &mut IsingLab, ui: &mut Ui, hero: Rect, placed: &Placed) {
     if picture.side != lab.settings.size {
         return;
     }
-    lab.hero.overview.update(ui, "overview", picture, published.sequence);
+    lab.hero.overview.update(ui, "overview", picture, &[], published.sequence);
     let width = (hero.width() * 0.2).clamp(90.0, 150.0);
     let rect = Rect::from_min_size(pos2(hero.right() - width - 10.0, hero.top() + 10.0), Vec2::splat(width));
     ui.painter().rect_filled(rect.expand(2.0), 2, tokens.panel);

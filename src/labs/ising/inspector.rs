@@ -6,6 +6,9 @@
 use super::{
     blur::{BLOCKS, BlockRule, Blocker, Tile},
     measuring::{Live, Phase},
+    patches::{ClusterFrame, ClusterWatch},
+    picture::ViewRequest,
+    settings::IsingSettings,
 };
 use crate::physics::{
     ising::{
@@ -13,11 +16,13 @@ use crate::physics::{
         correlation::{CorrelationMeter, MODES, second_moment_length},
         packed::PackedLattice,
     },
-    statistics::{Bins, Estimate, Recorder, plateau},
+    statistics::{Bins, Estimate, Recorder},
 };
 
 /// Spins of the transforms for each frame: about a millisecond.
 const SLICE: u64 = 100_000;
+/// The same while clusters are coloured.
+const COLOUR_SLICE: u64 = 400_000;
 /// Blocks of states kept for errors.
 const BLOCKS_KEPT: usize = 256;
 /// Blocked observables are taken from a corner of at most so many spins a side.
@@ -30,6 +35,10 @@ pub struct Watch {
     pub correlation: bool,
     /// Blocks along a tile's side; none without tiles.
     pub blocks_shown: usize,
+    /// Sizes of clusters.
+    pub clusters: bool,
+    /// A colour for each cluster, for the pixels of the picture.
+    pub colours: bool,
 }
 
 /// Correlations, averaged.
@@ -74,6 +83,7 @@ enum Stage {
     Idle,
     Correlation,
     Blocks(usize),
+    Clusters,
 }
 
 /// Looks at states.
@@ -88,6 +98,7 @@ pub struct Inspector {
     states: u64,
     blocks: Recorder,
     blocker: Blocker,
+    clusters: ClusterWatch,
     tile: Tile,
     found_blocks: [f64; 2 * BLOCKS.len()],
     /// States so far are of the beginning.
@@ -111,6 +122,7 @@ impl Default for Inspector {
             states: 0,
             blocks: Recorder::new(2 * BLOCKS.len(), BLOCKS_KEPT),
             blocker: Blocker::default(),
+            clusters: ClusterWatch::default(),
             tile: Tile::default(),
             found_blocks: [0.0; 2 * BLOCKS.len()],
             is_provisional: true,
@@ -130,6 +142,7 @@ impl Inspector {
     pub fn begin_again(&mut self) {
         self.forget();
         self.stage = Stage::Idle;
+        self.clusters.give_up();
         if let Some(meter) = &mut self.meter {
             meter.give_up();
         }
@@ -138,13 +151,26 @@ impl Inspector {
     fn forget(&mut self) {
         self.correlations.clear();
         self.blocks.clear();
+        self.clusters.forget();
         self.structure.fill(0.0);
         self.states = 0;
         self.version += 1;
     }
 
-    /// Looks on for a slice. `live`: whether averages mean something yet.
-    pub fn look(&mut self, lattice: &PackedLattice, live: &Live, rule: BlockRule) {
+    /// What to look at after this, of what is watched.
+    fn after(&self, stage: Stage) -> Stage {
+        let wants_clusters = self.watch.clusters || self.watch.colours;
+        match stage {
+            Stage::Idle if self.watch.correlation => Stage::Correlation,
+            Stage::Idle | Stage::Correlation if self.watch.blocks_shown > 0 => Stage::Blocks(0),
+            Stage::Idle | Stage::Correlation | Stage::Blocks(_) if wants_clusters => Stage::Clusters,
+            _ => Stage::Idle,
+        }
+    }
+
+    /// Looks on for a slice at the magnet of these settings. `live`: whether averages mean something yet.
+    pub fn look(&mut self, lattice: &PackedLattice, live: &Live, settings: &IsingSettings, view: ViewRequest) {
+        let rule = settings.block_rule;
         if rule != self.rule {
             self.rule = rule;
             self.blocks.clear();
@@ -154,7 +180,8 @@ impl Inspector {
             self.forget();
         }
         self.is_provisional = is_provisional;
-        let mut left = SLICE;
+        // Colours are to follow the spins.
+        let mut left = if self.watch.colours { COLOUR_SLICE } else { SLICE };
         while left > 0 {
             match self.stage {
                 Stage::Idle => {
@@ -163,7 +190,7 @@ impl Inspector {
                     }
                     self.count += 1;
                     self.snapshot = Some(lattice.clone());
-                    self.stage = if self.watch.correlation { Stage::Correlation } else { Stage::Blocks(0) };
+                    self.stage = self.after(Stage::Idle);
                 }
                 Stage::Correlation => {
                     let Some(snapshot) = &self.snapshot else { return };
@@ -182,9 +209,11 @@ impl Inspector {
                     left = left.saturating_sub(work);
                     if done {
                         self.take_correlation();
-                        self.stage = if self.watch.blocks_shown > 0 { Stage::Blocks(0) } else { Stage::Idle };
+                        self.stage = self.after(Stage::Correlation);
                         // One state a frame is enough.
-                        return;
+                        if self.stage == Stage::Idle {
+                            return;
+                        }
                     }
                 }
                 Stage::Blocks(index) => {
@@ -204,8 +233,26 @@ impl Inspector {
                         self.blocks.clear();
                     }
                     self.blocks.push(&self.found_blocks);
-                    self.stage = Stage::Idle;
-                    return;
+                    self.stage = self.after(Stage::Blocks(index));
+                    if self.stage == Stage::Idle {
+                        return;
+                    }
+                }
+                Stage::Clusters => {
+                    let Some(snapshot) = &self.snapshot else { return };
+                    let (work, done) =
+                        self.clusters.advance(snapshot, settings.cluster_kind, &settings.parameters(), left);
+                    left = left.saturating_sub(work);
+                    if done {
+                        if self.watch.colours {
+                            self.clusters.colour(snapshot, view);
+                        } else {
+                            self.clusters.bleach();
+                        }
+                        self.clusters.take(self.is_provisional);
+                        self.stage = Stage::Idle;
+                        return;
+                    }
                 }
             }
         }
@@ -256,10 +303,10 @@ impl Inspector {
             frame.length = None;
             return;
         }
-        frame.radial.extend((0..count).map(|quantity| averaged(&self.correlations, quantity)));
-        let axis = |(index, r): (usize, &f64)| (r.round(), averaged(&self.correlations, count + index));
+        frame.radial.extend((0..count).map(|quantity| self.correlations.averaged(quantity)));
+        let axis = |(index, r): (usize, &f64)| (r.round(), self.correlations.averaged(count + index));
         frame.axes.extend(distances.iter().enumerate().map(axis));
-        let m = averaged(&self.correlations, 2 * count).value;
+        let m = self.correlations.averaged(2 * count).value;
         frame.order_square = m * m;
         frame.length = self.length(2 * count, meter.side(), is_hot);
     }
@@ -280,6 +327,13 @@ impl Inspector {
         estimate.value.is_finite().then_some(estimate)
     }
 
+    /// Fills what the window draws of clusters.
+    pub fn show_clusters(&self, frame: &mut ClusterFrame) {
+        if self.watch.clusters || self.watch.colours {
+            self.clusters.show(frame);
+        }
+    }
+
     /// Fills what the window draws of blocks; the tiles are those of this moment.
     pub fn show_blur(&mut self, frames: &mut Vec<BlurFrame>, lattice: &PackedLattice, salt: u64) {
         if self.watch.blocks_shown == 0 {
@@ -290,16 +344,8 @@ impl Inspector {
         for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
             self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt);
             let known = self.blocks.blocks() > 0 && lattice.side() / block >= 2;
-            frame.order = known.then(|| averaged(&self.blocks, 2 * index));
-            frame.neighbours = known.then(|| averaged(&self.blocks, 2 * index + 1));
+            frame.order = known.then(|| self.blocks.averaged(2 * index));
+            frame.neighbours = known.then(|| self.blocks.averaged(2 * index + 1));
         }
     }
-}
-
-/// Mean of one quantity with its error.
-fn averaged(recorder: &Recorder, quantity: usize) -> Estimate {
-    let values: Vec<f64> = recorder.series(quantity, 0).collect();
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len().max(1) as f64;
-    plateau(&values, 1, variance).mean
 }

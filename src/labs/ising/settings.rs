@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{blur::BlockRule, study::ScanSettings};
-use crate::physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, exact, validate_side};
+use crate::physics::ising::{
+    Coupling, Dynamics, IsingError, Parameters, Start, clusters::ClusterKind, exact, validate_side,
+};
 
 /// Highest temperature of the thermometer, in J/k.
 pub const HOTTEST: f64 = 5.0;
@@ -75,6 +77,10 @@ pub struct IsingSettings {
     pub staggered_picture: bool,
     /// The scan through temperature, and the scaling of its curves.
     pub scan: ScanSettings,
+    /// What joins spins to clusters.
+    pub cluster_kind: ClusterKind,
+    /// The picture has a colour for each cluster.
+    pub colour_clusters: bool,
     /// How blocks become spins in the blurred pictures.
     pub block_rule: BlockRule,
     /// Sweeps that a slow heating, cooling or field cycle takes.
@@ -100,6 +106,8 @@ impl Default for IsingSettings {
             brush_radius: 8,
             staggered_picture: false,
             scan: ScanSettings::default(),
+            cluster_kind: ClusterKind::Geometric,
+            colour_clusters: false,
             block_rule: BlockRule::Majority,
             drive_sweeps: 4800,
             ghost_curves: true,

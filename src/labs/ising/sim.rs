@@ -10,8 +10,9 @@ use super::{
     brush::Stroke,
     columns::Columns,
     companions::{Companions, LEVELS},
-    drive::{Drive, DriveKind},
+    drive::{Drive, DriveKind, LoopArea},
     frame::{IsingFrame, TrailDot},
+    growth::Growth,
     inspector::{Inspector, Watch},
     measuring::Meter,
     picture::{OVERVIEW, ViewRequest},
@@ -37,6 +38,8 @@ const TRAIL_STEP: f64 = 0.034;
 const TRAIL: usize = 400;
 /// Points kept of a hysteresis loop, and their distance.
 const LOOP: (usize, f64) = (1500, 0.012);
+/// Field cycles remembered.
+const LOOPS: usize = 100;
 /// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
 pub const GHOSTS: [f64; 2] = [2.0, 3.5];
 /// Pictures after which the ghost curves are known well enough.
@@ -105,6 +108,8 @@ pub struct IsingSimulation {
     columns: Columns,
     meter: Meter,
     inspector: Inspector,
+    growth: Growth,
+    loops: VecDeque<LoopArea>,
 }
 
 impl IsingSimulation {
@@ -137,6 +142,8 @@ impl IsingSimulation {
             columns: Columns::default(),
             meter: Meter::default(),
             inspector: Inspector::default(),
+            growth: Growth::default(),
+            loops: VecDeque::new(),
             settings,
         }
     }
@@ -179,6 +186,7 @@ impl IsingSimulation {
             // A large cluster at the old temperature would keep the person waiting.
             self.running.engine.give_up();
             self.measure_again();
+            self.growth.begin();
         } else if dynamics != self.running.engine.dynamics() {
             self.measure_again();
         }
@@ -205,6 +213,7 @@ impl IsingSimulation {
         self.field_loop.clear();
         self.strokes.clear();
         self.asked = None;
+        self.growth.begin();
         self.measure_again();
     }
 
@@ -245,7 +254,16 @@ impl IsingSimulation {
         self.energy_history.push(self.running.sweeps, energy);
         self.meter.push(energy, order, &mut self.running.engine);
         self.leave_trail(order, energy, counts.magnetization());
+        if self.settings.field == 0.0 {
+            self.growth.push(energy, self.settings.temperature);
+        }
         if let Some(mut drive) = self.drive.take() {
+            if let Some(area) = drive.enclose(&self.settings, counts.magnetization()) {
+                self.loops.push_back(area);
+                if self.loops.len() > LOOPS {
+                    self.loops.pop_front();
+                }
+            }
             let ended = drive.advance(&mut self.settings);
             self.drive = (!ended).then_some(drive);
             self.set_engines();
@@ -300,6 +318,7 @@ impl Simulation for IsingSimulation {
             IsingCommand::ClearTrails => {
                 self.trail.clear();
                 self.field_loop.clear();
+                self.loops.clear();
             }
             IsingCommand::Watch(watch) => self.inspector.watch(watch),
             IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
@@ -346,10 +365,14 @@ impl Simulation for IsingSimulation {
         }
         let lattice = self.running.engine.lattice();
         let live = self.meter.live();
-        self.inspector.look(lattice, &live, self.settings.block_rule);
+        self.inspector.look(lattice, &live, &self.settings, self.view);
         frame.live = live;
         let is_hot = self.settings.temperature >= exact::critical_temperature() || self.settings.field != 0.0;
         self.inspector.show_correlation(&mut frame.correlation, is_hot);
+        self.inspector.show_clusters(&mut frame.clusters);
+        refill(&mut frame.growth, self.growth.points().iter().copied(), 256);
+        frame.growth_exponent = self.growth.exponent(lattice.side());
+        refill(&mut frame.loops, self.loops.iter().copied(), LOOPS);
         self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps);
         let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
         frame.picture.draw(lattice, self.view, staggered, &mut self.columns);

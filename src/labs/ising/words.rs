@@ -174,3 +174,22 @@ pub(super) fn measured_caption(frame: &IsingFrame) -> &'static str {
         _ => "ising.caption.measured.settled",
     }
 }
+
+/// Under the sizes of clusters.
+pub(super) fn clusters_caption(frame: &IsingFrame) -> &'static str {
+    match state(frame) {
+        State::Critical => "ising.caption.clusters.critical",
+        State::Hot => "ising.caption.clusters.hot",
+        State::Cold | State::Quenched | State::Field => "ising.caption.clusters.cold",
+    }
+}
+
+/// Under the growth of patches.
+pub(super) fn growth_caption(frame: &IsingFrame) -> &'static str {
+    let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    match state(frame) {
+        State::Quenched if cluster => "ising.caption.growth.cluster",
+        State::Quenched => "ising.caption.growth.quenched",
+        _ => "ising.caption.growth.other",
+    }
+}

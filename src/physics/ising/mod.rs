@@ -6,6 +6,7 @@
 //! Yang and Kaufman solved.
 
 pub mod asking;
+pub mod clusters;
 pub mod correlation;
 pub mod engine;
 pub mod exact;

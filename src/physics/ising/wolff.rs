@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Parameters, Spins, threshold};
 
 /// Joining probabilities as thresholds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JoinTable {
     /// Between two spins that satisfy their bond.
     pub bond: u64,

@@ -1,5 +1,7 @@
 //! A record of several quantities that never grows: means over blocks of equal length, which double when it is full.
 
+use super::{Estimate, plateau};
+
 /// Means of a number of quantities over blocks of steps, oldest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorder {
@@ -87,6 +89,16 @@ impl Recorder {
     #[must_use]
     pub fn block(&self, block: usize) -> &[f64] {
         &self.means[block * self.quantities..(block + 1) * self.quantities]
+    }
+
+    /// Mean of one quantity over all blocks, with its error at the plateau. Blocks stand for steps.
+    #[must_use]
+    pub fn averaged(&self, quantity: usize) -> Estimate {
+        let values: Vec<f64> = self.series(quantity, 0).collect();
+        let count = values.len().max(1) as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+        plateau(&values, 1, variance).mean
     }
 
     /// The block means of one quantity, from a block on.

@@ -1,7 +1,9 @@
 //! The plots of the lab: which stand in which card, and what is around each.
 
 mod blur;
+mod clusters;
 mod correlation;
+mod growth;
 mod landscape;
 mod measured;
 mod structure;
@@ -20,6 +22,7 @@ use super::{
 };
 use crate::{
     labs::LabContext,
+    physics::ising::clusters::ClusterKind,
     text::Texts,
     widgets::{
         Tokens,
@@ -46,11 +49,14 @@ pub(super) enum Plot {
     Blur,
     Measured,
     Loop,
+    Clusters,
+    Growth,
+    Areas,
 }
 
 impl Plot {
     /// In the order of the menu.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 12] = [
         Self::Order,
         Self::Energy,
         Self::Time,
@@ -59,10 +65,19 @@ impl Plot {
         Self::Correlation,
         Self::Structure,
         Self::Blur,
+        Self::Clusters,
+        Self::Growth,
         Self::Loop,
+        Self::Areas,
     ];
-    /// The tabs of the compact layout; the others are behind a menu.
-    const TABS: [Self; 5] = [Self::Order, Self::Time, Self::Landscape, Self::Correlation, Self::Blur];
+    /// The tabs of the compact layout and their names; the others are behind a menu.
+    const TABS: [(Self, &str); 5] = [
+        (Self::Order, "ising.tab.order"),
+        (Self::Time, "ising.tab.time"),
+        (Self::Landscape, "ising.tab.landscape"),
+        (Self::Correlation, "ising.tab.correlation"),
+        (Self::Blur, "ising.tab.blur"),
+    ];
 
     /// Title and symbol.
     fn title(self, lab: &IsingLab) -> (&'static str, &'static str) {
@@ -77,20 +92,9 @@ impl Plot {
             Self::Blur => ("ising.plot.blur", "b"),
             Self::Measured => ("ising.plot.measured", ""),
             Self::Loop => ("ising.plot.loop", "m(h)"),
-        }
-    }
-
-    fn tab(self) -> &'static str {
-        match self {
-            Self::Order => "ising.tab.order",
-            Self::Energy => "ising.tab.energy",
-            Self::Time => "ising.tab.time",
-            Self::Landscape => "ising.tab.landscape",
-            Self::Correlation => "ising.tab.correlation",
-            Self::Structure => "ising.tab.structure",
-            Self::Blur => "ising.tab.blur",
-            Self::Measured => "ising.tab.measured",
-            Self::Loop => "ising.tab.loop",
+            Self::Clusters => ("ising.plot.clusters", "n(s)"),
+            Self::Growth => ("ising.plot.growth", "R(t)"),
+            Self::Areas => ("ising.plot.areas", ""),
         }
     }
 }
@@ -148,6 +152,8 @@ impl IsingLab {
         let shown = |plot: Plot| self.plots.shown.contains(&plot);
         let watch = Watch {
             correlation: shown(Plot::Correlation) || shown(Plot::Structure),
+            clusters: shown(Plot::Clusters),
+            colours: self.settings.colour_clusters,
             blocks_shown: if shown(Plot::Blur) { self.plots.blur.wanted() } else { 0 },
         };
         if watch != self.plots.watched {
@@ -189,10 +195,10 @@ fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
             let more = vec2(36.0, 36.0);
             let width = ui.available_width() - more.x - 6.0;
             ui.allocate_ui(vec2(width, 36.0), |ui| {
-                segmented(ui, &mut lab.folds.tab, &Plot::TABS.map(|plot| (plot, t.get(plot.tab()))));
+                segmented(ui, &mut lab.folds.tab, &Plot::TABS.map(|(plot, key)| (plot, t.get(key))));
             });
             let tip = t.get("ising.plot.others");
-            let others = !Plot::TABS.contains(&lab.folds.tab);
+            let others = Plot::TABS.iter().all(|(plot, _)| *plot != lab.folds.tab);
             let button = IconButton::icon_only(Icon::More, tip).selected(others).min_size(more).show(ui);
             let mut chosen = lab.folds.tab;
             Popup::menu(&button).show(|ui| menu(ui, lab, &mut chosen, t));
@@ -261,7 +267,14 @@ fn menu(ui: &mut Ui, lab: &mut IsingLab, chosen: &mut Plot, t: Texts) {
         ui.selectable_value(chosen, plot, job);
     }
     match shown {
-        Plot::Order | Plot::Energy | Plot::Loop => {
+        Plot::Clusters => {
+            ui.separator();
+            for kind in ClusterKind::ALL {
+                ui.radio_value(&mut lab.settings.cluster_kind, kind, t.get(clusters::name(kind)));
+            }
+            ui.checkbox(&mut lab.settings.colour_clusters, t.get("ising.clusters.colour"));
+        }
+        Plot::Order | Plot::Energy | Plot::Loop | Plot::Areas => {
             ui.separator();
             if ui.button(t.get("ising.plot.clear")).clicked() {
                 lab.command(IsingCommand::ClearTrails);
@@ -297,6 +310,9 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>)
             Plot::Blur => words::blur_caption(frame),
             Plot::Measured => words::measured_caption(frame),
             Plot::Loop => words::loop_caption(frame),
+            Plot::Clusters => words::clusters_caption(frame),
+            Plot::Growth => words::growth_caption(frame),
+            Plot::Areas => "ising.caption.areas",
         }
     };
     captioned(ui, t.get(caption), |ui| match plot {
@@ -309,5 +325,8 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>)
         Plot::Blur => blur::content(lab, ui, cx),
         Plot::Measured => measured::content(lab, ui, cx),
         Plot::Loop => trails::against_field(lab.frame(), ui, cx),
+        Plot::Clusters => clusters::content(lab, ui, cx),
+        Plot::Growth => growth::patches(lab, ui, cx),
+        Plot::Areas => growth::loops(lab, ui, cx),
     });
 }
