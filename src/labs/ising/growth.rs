@@ -3,7 +3,7 @@
 //! The energy above that of the settled magnet sits in the walls, 2 J for each step of wall: R = 2/(e − e_∞) spins. Without a
 //! conserved quantity R grows as t^{1/2} (Allen and Cahn 1979).
 
-use crate::physics::ising::exact;
+use crate::physics::{ising::exact, statistics::slope};
 
 /// Points in each doubling of time.
 const A_DOUBLING: f64 = 4.0;
@@ -58,19 +58,11 @@ impl Growth {
     pub fn exponent(&self, side: usize) -> Option<f64> {
         let free = self.points.iter().take_while(|point| point[1] < LARGEST * side as f64).count();
         let last = self.points[..free].last()?[0];
-        let points: Vec<(f64, f64)> = self.points[..free]
-            .iter()
-            .filter(|point| point[0] * 2_f64.powf(DOUBLINGS) > last)
-            .map(|point| (point[0].ln(), point[1].ln()))
-            .collect();
-        if (points.len() as f64) < DOUBLINGS * A_DOUBLING - 1.0 || last < 60.0 {
+        let late = self.points[..free].iter().filter(|point| point[0] * 2_f64.powf(DOUBLINGS) > last);
+        if (late.clone().count() as f64) < DOUBLINGS * A_DOUBLING - 1.0 || last < 60.0 {
             return None;
         }
-        let count = points.len() as f64;
-        let (x, y) = (points.iter().map(|p| p.0).sum::<f64>() / count, points.iter().map(|p| p.1).sum::<f64>() / count);
-        let square: f64 = points.iter().map(|p| (p.0 - x) * (p.0 - x)).sum();
-        let product: f64 = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-        Some(product / square)
+        slope(late.map(|point| (point[0].ln(), point[1].ln())))
     }
 }
 

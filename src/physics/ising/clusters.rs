@@ -8,6 +8,7 @@ use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{Parameters, Spins, passes::Forest, wolff::JoinTable};
+use crate::physics::statistics::slope;
 
 /// What joins neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -260,19 +261,8 @@ impl ClusterFinder {
     /// The dimension of the largest cluster: −d ln N/d ln b over boxes of side 4 to L/8; none on lattices below 64.
     #[must_use]
     pub fn dimension(&self) -> Option<f64> {
-        let points: Vec<(f64, f64)> = self
-            .box_counts()
-            .filter(|(side, _)| (4..=self.side / 8).contains(side))
-            .map(|(side, count)| (libm::log(side as f64), libm::log(count as f64)))
-            .collect();
-        if points.len() < 2 {
-            return None;
-        }
-        let count = points.len() as f64;
-        let (x, y) = (points.iter().map(|p| p.0).sum::<f64>() / count, points.iter().map(|p| p.1).sum::<f64>() / count);
-        let square: f64 = points.iter().map(|p| (p.0 - x) * (p.0 - x)).sum();
-        let product: f64 = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-        Some(-product / square)
+        let scales = self.box_counts().filter(|(side, _)| (4..=self.side / 8).contains(side));
+        Some(-slope(scales.map(|(side, count)| (libm::log(side as f64), libm::log(count as f64))))?)
     }
 }
 

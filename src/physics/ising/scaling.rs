@@ -6,7 +6,7 @@
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::study::Point;
-use crate::physics::statistics::Estimate;
+use crate::physics::statistics::{Estimate, slope};
 
 /// Repetitions with values drawn anew.
 const REPETITIONS: u64 = 200;
@@ -165,7 +165,7 @@ fn estimate(curves: &[Curve]) -> Option<[f64; 4]> {
     let logarithms = |value: &dyn Fn(&[[f64; 4]]) -> Option<f64>| -> Option<f64> {
         let pairs: Option<Vec<(f64, f64)>> =
             curves.iter().map(|(size, curve)| Some((libm::log(*size as f64), libm::log(value(curve)?)))).collect();
-        slope(&pairs?)
+        slope(pairs?)
     };
     Some([
         critical,
@@ -205,16 +205,6 @@ fn polynomial(points: &[(f64, f64)], x: f64) -> f64 {
         yi * others.map(|(_, (xj, _))| (x - xj) / (xi - xj)).product::<f64>()
     };
     points.iter().enumerate().map(term).sum()
-}
-
-/// Slope of the straight line of least squares.
-fn slope(points: &[(f64, f64)]) -> Option<f64> {
-    let count = points.len() as f64;
-    let x = points.iter().map(|p| p.0).sum::<f64>() / count;
-    let y = points.iter().map(|p| p.1).sum::<f64>() / count;
-    let square: f64 = points.iter().map(|p| (p.0 - x) * (p.0 - x)).sum();
-    let product: f64 = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-    (square > 0.0).then(|| product / square)
 }
 
 /// Value and slope at a temperature of the parabola through the three nearest points.
