@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn errors_stand_in_the_last_digits() {
-        assert_eq!(with_error(-1.414_213, 0.001_23), "\u{2212}1.4142(12)");
+        assert_eq!(with_error(-1.327_213, 0.001_23), "\u{2212}1.3272(12)");
         assert_eq!(with_error(0.911_319, 0.000_042), "0.91132(4)");
         assert_eq!(with_error(1234.5, 35.0), "1234(35)");
         assert_eq!(with_error(0.5, f64::INFINITY), "0.5000");

@@ -86,7 +86,7 @@ fn power_text(place: f64) -> String {
         let unit = 10_f64.powf(decimals);
         return tick_text_of((value * unit).round() / unit);
     }
-    let power = format!("{:.0}", place).replace('-', "\u{2212}");
+    let power = format!("{place:.0}").replace('-', "\u{2212}");
     format!("1e{power}")
 }
 

@@ -10,6 +10,7 @@ pub mod clusters;
 pub mod correlation;
 pub mod engine;
 pub mod exact;
+pub mod graph;
 pub mod heat_bath;
 pub mod lattice;
 pub mod local;

@@ -150,7 +150,7 @@ pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
         .then(|| exact.torus(settings.size, settings.temperature));
     let space = ui.available_rect_before_wrap();
-    let (icon, ink, text) = phase(&frame.live, &tokens, t);
+    let (icon, ink, text) = phase(&frame.live, tokens, t);
     icons::paint(
         ui.painter(),
         Rect::from_center_size(pos2(space.left() + 8.0, space.top() + 10.0), Vec2::splat(16.0)),

@@ -163,19 +163,19 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
         |plot_ui| {
             for (index, curve) in curves.iter().enumerate() {
                 let points: Vec<[f64; 2]> = curve.iter().map(|point| [point[0], point[1]]).collect();
-                plot_ui.line(line(&points, dress(&tokens, index).gamma_multiply(0.6), 1.0, LineStyle::Solid));
+                plot_ui.line(line(&points, dress(tokens, index).gamma_multiply(0.6), 1.0, LineStyle::Solid));
             }
         },
         |painter, at| {
             for (index, curve) in curves.iter().enumerate() {
                 for &[place, value, error] in curve.iter().filter(|point| (x[0]..=x[1]).contains(&point[0])) {
                     let bar = [value - error, value + error];
-                    measured_point(painter, at, [place, value], bar, 3.0, dress(&tokens, index));
+                    measured_point(painter, at, [place, value], bar, 3.0, dress(tokens, index));
                 }
             }
             let corner = at(x[1], y[1]) + vec2(-8.0, 6.0);
             for (index, size) in sizes.iter().enumerate() {
-                let color = dress(&tokens, index);
+                let color = dress(tokens, index);
                 let at = corner + vec2(0.0, 17.0 * index as f32);
                 painter.text(at, Align2::RIGHT_TOP, format!("L = {size}"), bold(size::CAPTION), color);
             }

@@ -223,7 +223,7 @@ impl Panel<'_> {
             x_label: Some(t.get("ising.axis.temperature")),
             y_label: quantity.name().1,
         };
-        let lines = self.lines(quantity, &tokens);
+        let lines = self.lines(quantity, tokens);
         let pointer = ui.input(|input| input.pointer.hover_pos());
         let mut pointed: Option<(f32, &Point, Estimate)> = None;
         let id = quantity.name().0;
@@ -244,7 +244,7 @@ impl Panel<'_> {
                     painter.extend(egui::Shape::dashed_line(&[at(critical, y[1]), at(critical, y[0])], dash, 4.0, 4.0));
                 }
                 for (index, &size) in self.sizes.iter().enumerate() {
-                    let color = dress(&tokens, index);
+                    let color = dress(tokens, index);
                     for point in self.study.of_size(size) {
                         let Some(value) = quantity.of(&point.measured) else { continue };
                         let temperature = point.run.parameters.temperature;
@@ -262,7 +262,7 @@ impl Panel<'_> {
                     }
                 }
                 if quantity == Quantity::Order {
-                    self.legend(painter, at(x[1], y[1]), &tokens);
+                    self.legend(painter, at(x[1], y[1]), tokens);
                 }
             },
         );

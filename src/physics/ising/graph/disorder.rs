@@ -1,0 +1,57 @@
+//! Couplings and fields drawn by chance and then fixed.
+
+use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
+
+use super::GraphError;
+
+/// What is left to chance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Disorder {
+    /// Nothing.
+    #[default]
+    None,
+    /// So large a share of sites holds no spin.
+    DilutedSites(f64),
+    /// So large a share of bonds is missing.
+    DilutedBonds(f64),
+    /// Every spin has a field of its own, up or down, of this strength in J.
+    RandomField(f64),
+    /// Every bond is +J or −J with equal chance: a spin glass (Edwards and Anderson 1975).
+    PlusMinus,
+    /// Every bond is normally distributed, with mean 0 and variance J².
+    Gaussian,
+}
+
+impl Disorder {
+    /// Checks shares and strengths.
+    ///
+    /// # Errors
+    /// If one is out of range.
+    pub fn validate(self) -> Result<(), GraphError> {
+        let (value, fits) = match self {
+            Self::None | Self::PlusMinus | Self::Gaussian => return Ok(()),
+            Self::DilutedSites(share) | Self::DilutedBonds(share) => (share, (0.0..=1.0).contains(&share)),
+            Self::RandomField(strength) => (strength, strength.is_finite() && strength >= 0.0),
+        };
+        if fits { Ok(()) } else { Err(GraphError::Disorder(value)) }
+    }
+
+    /// Factor of one bond's coupling. Every kind draws the same words, so that one seed gives the same bonds' places.
+    pub fn coupling(self, rng: &mut impl Rng) -> f64 {
+        let (first, second) = (rng.random::<f64>(), rng.random::<f64>());
+        match self {
+            Self::None | Self::DilutedSites(_) | Self::RandomField(_) => 1.0,
+            Self::DilutedBonds(share) => f64::from(u8::from(first >= share)),
+            Self::PlusMinus => {
+                if first < 0.5 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            }
+            // Box and Muller 1958; 1 − u is never 0.
+            Self::Gaussian => libm::sqrt(-2.0 * libm::log(1.0 - first)) * libm::cos(std::f64::consts::TAU * second),
+        }
+    }
+}

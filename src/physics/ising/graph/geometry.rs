@@ -1,0 +1,104 @@
+//! Who is whose neighbour on the square, triangular, honeycomb and simple cubic lattice.
+//!
+//! Sites are numbered x + L y (+ L² z). The triangular lattice is a square one with one diagonal more; the honeycomb is a
+//! brick wall: each site has neighbours at both sides, and one above or below in turn.
+
+use serde::{Deserialize, Serialize};
+
+use super::GraphError;
+use crate::physics::ising::exact;
+
+/// A lattice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Geometry {
+    /// Four neighbours.
+    #[default]
+    Square,
+    /// Six neighbours in the plane.
+    Triangular,
+    /// Three neighbours.
+    Honeycomb,
+    /// Six neighbours in space.
+    Cubic,
+}
+
+/// What is beyond the edges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Edges {
+    /// The other edge.
+    #[default]
+    Periodic,
+    /// Nothing.
+    Free,
+    /// Spins that are up for ever.
+    Fixed,
+}
+
+/// A step in x, y and z.
+pub type Step = [i32; 3];
+
+impl Geometry {
+    /// In the order of the controls.
+    pub const ALL: [Self; 4] = [Self::Square, Self::Triangular, Self::Honeycomb, Self::Cubic];
+
+    /// T_c in J/k: exact in the plane (Onsager 1944, Houtappel 1950), from simulations in space (Ferrenberg, Xu and Landau
+    /// 2018).
+    #[must_use]
+    pub fn critical_temperature(self) -> f64 {
+        match self {
+            Self::Square => exact::critical_temperature(),
+            Self::Triangular => 4.0 / libm::log(3.0),
+            Self::Honeycomb => 2.0 / libm::log(2.0 + libm::sqrt(3.0)),
+            Self::Cubic => 4.511_523_2,
+        }
+    }
+
+    /// Neighbours of a site inside.
+    #[must_use]
+    pub fn coordination(self) -> usize {
+        match self {
+            Self::Square => 4,
+            Self::Triangular | Self::Cubic => 6,
+            Self::Honeycomb => 3,
+        }
+    }
+
+    /// Checks the side: even, and on a torus at least 4, so that no two sites are neighbours twice.
+    ///
+    /// # Errors
+    /// If it is out of range.
+    pub fn validate_side(self, side: usize, edges: Edges) -> Result<(), GraphError> {
+        let least = if edges == Edges::Periodic { 4 } else { 2 };
+        let most = if self == Self::Cubic { 128 } else { 1024 };
+        let fits = side.is_multiple_of(2) && (least..=most).contains(&side);
+        if fits { Ok(()) } else { Err(GraphError::Side { side, least, most }) }
+    }
+
+    /// Steps to half of the neighbours of a site, so that each bond is met once.
+    #[must_use]
+    pub fn forward(self, site: usize, side: usize) -> &'static [Step] {
+        match self {
+            Self::Square => &[[1, 0, 0], [0, 1, 0]],
+            Self::Triangular => &[[1, 0, 0], [0, 1, 0], [1, -1, 0]],
+            Self::Honeycomb if (site % side + site / side).is_multiple_of(2) => &[[1, 0, 0], [0, 1, 0]],
+            Self::Honeycomb => &[[1, 0, 0]],
+            Self::Cubic => &[[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        }
+    }
+}
+
+/// The site one step away on a lattice of these lengths; none beyond an edge that is not periodic.
+#[must_use]
+pub fn neighbour(site: usize, step: Step, lengths: [usize; 3], edges: Edges) -> Option<usize> {
+    let [across, down, _] = lengths;
+    let place = [site % across, site / across % down, site / (across * down)];
+    let mut to = [0; 3];
+    for axis in 0..3 {
+        let (there, length) = (place[axis] as i64 + i64::from(step[axis]), lengths[axis] as i64);
+        if edges != Edges::Periodic && !(0..length).contains(&there) {
+            return None;
+        }
+        to[axis] = there.rem_euclid(length) as usize;
+    }
+    Some(to[0] + across * (to[1] + down * to[2]))
+}

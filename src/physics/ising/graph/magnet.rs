@@ -1,0 +1,291 @@
+//! Spins on a graph, updated one by one, by clusters, or by exchange of neighbours.
+
+use std::sync::Arc;
+
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use super::Graph;
+use crate::physics::ising::{Dynamics, Start};
+
+/// A magnet on a graph.
+#[derive(Clone, Debug)]
+pub struct GraphMagnet {
+    graph: Arc<Graph>,
+    /// ±1, and 0 on empty sites.
+    spins: Vec<i8>,
+    /// Energy in J, kept up to date.
+    energy: f64,
+    magnetization: i64,
+    temperature: f64,
+    field: f64,
+    rng: Xoshiro256PlusPlus,
+    /// For clusters: the sites to ask yet, and who is in.
+    stack: Vec<u32>,
+    members: Vec<u32>,
+    is_member: Vec<bool>,
+}
+
+impl GraphMagnet {
+    /// Spins on a graph at T in J/k (0 or more) in the field h in J. Starts other than up and down are random.
+    #[must_use]
+    pub fn new(graph: Arc<Graph>, start: Start, temperature: f64, field: f64, seed: u64) -> Self {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let spin = |site: usize| match start {
+            _ if !graph.is_occupied(site) => 0,
+            Start::Up => 1,
+            Start::Down => -1,
+            _ => {
+                if rng.random::<bool>() {
+                    1
+                } else {
+                    -1
+                }
+            }
+        };
+        let spins: Vec<i8> = (0..graph.sites()).map(spin).collect();
+        let is_member = vec![false; spins.len()];
+        let mut magnet = Self {
+            graph,
+            spins,
+            energy: 0.0,
+            magnetization: 0,
+            temperature,
+            field,
+            rng,
+            stack: Vec::new(),
+            members: Vec::new(),
+            is_member,
+        };
+        magnet.count();
+        magnet
+    }
+
+    /// The graph.
+    #[must_use]
+    pub fn graph(&self) -> &Arc<Graph> {
+        &self.graph
+    }
+
+    /// The spins: ±1, and 0 on empty sites.
+    #[must_use]
+    pub fn spins(&self) -> &[i8] {
+        &self.spins
+    }
+
+    /// Sets all spins, ±1; empty sites stay empty.
+    pub fn set_spins(&mut self, spins: &[i8]) {
+        for (site, (spin, &new)) in self.spins.iter_mut().zip(spins).enumerate() {
+            *spin = if self.graph.is_occupied(site) { new } else { 0 };
+        }
+        self.count();
+    }
+
+    /// T in J/k.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        self.temperature
+    }
+
+    /// Changes T.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        self.temperature = temperature;
+    }
+
+    /// E in J.
+    #[must_use]
+    pub fn energy(&self) -> f64 {
+        self.energy
+    }
+
+    /// Σ s.
+    #[must_use]
+    pub fn spin_sum(&self) -> i64 {
+        self.magnetization
+    }
+
+    fn count(&mut self) {
+        self.magnetization = self.spins.iter().map(|&spin| i64::from(spin)).sum();
+        let site_energy = |site: usize| {
+            let spin = f64::from(self.spins[site]);
+            let bonds: f64 =
+                self.graph.around(site).map(|(other, coupling)| coupling * f64::from(self.spins[other])).sum();
+            // Every bond is met from both ends.
+            -spin * (0.5 * bonds + self.graph.field(site) + self.field)
+        };
+        self.energy = (0..self.spins.len()).map(site_energy).sum();
+    }
+
+    /// Σ J_ij s_j + h_i + h: what a spin feels.
+    #[inline]
+    #[must_use]
+    pub fn local_field(&self, site: usize) -> f64 {
+        let bonds: f64 = self.graph.around(site).map(|(other, coupling)| coupling * f64::from(self.spins[other])).sum();
+        bonds + self.graph.field(site) + self.field
+    }
+
+    #[inline]
+    fn flip(&mut self, site: usize, cost: f64) {
+        self.spins[site] = -self.spins[site];
+        self.magnetization += 2 * i64::from(self.spins[site]);
+        self.energy += cost;
+    }
+
+    /// Whether the heat pays for a cost.
+    #[inline]
+    fn pays(&mut self, cost: f64) -> bool {
+        cost <= 0.0 || (self.temperature > 0.0 && self.rng.random::<f64>() < libm::exp(-cost / self.temperature))
+    }
+
+    /// One sweep: every spin is asked once, one cluster is turned (Wolff), or every cluster gets a coin (Swendsen and Wang).
+    pub fn sweep(&mut self, dynamics: Dynamics) {
+        match dynamics {
+            Dynamics::Metropolis => self.metropolis(),
+            Dynamics::HeatBath => self.heat_bath(),
+            Dynamics::Wolff => {
+                let first = self.rng.random_range(0..self.spins.len());
+                self.turn_cluster(first);
+            }
+            Dynamics::SwendsenWang => self.all_clusters(),
+        }
+    }
+
+    fn metropolis(&mut self) {
+        for site in 0..self.spins.len() {
+            if self.spins[site] == 0 {
+                continue;
+            }
+            let cost = 2.0 * f64::from(self.spins[site]) * self.local_field(site);
+            if self.pays(cost) {
+                self.flip(site, cost);
+            }
+        }
+    }
+
+    fn heat_bath(&mut self) {
+        for site in 0..self.spins.len() {
+            if self.spins[site] == 0 {
+                continue;
+            }
+            let field = self.local_field(site);
+            let up = if self.temperature > 0.0 {
+                self.rng.random::<f64>() < 1.0 / (1.0 + libm::exp(-2.0 * field / self.temperature))
+            } else {
+                field > 0.0 || (field == 0.0 && self.rng.random::<bool>())
+            };
+            if up != (self.spins[site] > 0) {
+                let cost = 2.0 * f64::from(self.spins[site]) * field;
+                self.flip(site, cost);
+            }
+        }
+    }
+
+    /// Grows the cluster of a site over satisfied bonds, each with probability 1 − e^{−2|J_ij|/T} (Wolff 1989, for any
+    /// couplings), into `members`.
+    fn grow(&mut self, first: usize) {
+        self.members.clear();
+        self.stack.clear();
+        self.stack.push(first as u32);
+        self.is_member[first] = true;
+        while let Some(site) = self.stack.pop() {
+            self.members.push(site);
+            let spin = f64::from(self.spins[site as usize]);
+            for (other, coupling) in self.graph.around(site as usize) {
+                let satisfied = spin * coupling * f64::from(self.spins[other]);
+                if satisfied > 0.0 && !self.is_member[other] {
+                    let chance =
+                        if self.temperature > 0.0 { -libm::expm1(-2.0 * satisfied / self.temperature) } else { 1.0 };
+                    if self.rng.random::<f64>() < chance {
+                        self.is_member[other] = true;
+                        self.stack.push(other as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What turning the members costs in the fields alone.
+    fn field_cost(&self) -> f64 {
+        let of = |&site: &u32| {
+            let site = site as usize;
+            2.0 * f64::from(self.spins[site]) * (self.graph.field(site) + self.field)
+        };
+        self.members.iter().map(of).sum()
+    }
+
+    fn turn_members(&mut self) {
+        for index in 0..self.members.len() {
+            let site = self.members[index] as usize;
+            let cost = 2.0 * f64::from(self.spins[site]) * self.local_field(site);
+            self.flip(site, cost);
+        }
+    }
+
+    fn turn_cluster(&mut self, first: usize) {
+        if self.spins[first] == 0 {
+            return;
+        }
+        self.grow(first);
+        // Fields are not part of the bonds: the heat must pay for them.
+        let cost = self.field_cost();
+        if self.pays(cost) {
+            self.turn_members();
+        }
+        for index in 0..self.members.len() {
+            self.is_member[self.members[index] as usize] = false;
+        }
+    }
+
+    fn all_clusters(&mut self) {
+        // Spins turned already must not join bonds anew, so all clusters are found before any turns.
+        let mut clusters: Vec<(usize, usize)> = Vec::new();
+        let mut all: Vec<u32> = Vec::with_capacity(self.spins.len());
+        for site in 0..self.spins.len() {
+            if self.spins[site] != 0 && !self.is_member[site] {
+                self.grow(site);
+                clusters.push((all.len(), all.len() + self.members.len()));
+                all.extend_from_slice(&self.members);
+            }
+        }
+        for (from, to) in clusters {
+            self.members.clear();
+            self.members.extend_from_slice(&all[from..to]);
+            let cost = self.field_cost();
+            // A heat-bath coin in the fields of the cluster; ½ without any.
+            let chance = if self.temperature > 0.0 {
+                1.0 / (1.0 + libm::exp(cost / self.temperature))
+            } else if cost == 0.0 {
+                0.5
+            } else {
+                f64::from(u8::from(cost < 0.0))
+            };
+            if self.rng.random::<f64>() < chance {
+                self.turn_members();
+            }
+        }
+        self.is_member.fill(false);
+    }
+
+    /// One sweep of exchanges between neighbours (Kawasaki 1966): as many tries as there are spins; m never changes.
+    pub fn exchange_sweep(&mut self) {
+        for _ in 0..self.spins.len() {
+            let site = self.rng.random_range(0..self.spins.len());
+            let count = self.graph.around(site).len();
+            if self.spins[site] == 0 || count == 0 {
+                continue;
+            }
+            // A neighbour beyond the coordination is none at all, so that each bond is tried as often from both ends.
+            let pick = self.rng.random_range(0..self.graph.design().geometry.coordination().max(count));
+            let Some((other, coupling)) = self.graph.around(site).nth(pick) else { continue };
+            if self.spins[site] == self.spins[other] {
+                continue;
+            }
+            let (a, b) = (f64::from(self.spins[site]), f64::from(self.spins[other]));
+            // The bond between the two stays as it is.
+            let cost = 2.0 * (a * self.local_field(site) + b * self.local_field(other)) - 4.0 * coupling * a * b;
+            if self.pays(cost) {
+                self.spins.swap(site, other);
+                self.energy += cost;
+            }
+        }
+    }
+}
