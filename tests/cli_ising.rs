@@ -20,7 +20,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
-const HEADER: &str = "size,temperature,field,coupling,dynamics,start,sweeps,warmup,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time,abs_magnetization_autocorrelation_time,errors_are_honest";
+const HEADER: &str = "lattice,disorder,size,temperature,field,coupling,dynamics,start,sweeps,warmup,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time,abs_magnetization_autocorrelation_time,errors_are_honest";
 
 /// Rows as (name of the column, number).
 fn rows(csv: &str) -> Vec<std::collections::HashMap<String, String>> {
@@ -220,4 +220,34 @@ fn a_table_is_gone_on_with_and_comes_out_as_if_run_at_once() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("study.csv"), "{}", text(&refused.stderr));
     assert_eq!(std::fs::read_to_string(&path).expect("there"), "my notes");
+}
+
+#[test]
+fn other_lattices_and_disorder_have_their_own_ground_states_and_names() {
+    for (lattice, energy) in [("square", -2.0), ("triangular", -3.0), ("honeycomb", -1.5), ("cubic", -3.0)] {
+        let output =
+            sweep(&format!("--lattice {lattice} --size 4 --temperatures 0.2 --start up --sweeps 50 --warmup 5"));
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let row = &rows(&text(&output.stdout))[0];
+        assert_eq!((row["lattice"].as_str(), row["energy"].parse::<f64>()), (lattice, Ok(energy)));
+    }
+    // In the cold a glass is frustrated: above the −2 of a magnet, below what chance gives; the same for the same seed.
+    let glass = |seed: u32| {
+        let study = format!("--disorder pm-j --size 16 --temperatures 0.5:1.0:0.5 --sweeps 2000 --seed {seed}");
+        text(&sweep(&study).stdout)
+    };
+    let energy = |csv: &str| rows(csv)[0]["energy"].parse::<f64>().expect("a number");
+    let first = glass(1);
+    assert!(energy(&first) > -1.5 && energy(&first) < -1.2, "{first}");
+    assert_eq!(first, glass(1));
+    assert_ne!(energy(&first), energy(&glass(2)));
+    // A third of the sites empty: fewer neighbours a spin, so an energy nearer to zero, −2 (1 − p) at T = 0.
+    let diluted =
+        text(&sweep("--disorder dilute:0.3 --size 64 --temperatures 0.1 --start up --sweeps 20 --warmup 2").stdout);
+    assert!((energy(&diluted) + 1.4).abs() < 0.1, "{diluted}");
+    for wrong in ["--lattice cubic --size 256", "--disorder glass --size 8", "--disorder dilute:3 --size 8"] {
+        let output = sweep(&format!("{wrong} --temperatures 1"));
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(text(&output.stderr).contains("give"), "{wrong}: {}", text(&output.stderr));
+    }
 }

@@ -10,8 +10,13 @@ use common::{
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use spinscape::physics::{
     ising::{
-        Coupling, Dynamics, Engine, Parameters, PlainEngine, Spins, Start, engine::LocalUpdates, exact,
-        local::PlainUpdates, measurement::Run, packed::PackedUpdates,
+        Coupling, Dynamics, Engine, Parameters, PlainEngine, Spins, Start,
+        engine::LocalUpdates,
+        exact,
+        graph::{Disorder, Geometry},
+        local::PlainUpdates,
+        measurement::Run,
+        packed::PackedUpdates,
     },
     statistics::integrated_autocorrelation_time,
 };
@@ -86,6 +91,8 @@ fn energies_on_a_32x32_torus_match_kaufman_within_their_own_errors() {
             // Local dynamics are slow at T_c: more sweeps for the same error.
             let sweeps = if local && critical { 2_000_000 } else { 100_000 };
             let run = Run {
+                lattice: Geometry::Square,
+                disorder: Disorder::None,
                 side: 32,
                 parameters: parameters(temperature, 0.0, Coupling::Ferromagnetic),
                 dynamics,
@@ -120,6 +127,8 @@ fn the_reported_errors_are_honest() {
         let mut pulls = vec![Vec::new(); 5];
         for seed in 0..SEEDS {
             let run = Run {
+                lattice: Geometry::Square,
+                disorder: Disorder::None,
                 side: 8,
                 parameters: parameters(temperature, 0.0, Coupling::Ferromagnetic),
                 dynamics,

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use spinscape::physics::ising::{
     Coupling, Dynamics, Parameters, Start, exact,
+    graph::{Disorder, Geometry},
     measurement::Run,
     scaling::{Exponents, collapse, fit},
     study::{Point, measure, runs},
@@ -11,6 +12,8 @@ use spinscape::physics::ising::{
 
 fn study() -> Vec<Point> {
     let like = Run {
+        lattice: Geometry::Square,
+        disorder: Disorder::None,
         side: 8,
         parameters: Parameters { temperature: 2.0, field: 0.0, coupling: Coupling::Ferromagnetic },
         dynamics: Dynamics::SwendsenWang,
@@ -68,6 +71,8 @@ fn the_critical_point_and_the_exponents_come_out_within_their_errors() {
 #[test]
 fn a_study_that_is_stopped_says_so_and_keeps_what_is_done() {
     let like = Run {
+        lattice: Geometry::Square,
+        disorder: Disorder::None,
         side: 8,
         parameters: Parameters { temperature: 2.0, field: 0.0, coupling: Coupling::Ferromagnetic },
         dynamics: Dynamics::Metropolis,

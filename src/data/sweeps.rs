@@ -4,12 +4,14 @@ use std::{fs, path::Path};
 
 use super::{Problem, store::name_of};
 use crate::physics::{
-    ising::{Coupling, Dynamics, Parameters, Start, measurement::Run, record::Measured, study::Point},
+    ising::{Coupling, Dynamics, Parameters, Start, graph::Geometry, measurement::Run, record::Measured, study::Point},
     statistics::Estimate,
 };
 
 /// Columns that say what was run, then values with their errors.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 26] = [
+    "lattice",
+    "disorder",
     "size",
     "temperature",
     "field",
@@ -47,6 +49,14 @@ const DYNAMICS: [(&str, Dynamics); 4] = [
     ("swendsen-wang", Dynamics::SwendsenWang),
 ];
 
+/// Names of the lattices.
+const LATTICES: [(&str, Geometry); 4] = [
+    ("square", Geometry::Square),
+    ("triangular", Geometry::Triangular),
+    ("honeycomb", Geometry::Honeycomb),
+    ("cubic", Geometry::Cubic),
+];
+
 /// Names of the first states that a study may have.
 const STARTS: [(&str, Start); 3] = [("up", Start::Up), ("down", Start::Down), ("random", Start::Random)];
 
@@ -69,6 +79,8 @@ pub fn table(points: &[Point]) -> Result<Vec<u8>, Problem> {
 
 fn row(Point { run, measured }: &Point) -> Vec<String> {
     let mut row = vec![
+        name_in(&LATTICES, &run.lattice).to_owned(),
+        run.disorder.to_string(),
         run.side.to_string(),
         run.parameters.temperature.to_string(),
         run.parameters.field.to_string(),
@@ -167,6 +179,8 @@ impl Row<'_> {
     fn point(&self) -> Result<Point, &'static str> {
         let signs = [("1", Coupling::Ferromagnetic), ("-1", Coupling::Antiferromagnetic)];
         let run = Run {
+            lattice: self.named("lattice", &LATTICES)?,
+            disorder: self.parsed("disorder")?,
             side: self.parsed("size")?,
             parameters: Parameters {
                 temperature: self.parsed("temperature")?,
@@ -197,10 +211,13 @@ impl Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::ising::graph::Disorder;
 
     fn point(temperature: f64) -> Point {
         let estimate = |value: f64| Estimate { value, error: value / 7.0 };
         let run = Run {
+            lattice: Geometry::Honeycomb,
+            disorder: Disorder::DilutedSites(0.1),
             side: 16,
             parameters: Parameters { temperature, field: -0.1, coupling: Coupling::Antiferromagnetic },
             dynamics: Dynamics::Wolff,

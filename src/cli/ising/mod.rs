@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use self::{run::RunArguments, sweep::Sweep};
 use super::{CliError, output::refuse};
-use crate::physics::ising::{Coupling, Dynamics, Parameters, Start};
+use crate::physics::ising::{Coupling, Dynamics, Parameters, Start, graph::Geometry};
 
 /// Subcommands of the magnet.
 #[derive(Debug, Subcommand)]
@@ -63,6 +63,25 @@ impl From<StartName> for Start {
             StartName::Up => Self::Up,
             StartName::Down => Self::Down,
             StartName::Random => Self::Random,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LatticeName {
+    Square,
+    Triangular,
+    Honeycomb,
+    Cubic,
+}
+
+impl From<LatticeName> for Geometry {
+    fn from(name: LatticeName) -> Self {
+        match name {
+            LatticeName::Square => Self::Square,
+            LatticeName::Triangular => Self::Triangular,
+            LatticeName::Honeycomb => Self::Honeycomb,
+            LatticeName::Cubic => Self::Cubic,
         }
     }
 }

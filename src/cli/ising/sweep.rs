@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use web_time::{Duration, Instant};
 
-use super::{Model, StartName};
+use super::{LatticeName, Model, StartName};
 use crate::{
     cli::{
         CliError,
@@ -18,6 +18,8 @@ use crate::{
     },
     data::{sweeps, tables},
     physics::ising::{
+        IsingError,
+        graph::{Disorder, Edges, Geometry},
         measurement::Run,
         study::{self, Point},
         validate_side,
@@ -42,7 +44,14 @@ const WRITING: Duration = Duration::from_secs(1);
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Sweep {
-    /// Spins along a side: even, 4 to 4096; or a list 16,32,64
+    /// The lattice, a torus
+    #[arg(long, value_enum, default_value = "square")]
+    lattice: LatticeName,
+    /// What is left to chance: none, pm-j, gaussian (spin glasses), dilute:P, dilute-bonds:P (shares missing),
+    /// random-field:H (strength in J). All temperatures of a size have the same
+    #[arg(long, default_value = "none")]
+    disorder: Disorder,
+    /// Spins along a side: even, 4 to 4096 (to 1024 on other lattices and with disorder, to 128 in space); or a list 16,32,64
     #[arg(long, alias = "sizes", value_parser = values, default_value = "32")]
     size: Values,
     /// Temperatures in J/k: a list 2.0,2.2 or a range start:end:step
@@ -163,7 +172,13 @@ impl Sweep {
         for &size in &self.size.0 {
             // A number that is not whole, or negative, becomes one that is refused.
             let side = if size.fract() == 0.0 && size >= 0.0 { size as usize } else { 1 };
-            if let Err(error) = validate_side(side) {
+            let lattice = Geometry::from(self.lattice);
+            let checked = if lattice == Geometry::Square && self.disorder == Disorder::None {
+                validate_side(side)
+            } else {
+                lattice.validate_side(side, Edges::Periodic).map_err(IsingError::from)
+            };
+            if let Err(error) = checked {
                 let error = error.to_string().replacen(&side.to_string(), &size.to_string(), 1);
                 return refuse(format!("--size: {error}"));
             }
@@ -179,6 +194,8 @@ impl Sweep {
         for &side in &sizes {
             for &temperature in &self.temperatures.0 {
                 runs.push(Run {
+                    lattice: self.lattice.into(),
+                    disorder: self.disorder,
                     side,
                     parameters: self.model.parameters(temperature)?,
                     dynamics: self.model.dynamics.into(),

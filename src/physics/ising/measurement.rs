@@ -1,8 +1,11 @@
 //! A run at one point, measured: warm-up, sweeps, averages with errors.
 
+use std::sync::Arc;
+
 use super::{
     Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     engine::ClustersPerSweep,
+    graph::{Design, Disorder, Geometry, Graph, GraphMagnet},
     record::{Conditions, Measured, Record},
 };
 use crate::physics::seeds;
@@ -10,6 +13,10 @@ use crate::physics::seeds;
 /// What to run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Run {
+    /// The lattice, a torus.
+    pub lattice: Geometry,
+    /// Couplings and fields by chance; the same for all temperatures of a study.
+    pub disorder: Disorder,
     /// Side of the lattice.
     pub side: usize,
     /// What acts on the spins.
@@ -31,7 +38,7 @@ impl Run {
     #[must_use]
     pub fn stream_seed(&self) -> u64 {
         // −0 and 0 are the same point.
-        let values = [
+        let mut values = vec![
             self.side as u64,
             (self.parameters.temperature + 0.0).to_bits(),
             (self.parameters.field + 0.0).to_bits(),
@@ -39,14 +46,74 @@ impl Run {
             self.dynamics as u64,
             self.start as u64,
         ];
+        if self.needs_graph() {
+            values.push(self.lattice as u64);
+            let name = self.disorder.to_string();
+            values.extend(name.bytes().map(u64::from));
+        }
         seeds::stream_seed(self.seed, &values)
+    }
+
+    /// Whether the square lattice without disorder is not enough.
+    fn needs_graph(&self) -> bool {
+        self.lattice != Geometry::Square || self.disorder != Disorder::None
     }
 
     /// Runs the point. `progress` is told the sweeps done so far, and ends the run early by answering `false`.
     ///
     /// # Errors
     /// If the side or a parameter is out of range.
-    pub fn measure(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
+    pub fn measure(&self, progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
+        if self.needs_graph() { self.measure_graph(progress) } else { self.measure_square(progress) }
+    }
+
+    fn measure_graph(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
+        self.parameters.validate()?;
+        let Parameters { temperature, field, coupling } = self.parameters;
+        let design = Design {
+            geometry: self.lattice,
+            side: self.side,
+            disorder: self.disorder,
+            seed: seeds::stream_seed(self.seed, &[self.side as u64]),
+            ..Design::default()
+        };
+        let graph = Arc::new(Graph::new(design, f64::from(coupling.sign()))?);
+        let spins = graph.spins().max(1);
+        let mut magnet = GraphMagnet::new(graph, self.start, temperature, field, self.stream_seed());
+        // A Wolff sweep of the warm-up visits all spins; then it is a fixed number of clusters.
+        let (mut clusters, mut visited) = (0_u64, 0_u64);
+        for sweep in 0..self.warmup {
+            if sweep == self.warmup / 2 {
+                (clusters, visited) = (0, 0);
+            }
+            let mut left = spins;
+            while left > 0 {
+                magnet.sweep(self.dynamics);
+                let done = if self.dynamics == Dynamics::Wolff { magnet.last_cluster().max(1) } else { spins };
+                (clusters, visited) = (clusters + 1, visited + done as u64);
+                left = left.saturating_sub(done);
+            }
+            if !progress(sweep + 1) {
+                return Ok(None);
+            }
+        }
+        let a_sweep = if self.dynamics == Dynamics::Wolff && visited > 0 {
+            ((spins as f64 * clusters as f64 / visited as f64).round() as u64).max(1)
+        } else {
+            1
+        };
+        let mut record = Record::new();
+        for sweep in 0..self.sweeps {
+            (0..a_sweep).for_each(|_| magnet.sweep(self.dynamics));
+            record.push(magnet.energy() / spins as f64, magnet.spin_sum() as f64 / spins as f64);
+            if !progress(self.warmup + sweep + 1) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(record.measured(0, &Conditions::new(spins, &self.parameters))))
+    }
+
+    fn measure_square(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
         let mut engine = PackedEngine::new(self.side, self.start, self.parameters, self.dynamics, self.stream_seed())?;
         for sweep in 0..self.warmup {
             if sweep == self.warmup / 2 {

@@ -99,6 +99,9 @@ pub enum IsingError {
     /// The side is odd or out of range.
     #[error("size {0} is not allowed: give an even number from {SMALLEST_SIDE} to {LARGEST_SIDE}")]
     Side(usize),
+    /// The graph cannot be made.
+    #[error(transparent)]
+    Graph(#[from] graph::GraphError),
 }
 
 impl Parameters {

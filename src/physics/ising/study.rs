@@ -7,7 +7,7 @@ use std::sync::{
 
 use rayon::prelude::*;
 
-use super::{IsingError, measurement::Run, record::Measured};
+use super::{IsingError, graph::Geometry, measurement::Run, record::Measured};
 
 /// A point of a study that has been measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,12 +38,15 @@ pub fn measure(
     go_on: &(dyn Fn(f64) -> bool + Sync),
     note: &(dyn Fn(usize, Point) + Sync),
 ) -> Result<bool, IsingError> {
-    let cost = |run: &Run| (run.side * run.side) as f64;
+    let cost = |run: &Run| {
+        let side = run.side as f64;
+        if run.lattice == Geometry::Cubic { side * side * side } else { side * side }
+    };
     let total: f64 = runs.iter().map(|run| cost(run) * (run.sweeps + run.warmup) as f64).sum();
     let (done, stopped) = (Mutex::new(0.0), AtomicBool::new(false));
     let measure = |(place, run): (usize, &Run)| {
         // Not told at every sweep: on small lattices the telling would cost more than the physics.
-        let every = (2_000_000 / (run.side * run.side) as u64).clamp(1, 1000);
+        let every = ((2e6 / cost(run)) as u64).clamp(1, 1000);
         let mut told = 0;
         let measured = run.measure(|sweeps| {
             if sweeps - told < every && sweeps < run.sweeps + run.warmup {
@@ -64,7 +67,7 @@ pub fn measure(
         if let Some(measured) = measured {
             note(place, Point { run: *run, measured });
         }
-        Ok(())
+        Ok::<(), IsingError>(())
     };
     runs.par_iter().enumerate().filter(|_| !stopped.load(Ordering::Relaxed)).try_for_each(measure)?;
     Ok(!stopped.into_inner())

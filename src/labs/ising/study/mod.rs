@@ -18,6 +18,7 @@ use crate::{
     labs::{Host, LabContext, in_a_pool},
     physics::ising::{
         Dynamics, Start,
+        graph::{Disorder, Geometry},
         measurement::Run,
         scaling::{Exponents, Fit, fit},
         study::{self, Point},
@@ -264,6 +265,8 @@ impl IsingLab {
     pub fn start_scan(&mut self) {
         let scan = self.settings.scan.clone();
         let like = Run {
+            lattice: Geometry::Square,
+            disorder: Disorder::None,
             side: SIZES[0],
             parameters: self.settings.parameters(),
             dynamics: scan.dynamics,

@@ -23,6 +23,48 @@ pub enum Disorder {
     Gaussian,
 }
 
+impl std::fmt::Display for Disorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::DilutedSites(share) => write!(f, "dilute:{share}"),
+            Self::DilutedBonds(share) => write!(f, "dilute-bonds:{share}"),
+            Self::RandomField(strength) => write!(f, "random-field:{strength}"),
+            Self::PlusMinus => f.write_str("pm-j"),
+            Self::Gaussian => f.write_str("gaussian"),
+        }
+    }
+}
+
+impl std::str::FromStr for Disorder {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            format!("'{text}' is not a disorder: give none, pm-j, gaussian, dilute:P, dilute-bonds:P or random-field:H")
+        };
+        let disorder = match text.split_once(':') {
+            None => match text {
+                "none" => Self::None,
+                "pm-j" => Self::PlusMinus,
+                "gaussian" => Self::Gaussian,
+                _ => return Err(wrong()),
+            },
+            Some((name, value)) => {
+                let value: f64 = value.parse().map_err(|_| wrong())?;
+                match name {
+                    "dilute" => Self::DilutedSites(value),
+                    "dilute-bonds" => Self::DilutedBonds(value),
+                    "random-field" => Self::RandomField(value),
+                    _ => return Err(wrong()),
+                }
+            }
+        };
+        disorder.validate().map_err(|error| error.to_string())?;
+        Ok(disorder)
+    }
+}
+
 impl Disorder {
     /// Checks shares and strengths.
     ///
@@ -52,6 +94,28 @@ impl Disorder {
             }
             // Box and Muller 1958; 1 − u is never 0.
             Self::Gaussian => libm::sqrt(-2.0 * libm::log(1.0 - first)) * libm::cos(std::f64::consts::TAU * second),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_again() {
+        for disorder in [
+            Disorder::None,
+            Disorder::PlusMinus,
+            Disorder::Gaussian,
+            Disorder::DilutedSites(0.1),
+            Disorder::DilutedBonds(0.25),
+            Disorder::RandomField(1.5),
+        ] {
+            assert_eq!(disorder.to_string().parse(), Ok(disorder));
+        }
+        for wrong in ["", "glass", "dilute", "dilute:x", "dilute:2", "random-field:-1", "pm-j:1"] {
+            assert!(wrong.parse::<Disorder>().expect_err(wrong).contains("give"), "{wrong}");
         }
     }
 }

@@ -103,6 +103,12 @@ impl GraphMagnet {
         self.magnetization
     }
 
+    /// Spins of the last cluster that was grown.
+    #[must_use]
+    pub fn last_cluster(&self) -> usize {
+        self.members.len()
+    }
+
     fn count(&mut self) {
         self.magnetization = self.spins.iter().map(|&spin| i64::from(spin)).sum();
         let site_energy = |site: usize| {
