@@ -44,7 +44,8 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
             ui.spacing_mut().item_spacing.y = 4.0;
             let gap = match cx.class {
                 Class::Compact => 6.0,
-                _ if rect.height() > 860.0 => 20.0,
+                _ if rect.height() > 960.0 => 20.0,
+                _ if rect.height() > 860.0 => 11.0,
                 _ => 6.0,
             };
             speed(lab, ui, cx);

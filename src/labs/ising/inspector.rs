@@ -77,6 +77,12 @@ pub struct BlurFrame {
     pub neighbours: Option<Estimate>,
 }
 
+/// Kinds of averages.
+const KINDS: usize = 3;
+const OF_CORRELATION: usize = 0;
+const OF_BLOCKS: usize = 1;
+const OF_CLUSTERS: usize = 2;
+
 /// What of a state is being looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -103,9 +109,11 @@ pub struct Inspector {
     found_blocks: [f64; 2 * BLOCKS.len()],
     /// States so far are of the beginning.
     is_provisional: bool,
+    /// Averages that the next state begins anew.
+    is_stale: [bool; KINDS],
     /// States begun: the coins of ties hang on it.
     count: u64,
-    /// Rises with every state taken and all forgotten.
+    /// Rises with every state taken.
     version: u64,
 }
 
@@ -126,6 +134,7 @@ impl Default for Inspector {
             tile: Tile::default(),
             found_blocks: [0.0; 2 * BLOCKS.len()],
             is_provisional: true,
+            is_stale: [false; KINDS],
             count: 0,
             version: 1,
         }
@@ -138,23 +147,14 @@ impl Inspector {
         self.watch = watch;
     }
 
-    /// Forgets all averages: a knob was turned.
+    /// Begins averages anew: a knob was turned. What is known stays on screen until the next state is looked at.
     pub fn begin_again(&mut self) {
-        self.forget();
-        self.stage = Stage::Idle;
-        self.clusters.give_up();
-        if let Some(meter) = &mut self.meter {
-            meter.give_up();
-        }
+        self.is_stale = [true; KINDS];
     }
 
-    fn forget(&mut self) {
-        self.correlations.clear();
-        self.blocks.clear();
-        self.clusters.forget();
-        self.structure.fill(0.0);
-        self.states = 0;
-        self.version += 1;
+    /// Whether averages of this kind begin with the state that was looked at now.
+    fn begins(&mut self, kind: usize) -> bool {
+        std::mem::take(&mut self.is_stale[kind]) || self.is_provisional
     }
 
     /// What to look at after this, of what is watched.
@@ -177,7 +177,7 @@ impl Inspector {
         }
         let is_provisional = matches!(live.phase, Phase::Waiting | Phase::Settling);
         if self.is_provisional && !is_provisional {
-            self.forget();
+            self.begin_again();
         }
         self.is_provisional = is_provisional;
         // Colours are to follow the spins.
@@ -229,7 +229,7 @@ impl Inspector {
                         self.stage = Stage::Blocks(index + 1);
                         continue;
                     }
-                    if self.is_provisional {
+                    if self.begins(OF_BLOCKS) {
                         self.blocks.clear();
                     }
                     self.blocks.push(&self.found_blocks);
@@ -249,7 +249,8 @@ impl Inspector {
                         } else {
                             self.clusters.bleach();
                         }
-                        self.clusters.take(self.is_provisional);
+                        let begins = self.begins(OF_CLUSTERS);
+                        self.clusters.take(begins);
                         self.stage = Stage::Idle;
                         return;
                     }
@@ -259,8 +260,9 @@ impl Inspector {
     }
 
     fn take_correlation(&mut self) {
+        let begins = self.begins(OF_CORRELATION);
         let Some(meter) = &self.meter else { return };
-        if self.is_provisional {
+        if begins {
             self.correlations.clear();
             self.structure.fill(0.0);
             self.states = 0;

@@ -73,16 +73,10 @@ impl Default for ClusterWatch {
 }
 
 impl ClusterWatch {
-    /// Forgets all averages.
-    pub fn forget(&mut self) {
+    fn forget(&mut self) {
         self.record.clear();
         self.states = 0;
         self.version += 1;
-    }
-
-    /// Forgets the state under way.
-    pub fn give_up(&mut self) {
-        self.is_begun = false;
     }
 
     /// Works on a state; the answer is the work and whether it is done.
@@ -117,10 +111,10 @@ impl ClusterWatch {
         (work, done)
     }
 
-    /// Takes the state that is done into the averages. `is_provisional`: the magnet has not settled.
-    pub fn take(&mut self, is_provisional: bool) {
+    /// Takes the state that is done into the averages, which it begins anew where `begins` says so.
+    pub fn take(&mut self, begins: bool) {
         let Some(finder) = &self.finder else { return };
-        if is_provisional {
+        if begins {
             self.record.clear();
             self.states = 0;
         }

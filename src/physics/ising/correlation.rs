@@ -219,11 +219,6 @@ impl CorrelationMeter {
         (work, false)
     }
 
-    /// Forgets the state under way.
-    pub fn give_up(&mut self) {
-        self.stage = Stage::Idle;
-    }
-
     fn begin(&mut self) {
         let side = self.side;
         let shown = self.shown();
