@@ -50,7 +50,7 @@ pub struct IsingFrame {
     pub field_loop: Vec<[f64; 2]>,
     /// How often each level of m was seen in the companions.
     pub companion_counts: Vec<f32>,
-    /// The same for two fixed temperatures, [`GHOSTS`].
+    /// The same for two fixed temperatures, [`GHOSTS`](super::sim::GHOSTS).
     pub ghost_counts: [Vec<f32>; 2],
     /// m of the companion that is the ball.
     pub companion_ball: f64,
