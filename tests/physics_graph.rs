@@ -162,6 +162,8 @@ fn every_design_agrees_with_all_its_states_under_every_rule() {
         (Design { next_coupling: -0.3, ..square }, 2.0, 0.1),
         (Design { disorder: Disorder::DilutedSites(0.3), ..square }, 1.8, 0.0),
         (Design { disorder: Disorder::DilutedBonds(0.4), ..square }, 1.5, 0.1),
+        // Nearly all spins stand alone.
+        (Design { disorder: Disorder::DilutedBonds(0.95), ..square }, 1.5, 0.0),
         (Design { disorder: Disorder::RandomField(0.8), ..square }, 2.0, 0.0),
         (Design { disorder: Disorder::PlusMinus, ..square }, 1.2, 0.0),
         (Design { disorder: Disorder::Gaussian, ..square }, 1.2, 0.1),

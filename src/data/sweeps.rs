@@ -4,7 +4,14 @@ use std::{fs, path::Path};
 
 use super::{Problem, store::name_of};
 use crate::physics::{
-    ising::{Coupling, Dynamics, Parameters, Start, graph::Geometry, measurement::Run, record::Measured, study::Point},
+    ising::{
+        Coupling, Dynamics, Parameters, Start,
+        graph::{Disorder, Edges, Geometry},
+        measurement::Run,
+        record::Measured,
+        study::Point,
+        validate_side,
+    },
     statistics::Estimate,
 };
 
@@ -163,13 +170,20 @@ impl Row<'_> {
         self.text(column)?.parse().map_err(|_| column)
     }
 
+    fn finite(&self, column: &'static str) -> Result<f64, &'static str> {
+        let value: f64 = self.parsed(column)?;
+        if value.is_finite() { Ok(value) } else { Err(column) }
+    }
+
     fn named<T: Copy>(&self, column: &'static str, names: &[(&'static str, T)]) -> Result<T, &'static str> {
         let text = self.text(column)?;
         names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or(column)
     }
 
     fn estimate(&self, value: &'static str, error: &'static str) -> Result<Estimate, &'static str> {
-        Ok(Estimate { value: self.parsed(value)?, error: self.parsed(error)? })
+        // An error may be unknown: infinite.
+        let error: f64 = self.parsed(error)?;
+        Ok(Estimate { value: self.finite(value)?, error: if error.is_nan() { f64::INFINITY } else { error } })
     }
 
     fn maybe(&self, value: &'static str, error: &'static str) -> Result<Option<Estimate>, &'static str> {
@@ -193,6 +207,21 @@ impl Row<'_> {
             warmup: self.parsed("warmup")?,
             seed: self.parsed("seed")?,
         };
+        let is_plain = run.lattice == Geometry::Square && run.disorder == Disorder::None;
+        let side_fits = if is_plain {
+            validate_side(run.side).is_ok()
+        } else {
+            run.lattice.validate_side(run.side, Edges::Periodic).is_ok()
+        };
+        if !side_fits {
+            return Err("size");
+        }
+        if !run.parameters.temperature.is_finite() || run.parameters.temperature < 0.0 {
+            return Err("temperature");
+        }
+        if !run.parameters.field.is_finite() {
+            return Err("field");
+        }
         let measured = Measured {
             energy: self.estimate("energy", "energy_err")?,
             magnetization: self.estimate("magnetization", "magnetization_err")?,
@@ -200,8 +229,8 @@ impl Row<'_> {
             specific_heat: self.maybe("specific_heat", "specific_heat_err")?,
             susceptibility: self.maybe("susceptibility", "susceptibility_err")?,
             binder: self.estimate("binder", "binder_err")?,
-            energy_autocorrelation_time: self.parsed("energy_autocorrelation_time")?,
-            abs_magnetization_autocorrelation_time: self.parsed("abs_magnetization_autocorrelation_time")?,
+            energy_autocorrelation_time: self.finite("energy_autocorrelation_time")?,
+            abs_magnetization_autocorrelation_time: self.finite("abs_magnetization_autocorrelation_time")?,
             errors_are_honest: self.named("errors_are_honest", &[("0", false), ("1", true)])?,
         };
         Ok(Point { run, measured })
@@ -211,7 +240,6 @@ impl Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physics::ising::graph::Disorder;
 
     fn point(temperature: f64) -> Point {
         let estimate = |value: f64| Estimate { value, error: value / 7.0 };
@@ -254,6 +282,10 @@ mod tests {
         assert!(said(&wrong).contains("line 2") && said(&wrong).contains("dynamics"), "{}", said(&wrong));
         let wrong = good.replace(",1000,", ",many,");
         assert!(said(&wrong).contains("sweeps"), "{}", said(&wrong));
+        let wrong = good.replace(",16,", ",1000000000000,");
+        assert!(said(&wrong).contains("size"), "{}", said(&wrong));
+        let wrong = good.replace(",0.7,", ",inf,");
+        assert!(said(&wrong).contains("energy_autocorrelation_time"), "{}", said(&wrong));
         let wrong = format!("{good}16,2.0\n");
         assert!(said(&wrong).contains("line 3"), "{}", said(&wrong));
     }

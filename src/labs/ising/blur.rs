@@ -54,7 +54,8 @@ pub struct Blocker {
 
 impl Blocker {
     /// Makes block spins of the upper left corner of a lattice, at most `most` along a side. Coins for ties hang on `salt`,
-    /// so that a still picture stays still.
+    /// so that a still picture stays still. `staggered`: every second spin is turned over first.
+    #[expect(clippy::too_many_arguments, reason = "each says another thing about the blocks")]
     pub fn fill(
         &mut self,
         tile: &mut Tile,
@@ -63,6 +64,7 @@ impl Blocker {
         most: usize,
         rule: BlockRule,
         salt: u64,
+        staggered: bool,
     ) {
         let side = (lattice.side() / block).min(most);
         (tile.block, tile.side) = (block, side);
@@ -73,12 +75,13 @@ impl Blocker {
         if rule == BlockRule::Decimation || block == 1 {
             for y in 0..side {
                 let row = y * block * lattice.side();
-                tile.spins.extend((0..side).map(|x| u8::from(lattice.spin(row + x * block) > 0)));
+                let turned = |x: usize| staggered && (x + y) * block % 2 == 1;
+                tile.spins.extend((0..side).map(|x| u8::from((lattice.spin(row + x * block) > 0) != turned(x))));
             }
             return;
         }
         let view = ViewRequest { x: 0, y: 0, columns: side, rows: side, block, with_overview: false };
-        self.picture.draw(lattice, view, false, &mut self.columns);
+        self.picture.draw(lattice, view, staggered, &mut self.columns);
         let mut coins = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(salt, &[block as u64]));
         let spin = |&level: &u8| match level {
             // Exactly half of an even number of spins.
@@ -123,7 +126,7 @@ mod tests {
         for block in [2, 4, 8, 16] {
             let (mut tile, mut tied, mut up) = (Tile::default(), 0_u32, 0_u32);
             for salt in 0..20 {
-                blocker.fill(&mut tile, &lattice, block, SHOWN, BlockRule::Majority, salt);
+                blocker.fill(&mut tile, &lattice, block, SHOWN, BlockRule::Majority, salt, false);
                 assert_eq!(tile.side, SHOWN.min(256 / block));
                 for (place, &spin) in tile.spins.iter().enumerate() {
                     let (x, y) = (place % tile.side * block, place / tile.side * block);
@@ -148,7 +151,7 @@ mod tests {
     fn decimation_keeps_the_corner_spin() {
         let lattice = lattice(Start::Random, 64);
         let mut tile = Tile::default();
-        Blocker::default().fill(&mut tile, &lattice, 4, SHOWN, BlockRule::Decimation, 1);
+        Blocker::default().fill(&mut tile, &lattice, 4, SHOWN, BlockRule::Decimation, 1, false);
         assert!(
             (0..256).all(|place| (tile.spins[place] == 1) == (lattice.spin((place / 16 * 64 + place % 16) * 4) > 0))
         );

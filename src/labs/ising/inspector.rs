@@ -97,7 +97,11 @@ pub struct Inspector {
     watch: Watch,
     rule: BlockRule,
     stage: Stage,
+    /// The state under way, or the one to be looked at next.
     snapshot: Option<PackedLattice>,
+    is_staggered: bool,
+    /// Something else is watched since the last state.
+    is_curious: bool,
     meter: Option<CorrelationMeter>,
     correlations: Recorder,
     structure: Vec<f32>,
@@ -124,6 +128,8 @@ impl Default for Inspector {
             rule: BlockRule::default(),
             stage: Stage::Idle,
             snapshot: None,
+            is_staggered: false,
+            is_curious: true,
             meter: None,
             correlations: Recorder::new(0, 0),
             structure: Vec::new(),
@@ -144,12 +150,44 @@ impl Default for Inspector {
 impl Inspector {
     /// Chooses what to look at.
     pub fn watch(&mut self, watch: Watch) {
+        self.is_curious |= watch != self.watch;
         self.watch = watch;
+    }
+
+    /// Whether a state is wanted now. `moved`: it is another than the last one.
+    #[must_use]
+    pub fn wants_state(&self, moved: bool) -> bool {
+        self.watch != Watch::default()
+            && self.stage == Stage::Idle
+            && self.snapshot.is_none()
+            && (moved || self.is_curious)
+    }
+
+    /// Takes a state to look at. It must be one between two updates: half a cluster turned is no state of the magnet.
+    pub fn take_state(&mut self, lattice: &PackedLattice, staggered: bool) {
+        self.is_curious = false;
+        self.is_staggered = staggered;
+        self.count += 1;
+        self.snapshot = Some(lattice.clone());
     }
 
     /// Begins averages anew: a knob was turned. What is known stays on screen until the next state is looked at.
     pub fn begin_again(&mut self) {
         self.is_stale = [true; KINDS];
+        if !self.is_provisional {
+            // The state under way is one of before. (While a knob turns all the time, something is to be seen all the same.)
+            self.abandon();
+        }
+        self.is_provisional = true;
+    }
+
+    fn abandon(&mut self) {
+        self.stage = Stage::Idle;
+        self.snapshot = None;
+        self.clusters.give_up();
+        if let Some(meter) = &mut self.meter {
+            meter.give_up();
+        }
     }
 
     /// Whether averages of this kind begin with the state that was looked at now.
@@ -168,8 +206,9 @@ impl Inspector {
         }
     }
 
-    /// Looks on for a slice at the magnet of these settings. `live`: whether averages mean something yet.
-    pub fn look(&mut self, lattice: &PackedLattice, live: &Live, settings: &IsingSettings, view: ViewRequest) {
+    /// Looks on for a slice at the state taken from the magnet of these settings. `live`: whether averages mean something
+    /// yet; `moved`: whether the magnet goes on meanwhile.
+    pub fn look(&mut self, live: &Live, settings: &IsingSettings, view: ViewRequest, moved: bool) {
         let rule = settings.block_rule;
         if rule != self.rule {
             self.rule = rule;
@@ -177,19 +216,23 @@ impl Inspector {
         }
         let is_provisional = matches!(live.phase, Phase::Waiting | Phase::Settling);
         if self.is_provisional && !is_provisional {
-            self.begin_again();
+            self.is_stale = [true; KINDS];
+            self.abandon();
         }
         self.is_provisional = is_provisional;
-        // Colours are to follow the spins.
-        let mut left = if self.watch.colours { COLOUR_SLICE } else { SLICE };
+        // Colours are to follow the spins. Where nothing moves, nobody waits.
+        let mut left = match moved {
+            false => u64::MAX,
+            true if self.watch.colours => COLOUR_SLICE,
+            true => SLICE,
+        };
         while left > 0 {
             match self.stage {
                 Stage::Idle => {
-                    if self.watch == Watch::default() {
+                    if self.snapshot.is_none() || self.watch == Watch::default() {
+                        self.snapshot = None;
                         return;
                     }
-                    self.count += 1;
-                    self.snapshot = Some(lattice.clone());
                     self.stage = self.after(Stage::Idle);
                 }
                 Stage::Correlation => {
@@ -205,6 +248,7 @@ impl Inspector {
                             other.insert(meter)
                         }
                     };
+                    meter.set_staggered(self.is_staggered);
                     let (work, done) = meter.advance(snapshot, left);
                     left = left.saturating_sub(work);
                     if done {
@@ -212,6 +256,7 @@ impl Inspector {
                         self.stage = self.after(Stage::Correlation);
                         // One state a frame is enough.
                         if self.stage == Stage::Idle {
+                            self.snapshot = None;
                             return;
                         }
                     }
@@ -220,7 +265,7 @@ impl Inspector {
                     let Some(snapshot) = &self.snapshot else { return };
                     let block = BLOCKS[index];
                     let most = LARGEST_CORNER / block;
-                    self.blocker.fill(&mut self.tile, snapshot, block, most, self.rule, self.count);
+                    self.blocker.fill(&mut self.tile, snapshot, block, most, self.rule, self.count, self.is_staggered);
                     let [order, neighbours] = self.tile.observables().unwrap_or_default();
                     self.found_blocks[2 * index] = order;
                     self.found_blocks[2 * index + 1] = neighbours;
@@ -235,6 +280,7 @@ impl Inspector {
                     self.blocks.push(&self.found_blocks);
                     self.stage = self.after(Stage::Blocks(index));
                     if self.stage == Stage::Idle {
+                        self.snapshot = None;
                         return;
                     }
                 }
@@ -252,6 +298,7 @@ impl Inspector {
                         let begins = self.begins(OF_CLUSTERS);
                         self.clusters.take(begins);
                         self.stage = Stage::Idle;
+                        self.snapshot = None;
                         return;
                     }
                 }
@@ -337,14 +384,14 @@ impl Inspector {
     }
 
     /// Fills what the window draws of blocks; the tiles are those of this moment.
-    pub fn show_blur(&mut self, frames: &mut Vec<BlurFrame>, lattice: &PackedLattice, salt: u64) {
+    pub fn show_blur(&mut self, frames: &mut Vec<BlurFrame>, lattice: &PackedLattice, salt: u64, staggered: bool) {
         if self.watch.blocks_shown == 0 {
             frames.clear();
             return;
         }
         frames.resize_with(BLOCKS.len(), BlurFrame::default);
         for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
-            self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt);
+            self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt, staggered);
             let known = self.blocks.blocks() > 0 && lattice.side() / block >= 2;
             frame.order = known.then(|| self.blocks.averaged(2 * index));
             frame.neighbours = known.then(|| self.blocks.averaged(2 * index + 1));

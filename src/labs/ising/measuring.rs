@@ -50,10 +50,8 @@ pub struct Meter {
 impl Meter {
     /// Forgets everything: a knob was turned, or spins were painted.
     pub fn begin_again(&mut self, engine: &mut PackedEngine) {
-        if self.clusters_are_fixed {
-            engine.set_clusters_per_sweep(ClustersPerSweep::Automatic);
-            self.clusters_are_fixed = false;
-        }
+        engine.set_clusters_per_sweep(ClustersPerSweep::Automatic);
+        self.clusters_are_fixed = false;
         self.forget();
     }
 

@@ -79,6 +79,11 @@ impl ClusterWatch {
         self.version += 1;
     }
 
+    /// Forgets the state under way.
+    pub fn give_up(&mut self) {
+        self.is_begun = false;
+    }
+
     /// Works on a state; the answer is the work and whether it is done.
     pub fn advance(
         &mut self,

@@ -253,6 +253,10 @@ impl IsingSimulation {
         self.order_history.push(self.running.sweeps, order);
         self.energy_history.push(self.running.sweeps, energy);
         self.meter.push(energy, order, &mut self.running.engine);
+        if self.inspector.wants_state(true) {
+            let is_antiferromagnet = self.settings.coupling == Coupling::Antiferromagnetic;
+            self.inspector.take_state(self.running.engine.lattice(), is_antiferromagnet);
+        }
         self.leave_trail(order, energy, counts.magnetization());
         if self.settings.field == 0.0 {
             self.growth.push(energy, self.settings.temperature);
@@ -356,16 +360,22 @@ impl Simulation for IsingSimulation {
     }
 
     fn observe(&mut self, frame: &mut IsingFrame) {
-        if std::mem::take(&mut self.moved_since_observed) {
+        let moved = std::mem::take(&mut self.moved_since_observed);
+        if moved {
             self.companions.sweep();
             if self.ghost_pictures < GHOST_PICTURES {
                 self.ghost_pictures += 1;
                 self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
             }
         }
-        let lattice = self.running.engine.lattice();
+        let is_antiferromagnet = self.settings.coupling == Coupling::Antiferromagnetic;
+        // While it runs, states are taken at the end of sweeps.
+        if self.running.engine.is_between_sweeps() && self.inspector.wants_state(moved) {
+            self.inspector.take_state(self.running.engine.lattice(), is_antiferromagnet);
+        }
         let live = self.meter.live();
-        self.inspector.look(lattice, &live, &self.settings, self.view);
+        self.inspector.look(&live, &self.settings, self.view, moved);
+        let lattice = self.running.engine.lattice();
         frame.live = live;
         let is_hot = self.settings.temperature >= exact::critical_temperature() || self.settings.field != 0.0;
         self.inspector.show_correlation(&mut frame.correlation, is_hot);
@@ -373,7 +383,7 @@ impl Simulation for IsingSimulation {
         refill(&mut frame.growth, self.growth.points().iter().copied(), 256);
         frame.growth_exponent = self.growth.exponent(lattice.side());
         refill(&mut frame.loops, self.loops.iter().copied(), LOOPS);
-        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps);
+        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps, is_antiferromagnet);
         let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
         frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
         if self.view.with_overview {

@@ -132,9 +132,15 @@ pub(super) fn loop_caption(frame: &IsingFrame) -> &'static str {
     }
 }
 
+/// Whether the field has not made one colour of it.
+fn is_weak(frame: &IsingFrame) -> bool {
+    frame.order.abs() < 0.5
+}
+
 /// Under G(r).
 pub(super) fn correlation_caption(frame: &IsingFrame) -> &'static str {
     match state(frame) {
+        State::Field if is_weak(frame) => "ising.caption.correlation.hot",
         State::Field => "ising.caption.correlation.field",
         State::Cold => "ising.caption.correlation.cold",
         State::Quenched => "ising.caption.correlation.quenched",
@@ -149,6 +155,7 @@ pub(super) fn structure_caption(frame: &IsingFrame) -> &'static str {
         State::Quenched => "ising.caption.structure.quenched",
         State::Critical => "ising.caption.structure.critical",
         State::Hot => "ising.caption.structure.hot",
+        State::Field if is_weak(frame) => "ising.caption.structure.hot",
         State::Cold | State::Field => "ising.caption.structure.cold",
     }
 }
@@ -159,6 +166,7 @@ pub(super) fn blur_caption(frame: &IsingFrame) -> &'static str {
         State::Critical => "ising.caption.blur.critical",
         State::Hot => "ising.caption.blur.hot",
         State::Quenched => "ising.caption.blur.quenched",
+        State::Field if is_weak(frame) => "ising.caption.blur.hot",
         State::Cold | State::Field => "ising.caption.blur.cold",
     }
 }
@@ -180,7 +188,9 @@ pub(super) fn clusters_caption(frame: &IsingFrame) -> &'static str {
     match state(frame) {
         State::Critical => "ising.caption.clusters.critical",
         State::Hot => "ising.caption.clusters.hot",
-        State::Cold | State::Quenched | State::Field => "ising.caption.clusters.cold",
+        State::Field if is_weak(frame) => "ising.caption.clusters.hot",
+        State::Quenched => "ising.caption.clusters.quenched",
+        State::Cold | State::Field => "ising.caption.clusters.cold",
     }
 }
 

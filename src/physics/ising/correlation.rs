@@ -117,6 +117,8 @@ enum Stage {
 /// Measures states of one size, one after another; memory is used again. It takes 4 bytes a spin and the plans.
 pub struct CorrelationMeter {
     side: usize,
+    /// Every second spin is turned over, so that the order of J = −1 is one colour.
+    is_staggered: bool,
     stage: Stage,
     /// Row by row, `side` rows of `side / 2 + 1` modes.
     modes: Vec<Complex32>,
@@ -147,6 +149,7 @@ impl CorrelationMeter {
         let scratch = scratch.into_iter().max().unwrap_or(0);
         Self {
             side,
+            is_staggered: false,
             stage: Stage::Idle,
             modes: vec![Complex32::zero(); side * (side / 2 + 1)],
             row: vec![0.0; side],
@@ -159,6 +162,16 @@ impl CorrelationMeter {
             distances: Distances::new(side),
             found: Correlation::default(),
         }
+    }
+
+    /// Whether the next states are looked at with every second spin turned over, as J = −1 wants it.
+    pub fn set_staggered(&mut self, is_staggered: bool) {
+        self.is_staggered = is_staggered;
+    }
+
+    /// Forgets the state under way.
+    pub fn give_up(&mut self) {
+        self.stage = Stage::Idle;
     }
 
     /// Side of the lattices it measures.
@@ -240,7 +253,8 @@ impl CorrelationMeter {
     fn row_forth(&mut self, lattice: &impl Spins, y: usize) {
         let (side, width) = (self.side, self.side / 2 + 1);
         for (x, value) in self.row.iter_mut().enumerate() {
-            *value = f32::from(lattice.spin(y * side + x));
+            let spin = f32::from(lattice.spin(y * side + x));
+            *value = if self.is_staggered && (x + y) % 2 == 1 { -spin } else { spin };
         }
         let out = &mut self.modes[y * width..(y + 1) * width];
         // Lengths agree by construction, and a real row has real first and last modes.

@@ -171,6 +171,12 @@ impl<U: LocalUpdates> Magnet<U> {
     pub fn set_clusters_per_sweep(&mut self, clusters: ClustersPerSweep) {
         self.clusters_per_sweep = clusters;
         (self.clusters, self.visited) = (0, 0);
+        // Small clusters by the thousand may have become large ones: the sweep under way must not wait for them all.
+        if clusters == ClustersPerSweep::Automatic
+            && let Stage::Wolff { clusters_left, spins_left } = &mut self.stage
+        {
+            (*clusters_left, *spins_left) = (u64::MAX, self.lattice.len() as u64);
+        }
     }
 
     /// Mean number of spins visited by a Wolff cluster since the parameters or the count of clusters changed.

@@ -35,7 +35,8 @@ pub struct Measured {
     pub energy_autocorrelation_time: f64,
     /// Integrated autocorrelation time of |m| in sweeps.
     pub abs_magnetization_autocorrelation_time: f64,
-    /// Whether the run is long enough for its errors: each reached its plateau, over at least twenty memories.
+    /// Whether the run is long enough for its errors: each reached its plateau, over at least twenty memories. Without a
+    /// field that of ⟨m⟩ is not asked, because its sign may take for ever to turn.
     pub errors_are_honest: bool,
 }
 
@@ -126,6 +127,8 @@ impl Record {
             .map(|(values, variance)| autocorrelation_time(values, length, variance));
         let memories = (energy.len() as u64 * length) as f64 / (2.0 * times[0].max(times[1]));
         let Conditions { spins, temperature, with_field } = *conditions;
+        let sign_memories =
+            (order.len() as u64 * length) as f64 / (2.0 * autocorrelation_time(&order, length, order_variance));
         let spins = spins as f64;
         let has_heat = temperature > 0.0;
         Measured {
@@ -144,7 +147,9 @@ impl Record {
             binder: bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 }),
             energy_autocorrelation_time: times[0],
             abs_magnetization_autocorrelation_time: times[1],
-            errors_are_honest: levels.iter().all(|level| level.is_reached) && memories >= 20.0,
+            errors_are_honest: levels.iter().all(|level| level.is_reached)
+                && memories >= 20.0
+                && (!with_field || (sign.is_reached && sign_memories >= 20.0)),
         }
     }
 

@@ -136,6 +136,10 @@ fn guide(frame: &IsingFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)>
             (vec![[0.0, level], [farthest, level]], "|m|²".to_owned())
         });
     }
+    if !is_hot {
+        // Below T_c the connected part falls by another law, and its second moment is not its decay.
+        return None;
+    }
     let length = found.length?.value;
     let offset = if connected { found.order_square } else { 0.0 };
     // The amplitude is that of the measured curve at about one length.

@@ -5,6 +5,7 @@ mod scaling;
 mod scan;
 
 use std::{
+    collections::HashSet,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -17,7 +18,7 @@ use crate::{
     data::{Problem, sweeps, tables},
     labs::{Host, LabContext, in_a_pool},
     physics::ising::{
-        Dynamics, Start,
+        Coupling, Dynamics, Parameters, Start,
         graph::{Disorder, Geometry},
         measurement::Run,
         scaling::{Exponents, Fit, fit},
@@ -140,8 +141,14 @@ pub(super) struct Study {
     exact: scan::ExactCurves,
 }
 
+/// What makes two points the same.
+fn key(point: &Point) -> [u64; 4] {
+    let run = &point.run;
+    [run.stream_seed(), run.seed, run.sweeps, run.warmup]
+}
+
 fn is_like(run: &Run, like: &Run) -> bool {
-    let parameters = crate::physics::ising::Parameters { temperature: like.parameters.temperature, ..run.parameters };
+    let parameters = Parameters { temperature: like.parameters.temperature, ..run.parameters };
     Run { side: like.side, parameters, ..*run } == *like
 }
 
@@ -163,8 +170,11 @@ impl Study {
                     if let Some(last) = points.last() {
                         self.like = Some(last.run);
                     }
+                    if points.len() > MOST_POINTS {
+                        let most = MOST_POINTS.to_string();
+                        cx.notices.say(cx.texts.fill("ising.scan.many", &[("most", &most)]));
+                    }
                     self.take(points);
-                    self.choose();
                 }
                 Outcome::Done(Err(problem)) => cx.notices.say(problem.text(cx.texts)),
                 Outcome::Failed(why) => cx.notices.say(Problem::unexpected(why).text(cx.texts)),
@@ -182,19 +192,17 @@ impl Study {
         }
     }
 
-    fn take(&mut self, points: Vec<Point>) {
-        for point in points {
-            self.known.retain(|known| known.run != point.run);
-            self.known.push(point);
-            if self.known.len() > MOST_POINTS {
-                self.known.remove(0);
-            }
-            if self.like.is_some_and(|like| is_like(&point.run, &like)) {
-                self.shown.retain(|known| known.run != point.run);
-                self.shown.push(point);
-                self.sort();
-            }
+    /// Takes points in; newer ones replace those of the same run.
+    fn take(&mut self, mut points: Vec<Point>) {
+        if points.is_empty() {
+            return;
         }
+        points.drain(..points.len().saturating_sub(MOST_POINTS));
+        let new: HashSet<_> = points.iter().map(key).collect();
+        self.known.retain(|known| !new.contains(&key(known)));
+        self.known.extend(points);
+        self.known.drain(..self.known.len().saturating_sub(MOST_POINTS));
+        self.choose();
     }
 
     fn choose(&mut self) {
@@ -210,6 +218,13 @@ impl Study {
             let temperature = |point: &Point| point.run.parameters.temperature;
             a.run.side.cmp(&b.run.side).then(temperature(a).total_cmp(&temperature(b)))
         });
+    }
+
+    /// Whether exact values are known for what is shown: the square lattice without a field and without disorder.
+    fn has_exact(&self) -> bool {
+        self.like.is_none_or(|like| {
+            like.parameters.field == 0.0 && like.lattice == Geometry::Square && like.disorder == Disorder::None
+        })
     }
 
     /// The sizes of the points shown, smallest first.
@@ -268,7 +283,8 @@ impl IsingLab {
             lattice: Geometry::Square,
             disorder: Disorder::None,
             side: SIZES[0],
-            parameters: self.settings.parameters(),
+            // What the exact curves and the captions are about, whatever stands on the magnet's page.
+            parameters: Parameters { temperature: 1.0, field: 0.0, coupling: Coupling::Ferromagnetic },
             dynamics: scan.dynamics,
             start: Start::Up,
             sweeps: u64::from(scan.sweeps),

@@ -129,7 +129,7 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
         [low - margin, high + margin]
     };
     let mut x = bounds(&mut all().map(|point| point[0]));
-    if view != View::Binder {
+    if view != View::Binder && all().any(|point| point[0].abs() < 24.0) {
         // Far from T_c scaling ends; the largest sizes would squeeze the rest.
         x = [x[0].max(-24.0), x[1].min(24.0)];
     }
@@ -232,6 +232,7 @@ fn fitted(lab: &IsingLab, ui: &mut Ui, t: Texts) {
         put(index + 1, 0.0, rich(symbol, regular(size::BODY), tokens.t2));
         let value = numbers::with_error(estimate.value, estimate.error);
         put(index + 1, 0.25, rich(&value, bold(size::BODY), tokens.text));
-        put(index + 1, 0.65, rich(&numbers::fixed(truth, 5), regular(size::BODY), tokens.t2));
+        let truth = if lab.study.has_exact() { numbers::fixed(truth, 5) } else { String::new() };
+        put(index + 1, 0.65, rich(&truth, regular(size::BODY), tokens.t2));
     }
 }

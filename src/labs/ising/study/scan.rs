@@ -138,7 +138,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<
     let low = temperatures.clone().fold(scan.from, f64::min);
     let high = temperatures.fold(scan.to, f64::max);
     exact.update([low, high], &sizes);
-    let without_field = lab.study.like.map_or(lab.settings.field, |like| like.parameters.field) == 0.0;
+    let has_exact = lab.study.has_exact();
     let across = if rect.width() > 900.0 { 3 } else { 2 };
     let rows = Quantity::ALL.len() / across;
     let height = (rect.height() - GAP * (rows - 1) as f32) / rows as f32;
@@ -146,7 +146,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<
         let top = rect.top() + row as f32 * (height + GAP);
         let strip = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height));
         for (cell, &quantity) in columns(strip, &vec![1.0; across]).into_iter().zip(quantities) {
-            let page = Panel { study: &lab.study, sizes: &sizes, exact: &exact, range: [low, high], without_field };
+            let page = Panel { study: &lab.study, sizes: &sizes, exact: &exact, range: [low, high], has_exact };
             page.show(ui, cell, quantity, cx);
         }
     }
@@ -158,7 +158,7 @@ struct Panel<'a> {
     sizes: &'a [usize],
     exact: &'a ExactCurves,
     range: [f64; 2],
-    without_field: bool,
+    has_exact: bool,
 }
 
 impl Panel<'_> {
@@ -175,6 +175,9 @@ impl Panel<'_> {
         if self.study.shown.is_empty() {
             return "ising.scan.caption.empty";
         }
+        if !self.has_exact && quantity != Quantity::Memory {
+            return "ising.scan.caption.other";
+        }
         match quantity {
             Quantity::Energy => "ising.scan.caption.energy",
             Quantity::Order => "ising.scan.caption.order",
@@ -187,7 +190,7 @@ impl Panel<'_> {
 
     /// Lines of exact values, each with its colour.
     fn lines(&self, quantity: Quantity, tokens: &Tokens) -> Vec<(Vec<[f64; 2]>, Color32, LineStyle)> {
-        if !self.without_field {
+        if !self.has_exact {
             return Vec::new();
         }
         let torus = match quantity {
@@ -239,7 +242,7 @@ impl Panel<'_> {
             },
             |painter, at| {
                 let critical = exact::critical_temperature();
-                if self.without_field && (x[0]..=x[1]).contains(&critical) {
+                if self.has_exact && (x[0]..=x[1]).contains(&critical) {
                     let dash = egui::Stroke::new(1.0, tokens.acc);
                     painter.extend(egui::Shape::dashed_line(&[at(critical, y[1]), at(critical, y[0])], dash, 4.0, 4.0));
                 }
@@ -288,7 +291,7 @@ impl Panel<'_> {
             painter.circle_filled(text + vec2(-8.0, galley.size().y / 2.0), 3.0, color);
             painter.galley(text, galley, color);
         }
-        if self.without_field {
+        if self.has_exact {
             let at = corner + vec2(-8.0, 6.0 + 17.0 * self.sizes.len() as f32);
             painter.text(at, Align2::RIGHT_TOP, "L = ∞", regular(size::CAPTION), tokens.reference);
         }

@@ -161,7 +161,9 @@ impl GraphMagnet {
                 continue;
             }
             let cost = 2.0 * f64::from(self.spins[site]) * self.local_field(site);
-            if self.pays(cost) {
+            // In a fixed order spins that are always free to turn would turn every time: they toss a coin.
+            let turns = if cost == 0.0 { self.rng.random::<bool>() } else { self.pays(cost) };
+            if turns {
                 self.flip(site, cost);
             }
         }
@@ -227,6 +229,7 @@ impl GraphMagnet {
     }
 
     fn turn_cluster(&mut self, first: usize) {
+        self.members.clear();
         if self.spins[first] == 0 {
             return;
         }
