@@ -1,6 +1,6 @@
 //! Colour scales for maps: diverging around a pale zero, rising in lightness, and ink.
 
-use egui::Color32;
+use egui::{Color32, Painter, Rect, pos2};
 
 use super::tokens::blend;
 
@@ -38,6 +38,17 @@ pub fn sequential(value: f64) -> Color32 {
 #[must_use]
 pub fn ink(value: f64) -> Color32 {
     ramp(&INK, value)
+}
+
+/// Paints the scale of a map upright: `color` of 1 at the top, of 0 at the bottom.
+pub fn bar(painter: &Painter, rect: Rect, color: impl Fn(f64) -> Color32) {
+    const STEPS: u32 = 48;
+    let place = |step: u32| rect.top() + rect.height() * step as f32 / STEPS as f32;
+    for step in 0..STEPS {
+        // Half a point over the next part, so that no seam shows.
+        let part = Rect::from_min_max(pos2(rect.left(), place(step)), pos2(rect.right(), place(step + 1) + 0.5));
+        painter.rect_filled(part, 0, color(1.0 - (f64::from(step) + 0.5) / f64::from(STEPS)));
+    }
 }
 
 /// The size that a share of the values stays below, for scales that a few outliers do not spoil; at least a tiny one.

@@ -68,14 +68,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     lab.weights.raster.draw(ui, &painter, rect, &pixels);
     lab.weights.pixels = pixels;
     let bar = Rect::from_min_size(pos2(rect.right() + 12.0, rect.top()), vec2(12.0, side));
-    let steps = 40;
-    for step in 0..steps {
-        let part = Rect::from_min_size(
-            pos2(bar.left(), bar.top() + side * step as f32 / steps as f32),
-            vec2(bar.width(), side / steps as f32 + 1.0),
-        );
-        painter.rect_filled(part, 0, colors::diverging(1.0 - 2.0 * (f64::from(step) + 0.5) / f64::from(steps)));
-    }
+    colors::bar(&painter, bar, |share| colors::diverging(2.0 * share - 1.0));
     let words = [
         (bar.right_top(), Align2::LEFT_TOP, t.get("hopfield.weights.together")),
         (bar.right_center(), Align2::LEFT_CENTER, "0"),

@@ -228,13 +228,8 @@ impl Inspector {
         };
         while left > 0 {
             match self.stage {
-                Stage::Idle => {
-                    if self.snapshot.is_none() || self.watch == Watch::default() {
-                        self.snapshot = None;
-                        return;
-                    }
-                    self.stage = self.after(Stage::Idle);
-                }
+                Stage::Idle if self.snapshot.is_some() => self.stage = self.after(Stage::Idle),
+                Stage::Idle => return,
                 Stage::Correlation => {
                     let Some(snapshot) = &self.snapshot else { return };
                     let side = snapshot.side();
@@ -254,11 +249,6 @@ impl Inspector {
                     if done {
                         self.take_correlation();
                         self.stage = self.after(Stage::Correlation);
-                        // One state a frame is enough.
-                        if self.stage == Stage::Idle {
-                            self.snapshot = None;
-                            return;
-                        }
                     }
                 }
                 Stage::Blocks(index) => {
@@ -279,10 +269,6 @@ impl Inspector {
                     }
                     self.blocks.push(&self.found_blocks);
                     self.stage = self.after(Stage::Blocks(index));
-                    if self.stage == Stage::Idle {
-                        self.snapshot = None;
-                        return;
-                    }
                 }
                 Stage::Clusters => {
                     let Some(snapshot) = &self.snapshot else { return };
@@ -297,11 +283,14 @@ impl Inspector {
                         }
                         let begins = self.begins(OF_CLUSTERS);
                         self.clusters.take(begins);
-                        self.stage = Stage::Idle;
-                        self.snapshot = None;
-                        return;
+                        self.stage = self.after(Stage::Clusters);
                     }
                 }
+            }
+            if self.stage == Stage::Idle {
+                // Done with this state, or nothing of it is watched; one a frame is enough.
+                self.snapshot = None;
+                return;
             }
         }
     }

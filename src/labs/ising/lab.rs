@@ -19,7 +19,6 @@ use super::{
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
-    physics::ising::Coupling,
     simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::{
@@ -350,11 +349,6 @@ fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool 
     use crate::widgets::{banner::Severity, banner::banner};
     let text = texts.fill("lab.failed", &[("why", failure)]);
     banner(ui, hero, Severity::Error, &text, texts.get("lab.restart"))
-}
-
-/// What orders: m, or the staggered magnetization when J = −1.
-pub(super) fn is_staggered(settings: &IsingSettings) -> bool {
-    settings.coupling == Coupling::Antiferromagnetic
 }
 
 /// The layout's class that shows tabs instead of cards.

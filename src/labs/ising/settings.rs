@@ -128,6 +128,12 @@ impl IsingSettings {
         (self.size, self.seed) != (other.size, other.seed)
     }
 
+    /// Whether the staggered magnetization is what orders: J = −1.
+    #[must_use]
+    pub fn is_staggered(&self) -> bool {
+        self.coupling == Coupling::Antiferromagnetic
+    }
+
     /// Whether the thermometer stands at the critical point.
     #[must_use]
     pub fn is_critical(&self) -> bool {

@@ -254,8 +254,7 @@ impl IsingSimulation {
         self.energy_history.push(self.running.sweeps, energy);
         self.meter.push(energy, order, &mut self.running.engine);
         if self.inspector.wants_state(true) {
-            let is_antiferromagnet = self.settings.coupling == Coupling::Antiferromagnetic;
-            self.inspector.take_state(self.running.engine.lattice(), is_antiferromagnet);
+            self.inspector.take_state(self.running.engine.lattice(), self.settings.is_staggered());
         }
         self.leave_trail(order, energy, counts.magnetization());
         if self.settings.field == 0.0 {
@@ -368,10 +367,10 @@ impl Simulation for IsingSimulation {
                 self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
             }
         }
-        let is_antiferromagnet = self.settings.coupling == Coupling::Antiferromagnetic;
+        let is_staggered = self.settings.is_staggered();
         // While it runs, states are taken at the end of sweeps.
         if self.running.engine.is_between_sweeps() && self.inspector.wants_state(moved) {
-            self.inspector.take_state(self.running.engine.lattice(), is_antiferromagnet);
+            self.inspector.take_state(self.running.engine.lattice(), is_staggered);
         }
         let live = self.meter.live();
         self.inspector.look(&live, &self.settings, self.view, moved);
@@ -383,8 +382,8 @@ impl Simulation for IsingSimulation {
         refill(&mut frame.growth, self.growth.points().iter().copied(), 256);
         frame.growth_exponent = self.growth.exponent(lattice.side());
         refill(&mut frame.loops, self.loops.iter().copied(), LOOPS);
-        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps, is_antiferromagnet);
-        let staggered = self.settings.staggered_picture && self.settings.coupling == Coupling::Antiferromagnetic;
+        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps, is_staggered);
+        let staggered = self.settings.staggered_picture && is_staggered;
         frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
         if self.view.with_overview {
             let whole = ViewRequest::whole(lattice.side(), OVERVIEW);

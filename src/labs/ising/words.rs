@@ -1,6 +1,6 @@
 //! Words that follow the state: captions and the status bar.
 
-use super::{IsingLab, frame::IsingFrame, lab::is_staggered, measuring::Phase};
+use super::{IsingLab, frame::IsingFrame, measuring::Phase};
 use crate::{
     labs::StatusItem,
     physics::ising::{Dynamics, exact},
@@ -46,7 +46,7 @@ pub(super) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
     let size = format!("{side} \u{d7} {side}");
     items.push(item("", size, "", t.get("ising.status.size.tip")));
     items.push(item("m", numbers::fixed(frame.magnetization, 3), "", t.get("ising.status.m.tip")));
-    if is_staggered(&lab.settings) {
+    if lab.settings.is_staggered() {
         items.push(item("m_{s}", numbers::fixed(frame.order, 3), "", t.get("ising.status.staggered.tip")));
     }
     items.push(item("e", numbers::fixed(frame.energy, 3), "J", t.get("ising.status.e.tip")));

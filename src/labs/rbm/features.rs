@@ -154,12 +154,7 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
 /// The scale of colours with its ends.
 fn colour_bar(lab: &RbmLab, ui: &Ui, rect: Rect) {
     let tokens = Tokens::of(ui);
-    let steps = 48;
-    for step in 0..steps {
-        let place = |step: usize| rect.top() + rect.height() * step as f32 / steps as f32;
-        let part = Rect::from_min_max(pos2(rect.left(), place(step)), pos2(rect.right(), place(step + 1) + 0.5));
-        ui.painter().rect_filled(part, 0, colors::diverging(1.0 - 2.0 * (step as f64 + 0.5) / f64::from(steps as u32)));
-    }
+    colors::bar(ui.painter(), rect, |share| colors::diverging(2.0 * share - 1.0));
     let (plus, minus) = if lab.settings.own_scale || lab.frame().features.is_empty() {
         ("+".to_owned(), "\u{2212}".to_owned())
     } else {

@@ -8,7 +8,6 @@ use crate::{
         ising::{
             IsingLab,
             frame::IsingFrame,
-            lab::is_staggered,
             measuring::{Live, Phase},
         },
     },
@@ -76,7 +75,7 @@ fn rows(frame: &IsingFrame, measured: &Measured, torus: Option<FiniteTorus>, t: 
     let estimate = |value: Option<Estimate>| {
         estimate(value.map(|value| if moving { Estimate { error: f64::INFINITY, ..value } } else { value }))
     };
-    let order = if is_staggered(settings) { "|m_{s}|" } else { "|m|" };
+    let order = if settings.is_staggered() { "|m_{s}|" } else { "|m|" };
     vec![
         Row {
             key: "ising.measured.energy",

@@ -12,14 +12,7 @@ mod trails;
 use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    IsingLab,
-    blur::BlockRule,
-    inspector::Watch,
-    lab::{has_tabs, is_staggered},
-    sim::IsingCommand,
-    words,
-};
+use super::{IsingLab, blur::BlockRule, inspector::Watch, lab::has_tabs, sim::IsingCommand, words};
 use crate::{
     labs::LabContext,
     physics::ising::clusters::ClusterKind,
@@ -82,7 +75,7 @@ impl Plot {
     /// Title and symbol.
     fn title(self, lab: &IsingLab) -> (&'static str, &'static str) {
         match self {
-            Self::Order if is_staggered(&lab.settings) => ("ising.plot.staggered", "|m_{s}|"),
+            Self::Order if lab.settings.is_staggered() => ("ising.plot.staggered", "|m_{s}|"),
             Self::Order => ("ising.plot.order", "|m|"),
             Self::Energy => ("ising.plot.energy", "e"),
             Self::Time => ("ising.plot.time", ""),

@@ -42,22 +42,17 @@ pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
     }
     if map.version != found.version {
         map.version = found.version;
-        let mut logs: Vec<f64> = found.structure.iter().map(|&value| f64::from(value.max(1e-6)).ln()).collect();
-        map.pixels.clear();
-        let mut sorted = logs.clone();
-        let low = colors_low(&mut sorted);
-        let high = logs.iter().copied().fold(low + 1.0, f64::max);
+        let mut values: Vec<f64> = found.structure.iter().map(|&value| f64::from(value.max(1e-6))).collect();
+        let low = colors::percentile(&mut values, 0.01).ln();
+        let high = values.iter().copied().fold(f64::MIN_POSITIVE, f64::max).ln().max(low + 1.0);
         map.ends = [low.exp(), high.exp()];
-        map.pixels.extend(logs.drain(..).map(|value| colors::sequential((value - low) / (high - low))));
+        let place = |value: f32| (f64::from(value.max(1e-6)).ln() - low) / (high - low);
+        map.pixels.clear();
+        map.pixels.extend(found.structure.iter().map(|&value| colors::sequential(place(value))));
     }
     map.raster.draw(ui, &painter, rect, &map.pixels);
     let bar = Rect::from_min_size(pos2(rect.right() + 12.0, rect.top()), vec2(12.0, side));
-    let steps = 40;
-    for step in 0..steps {
-        let top = bar.top() + side * step as f32 / steps as f32;
-        let part = Rect::from_min_size(pos2(bar.left(), top), vec2(bar.width(), side / steps as f32 + 1.0));
-        painter.rect_filled(part, 0, colors::sequential(1.0 - (f64::from(step) + 0.5) / f64::from(steps)));
-    }
+    colors::bar(&painter, bar, colors::sequential);
     let ends =
         [(bar.right_top(), Align2::LEFT_TOP, map.ends[1]), (bar.right_bottom(), Align2::LEFT_BOTTOM, map.ends[0])];
     for (at, align, value) in ends {
@@ -74,10 +69,4 @@ pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         painter.text(at + vec2(0.0, 3.0), align, text, regular(size::TICK), tokens.t2);
     }
     lab.plots.structure = map;
-}
-
-/// The lower end of the scale: a hundredth of the values lie below.
-fn colors_low(values: &mut [f64]) -> f64 {
-    let place = values.len() / 100;
-    *values.select_nth_unstable_by(place, f64::total_cmp).1
 }

@@ -10,7 +10,6 @@ use crate::{
         LabContext,
         ising::{
             frame::{IsingFrame, TrailDot},
-            lab::is_staggered,
             settings::{HOTTEST, STRONGEST_FIELD},
         },
     },
@@ -45,7 +44,7 @@ pub(super) fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabConte
         x_ticks: (0..=5).map(f64::from).collect(),
         y_ticks: if order { vec![0.0, 0.5, 1.0] } else { vec![-2.0, -1.5, -1.0, -0.5, 0.0] },
         x_label: Some(t.get("ising.axis.temperature")),
-        y_label: match (order, is_staggered(&frame.settings)) {
+        y_label: match (order, frame.settings.is_staggered()) {
             (true, false) => t.get("ising.axis.order"),
             (true, true) => t.get("ising.axis.staggered"),
             (false, _) => t.get("ising.axis.energy"),
@@ -128,7 +127,7 @@ pub(super) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>)
     let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
     let first = frame.order_history.first().map_or(0.0, |stretch| stretch.start as f64);
     let last = (frame.sweeps as f64).max(first + 50.0);
-    let staggered = is_staggered(&frame.settings);
+    let staggered = frame.settings.is_staggered();
     let lowest = frame.energy_history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
     let series = [
         (

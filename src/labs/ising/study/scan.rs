@@ -189,20 +189,20 @@ impl Panel<'_> {
     }
 
     /// Lines of exact values, each with its colour.
-    fn lines(&self, quantity: Quantity, tokens: &Tokens) -> Vec<(Vec<[f64; 2]>, Color32, LineStyle)> {
+    fn lines(&self, quantity: Quantity, tokens: &Tokens) -> Vec<(&[[f64; 2]], Color32, LineStyle)> {
         if !self.has_exact {
             return Vec::new();
         }
         let torus = match quantity {
             Quantity::Energy => 0,
             Quantity::Heat => 1,
-            Quantity::Order => return vec![(self.exact.order.clone(), tokens.reference, LineStyle::Solid)],
+            Quantity::Order => return vec![(&self.exact.order, tokens.reference, LineStyle::Solid)],
             _ => return Vec::new(),
         };
         let endless = if torus == 0 { &self.exact.energy } else { &self.exact.heat };
-        let mut lines = vec![(endless.clone(), tokens.reference, LineStyle::Dashed { length: 6.0 })];
+        let mut lines = vec![(&endless[..], tokens.reference, LineStyle::Dashed { length: 6.0 })];
         for (index, curves) in self.exact.tori.iter().enumerate() {
-            lines.push((curves[torus].clone(), dress(tokens, index).gamma_multiply(0.75), LineStyle::Solid));
+            lines.push((&curves[torus], dress(tokens, index).gamma_multiply(0.75), LineStyle::Solid));
         }
         lines
     }
