@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use spinscape::physics::{
-    ising::{
-        Dynamics, Start,
-        graph::{
-            Design, Disorder, Edges, Geometry, Graph, GraphMagnet,
-            ground::{anneal, temper},
-            tempering::Tempering,
+use spinscape::{
+    labs::ising::lattices::ladder::{Ladder, Rung},
+    physics::{
+        ising::{
+            Dynamics, Start,
+            graph::{
+                Design, Disorder, Edges, Geometry, Graph, GraphMagnet,
+                ground::{anneal, temper},
+                neighbour,
+                tempering::Tempering,
+            },
+            record::{Conditions, Measured, Record},
         },
-        record::{Conditions, Measured, Record},
+        statistics::Estimate,
     },
-    statistics::Estimate,
 };
 
 fn design(geometry: Geometry, side: usize) -> Design {
@@ -298,11 +302,123 @@ fn ground_states_of_small_spin_glasses_are_those_of_all_states() {
 #[test]
 fn frustrated_squares_are_half_of_all_and_an_even_number() {
     let graph = graph(Design { disorder: Disorder::PlusMinus, ..design(Geometry::Square, 64) });
-    let frustrated = (0..graph.sites()).filter(|&site| graph.is_frustrated(site).expect("a torus")).count();
+    let frustrated = (0..graph.sites()).flat_map(|site| graph.rings(site)).filter(|(_, is)| *is).count();
     // Each bond is in two squares, so the product over all squares is +1. Half of 4096, within 5 σ of 32.
     assert!(frustrated.is_multiple_of(2) && frustrated.abs_diff(2048) < 160, "{frustrated}");
     let plain = Graph::new(design(Geometry::Square, 8), -1.0).expect("allowed");
-    assert!((0..64).all(|site| plain.is_frustrated(site) == Some(false)));
+    assert!((0..64).all(|site| plain.rings(site).all(|(_, is)| !is)));
+}
+
+#[test]
+fn rings_meet_every_bond_of_a_plane_twice_and_join_neighbours() {
+    for geometry in [Geometry::Square, Geometry::Triangular, Geometry::Honeycomb] {
+        let graph = graph(Design { disorder: Disorder::PlusMinus, ..design(geometry, 8) });
+        let lengths = graph.design().lengths();
+        let (mut met, mut frustrated, mut rings) = (std::collections::HashMap::new(), 0, 0);
+        for site in 0..graph.sites() {
+            for (ring, is_frustrated) in graph.rings(site) {
+                let corner = |index: usize| {
+                    neighbour(site, ring[index % ring.len()], lengths, Edges::Periodic).expect("a torus")
+                };
+                let mut product = 1.0;
+                for index in 0..ring.len() {
+                    let (a, b) = (corner(index), corner(index + 1));
+                    *met.entry((a.min(b), a.max(b))).or_insert(0) += 1;
+                    product *= graph.around(a).find(|(other, _)| *other == b).expect("neighbours").1;
+                }
+                assert_eq!(product < 0.0, is_frustrated);
+                frustrated += usize::from(is_frustrated);
+                rings += 1;
+            }
+        }
+        // Euler on a torus: sites − bonds + rings = 0.
+        assert_eq!(graph.sites() + rings, graph.bonds(), "{geometry:?}");
+        assert!(met.len() == graph.bonds() && met.values().all(|&times| times == 2), "{geometry:?}");
+        assert!(frustrated.is_multiple_of(2), "{geometry:?}: {frustrated}");
+    }
+    // Three neighbours of each other cannot all differ.
+    let triangles = Graph::new(design(Geometry::Triangular, 8), -1.0).expect("allowed");
+    assert!((0..64).all(|site| triangles.rings(site).all(|(_, is_frustrated)| is_frustrated)));
+}
+
+#[test]
+fn neighbours_on_paper_are_one_apart() {
+    for geometry in [Geometry::Square, Geometry::Triangular, Geometry::Honeycomb] {
+        let place = |x: i64, y: i64| geometry.position(x as f64, y as f64, (x + y) % 2 == 0);
+        for site in 0..64_i64 {
+            let (x, y) = (site % 8, site / 8);
+            for &[dx, dy, _] in geometry.forward(site as usize, 8) {
+                let [a, b] = [place(x, y), place(x + i64::from(dx), y + i64::from(dy))];
+                let distance = (a[0] - b[0]).hypot(a[1] - b[1]);
+                assert!((distance - 1.0).abs() < 1e-12, "{geometry:?}: {distance}");
+            }
+        }
+    }
+}
+
+#[test]
+fn spins_and_fields_set_by_hand_keep_the_energy_and_the_sums() {
+    let graph = graph(Design { disorder: Disorder::RandomField(0.7), ..design(Geometry::Cubic, 4) });
+    let mut magnet = GraphMagnet::new(Arc::clone(&graph), Start::Random, 3.0, 0.3, 4);
+    for site in [0, 5, 21, 63, 5] {
+        magnet.set_spin(site, if site % 2 == 0 { 1 } else { -1 });
+    }
+    magnet.set_field(-0.8);
+    let mut afresh = GraphMagnet::new(Arc::clone(&graph), Start::Up, 3.0, -0.8, 4);
+    afresh.set_spins(magnet.spins());
+    assert!((magnet.energy() - afresh.energy()).abs() < 1e-9);
+    assert_eq!(magnet.spin_sum(), afresh.spin_sum());
+    let alternating = |site: usize| if (site % 4 + site / 4 % 4 + site / 16) % 2 == 0 { 1 } else { -1 };
+    let staggered: i64 = (0..64).map(|site| i64::from(magnet.spins()[site]) * alternating(site)).sum();
+    assert_eq!(magnet.staggered_sum(), staggered);
+}
+
+#[test]
+fn what_is_known_of_melting_is_told_and_nothing_else() {
+    let told = |design: Design, sign: f64| design.critical_temperature(sign);
+    assert_eq!(told(design(Geometry::Cubic, 8), -1.0), Some(4.511_523_2));
+    assert_eq!(told(design(Geometry::Triangular, 8), -1.0), None);
+    assert_eq!(told(Design { next_coupling: 0.1, ..design(Geometry::Square, 8) }, 1.0), None);
+    assert_eq!(told(Design { disorder: Disorder::DilutedSites(0.1), ..design(Geometry::Square, 8) }, 1.0), None);
+    assert_eq!(told(Design { disorder: Disorder::PlusMinus, ..design(Geometry::Cubic, 8) }, 1.0), Some(1.1019));
+    assert_eq!(told(Design { disorder: Disorder::PlusMinus, ..design(Geometry::Square, 8) }, 1.0), None);
+}
+
+#[test]
+fn overlaps_on_screen_have_the_square_of_all_states() {
+    // Thirty ladders of a glass so small that all of its states are known; each is one independent value.
+    let graph = graph(Design { disorder: Disorder::PlusMinus, ..design(Geometry::Square, 4) });
+    let found: Vec<(f64, f64, usize)> = (0..30_u64)
+        .into_par_iter()
+        .map(|seed| {
+            let mut ladder = Ladder::new(&graph, &Tempering::geometric(0.5, 2.5, 5), 0.0, seed);
+            while ladder.recorded() < 6000 {
+                ladder.advance(Dynamics::Metropolis);
+            }
+            let mut rungs = Vec::new();
+            ladder.show(&mut rungs);
+            // The inner temperatures were placed by chance; the ends stand.
+            let square = |rung: usize| {
+                let counts = ladder.overlaps(rung);
+                let q = |level: usize| 2.0 * level as f64 / (counts.len() - 1) as f64 - 1.0;
+                let total: f64 = counts.iter().map(|&count| f64::from(count)).sum();
+                let sum: f64 = counts.iter().enumerate().map(|(level, &n)| f64::from(n) * q(level).powi(2)).sum();
+                sum / total
+            };
+            let rising = rungs.windows(2).all(|pair| {
+                let energy = |rung: &Rung| rung.energy.expect("recorded").value;
+                pair[0].temperature < pair[1].temperature && energy(&pair[0]) < energy(&pair[1])
+            });
+            (square(0), square(4), usize::from(rising))
+        })
+        .collect();
+    for (what, temperature, values) in [
+        ("cold", 0.5, found.iter().map(|found| found.0).collect::<Vec<_>>()),
+        ("hot", 2.5, found.iter().map(|found| found.1).collect()),
+    ] {
+        agree(what, Estimate::of_independent(&values), enumerate(&graph, temperature, 0.0, |_| true).overlap_square, 0.02);
+    }
+    assert_eq!(found.iter().map(|found| found.2).sum::<usize>(), 30);
 }
 
 #[test]

@@ -26,9 +26,9 @@ pub struct Thermometer<'a> {
     pub name: &'a str,
     /// Top of the scale; the bottom is 0.
     pub hottest: f64,
-    /// The marked temperature.
-    pub critical: f64,
-    /// Words beside the upper and the lower part.
+    /// The marked temperature, if there is one.
+    pub critical: Option<f64>,
+    /// Words beside the parts above and below the mark.
     pub words: [&'a str; 2],
     /// An arrow key goes this far.
     pub step: f64,
@@ -51,8 +51,8 @@ impl Thermometer<'_> {
         if let Some(wanted) = requested_value(ui, response.id) {
             *value = wanted;
         }
-        if response.double_clicked() {
-            *value = self.critical;
+        if let Some(critical) = self.critical.filter(|_| response.double_clicked()) {
+            *value = critical;
         }
         *value = value.clamp(0.0, self.hottest);
         if *value != before {
@@ -82,7 +82,7 @@ impl Thermometer<'_> {
         painter.rect_filled(body.expand2(vec2(-0.5, 0.0)), CornerRadius { nw: 13, ne: 13, sw: 0, se: 0 }, tokens.plot);
         painter.circle_filled(bulb, BULB - 0.5, tokens.plot);
         painter.add(Shape::closed_line(points, outline));
-        let heat = tokens.heat(*value, self.critical, self.hottest);
+        let heat = tokens.heat(*value, self.critical.unwrap_or(0.45 * self.hottest), self.hottest);
         let grip_y = y_of(*value);
         painter.circle_filled(bulb, BULB - 6.0, heat);
         let fluid = Rect::from_x_y_ranges(x - FLUID / 2.0..=x + FLUID / 2.0, grip_y..=bulb.y);
@@ -93,19 +93,23 @@ impl Thermometer<'_> {
             let y = y_of(f64::from(tick));
             painter.hline(x + half + 4.0..=x + half + 12.0, y, Stroke::new(2.0, tokens.t2));
             // The label of T_c has the place of the number beside it.
-            if (y - y_of(self.critical)).abs() > 24.0 {
+            if self.critical.is_none_or(|critical| (y - y_of(critical)).abs() > 24.0) {
                 let number = tick.to_string();
                 painter.text(pos2(label_x, y), Align2::LEFT_CENTER, number, regular(size::CAPTION), tokens.t2);
             }
         }
-        for (word, at) in self.words.iter().zip([3.5, 1.5]) {
-            painter.text(pos2(label_x, y_of(at)), Align2::LEFT_CENTER, word, regular(size::CAPTION), tokens.t2);
+        if let Some(critical) = self.critical {
+            // Half-way between two numbers, away from the mark.
+            for (word, at) in self.words.iter().zip([(critical + 0.7).ceil() + 0.5, (critical - 0.7).floor() + 0.5]) {
+                let place = pos2(label_x, y_of(at));
+                painter.text(place, Align2::LEFT_CENTER, word, regular(size::CAPTION), tokens.t2);
+            }
+            let critical_y = y_of(critical);
+            painter.hline(x - half - 6.0..=x + half + 9.0, critical_y, Stroke::new(2.0, tokens.acc));
+            let text = format!("T_{{c}} {critical:.3}");
+            let label = ui.fonts_mut(|fonts| fonts.layout_job(super::rich(&text, bold(size::CAPTION), tokens.acc)));
+            painter.galley(pos2(x + half + 16.0, critical_y - label.size().y / 2.0), label, tokens.acc);
         }
-        let critical_y = y_of(self.critical);
-        painter.hline(x - half - 6.0..=x + half + 9.0, critical_y, Stroke::new(2.0, tokens.acc));
-        let text = format!("T_{{c}} {:.3}", self.critical);
-        let label = ui.fonts_mut(|fonts| fonts.layout_job(super::rich(&text, bold(size::CAPTION), tokens.acc)));
-        painter.galley(pos2(x + half + 16.0, critical_y - label.size().y / 2.0), label, tokens.acc);
 
         let grip = Rect::from_center_size(pos2(x, grip_y), GRIP);
         painter.rect(grip, CornerRadius::same(11), tokens.text, Stroke::new(1.0, tokens.card), StrokeKind::Outside);
@@ -131,7 +135,7 @@ impl Thermometer<'_> {
         } else {
             f64::from((bottom - pointer.y) / (bottom - top)) * self.hottest
         };
-        let snaps = (wanted - self.critical).abs() < SNAP && !fine;
-        *value = if snaps { self.critical } else { wanted };
+        let mark = self.critical.filter(|critical| (wanted - critical).abs() < SNAP && !fine);
+        *value = mark.unwrap_or(wanted);
     }
 }

@@ -5,7 +5,7 @@ use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 use super::{
     IsingLab,
     drive::DriveKind,
-    hero, more,
+    hero, lattices, more,
     settings::{ASKING, BrushTool, FASTEST, HOTTEST, IsingSettings, STRONGEST_FIELD},
     sim::IsingCommand,
     study::Page,
@@ -22,7 +22,7 @@ use crate::{
         layout::Class,
         numbers,
         rich::{note, rich},
-        slider::{BigSlider, Scale, SpeedSlider, heading},
+        slider::{BigSlider, Scale, SpeedSlider, heading, typed_value},
         tokens::{SPIN_DOWN, SPIN_UP, regular, size},
     },
 };
@@ -36,7 +36,12 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
     card_in(ui, rect, "controls", |ui| {
         pages(lab, ui, cx.texts);
         ui.add_space(8.0);
-        transport(lab, ui, cx);
+        match transport(ui, cx.texts, lab.is_running_now()) {
+            Some(Transport::Toggle) => lab.set_running(!lab.is_running_now()),
+            Some(Transport::Step) => lab.step(),
+            Some(Transport::Reset) => lab.restart(cx),
+            None => {}
+        }
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             // Room for the bar, so that it never lies on a value.
@@ -79,33 +84,43 @@ pub(super) fn brush_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabCo
 pub(super) fn pages(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     let options = [
         (Page::Magnet, t.get("ising.page.magnet")),
+        (Page::Lattices, t.get("ising.page.lattices")),
         (Page::Scan, t.get("ising.page.scan")),
         (Page::Scaling, t.get("ising.page.scaling")),
     ];
     segmented(ui, &mut lab.folds.page, &options);
 }
 
-fn transport(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
-    let t = cx.texts;
+/// What the row under the pages was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Transport {
+    Toggle,
+    Step,
+    Reset,
+}
+
+/// Run, step and reset.
+pub(super) fn transport(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
+    let mut asked = None;
     ui.horizontal(|ui| {
         let width = ui.available_width();
         let side = (width * 0.25).min(96.0);
-        let running = lab.is_running_now();
         let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
         let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary).tight();
         let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
         if main.show(ui).on_hover_text(t.get("ising.run.tip")).clicked() {
-            lab.set_running(!running);
+            asked = Some(Transport::Toggle);
         }
         let step = IconButton::new(t.get("step")).icon(Icon::Step).tight().min_size(vec2(side, 44.0));
         if step.show(ui).on_hover_text(t.get("ising.step.tip")).clicked() {
-            lab.step();
+            asked = Some(Transport::Step);
         }
         let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).tight().min_size(vec2(side, 44.0));
         if reset.show(ui).on_hover_text(t.get("ising.reset.tip")).clicked() {
-            lab.restart(cx);
+            asked = Some(Transport::Reset);
         }
     });
+    asked
 }
 
 fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
@@ -329,6 +344,24 @@ fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
     });
 }
 
+/// A seed with its dice.
+pub(super) fn seed_row(ui: &mut Ui, name: &str, seed: &mut u64, t: Texts) {
+    ui.horizontal(|ui| {
+        let tokens = Tokens::of(ui);
+        ui.label(rich(name, regular(size::BODY), tokens.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).show(ui);
+            if dice.on_hover_text(t.get("seed.roll")).clicked() {
+                *seed = u64::from(rand::random::<u32>());
+            }
+            let id = ui.scope_id().with("seed");
+            if let Some(typed) = typed_value(ui, id, name, &seed.to_string(), size::VALUE, tokens.text) {
+                *seed = typed.clamp(0.0, 9e15).round() as u64;
+            }
+        });
+    });
+}
+
 impl IsingLab {
     pub(super) fn is_running_now(&self) -> bool {
         use crate::labs::Lab;
@@ -339,6 +372,10 @@ impl IsingLab {
 /// Keys of the lab, when no text field and no slider wants them.
 pub(super) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
     let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if lab.folds.page == Page::Lattices {
+        lattices::keys(lab, ui, cx);
+        return;
+    }
     if lab.folds.page != Page::Magnet {
         if pressed(Modifiers::NONE, Key::Space) {
             lab.toggle_scan();

@@ -109,7 +109,8 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
     ui.painter().rect_filled(hero, CornerRadius::same(3), tokens.plot);
     draw_picture(lab, ui, hero, &on_screen);
     ui.painter().rect_stroke(hero, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
-    legend(ui, hero, cx);
+    let texts = cx.texts;
+    legend(ui, hero, &[(SPIN_UP, texts.get("ising.legend.up")), (SPIN_DOWN, texts.get("ising.legend.down"))]);
     if !placed.is_whole {
         overview(lab, ui, hero, &placed);
     }
@@ -270,13 +271,13 @@ fn draw_picture(lab: &mut IsingLab, ui: &Ui, hero: Rect, on_screen: &SpinsOnScre
     }
 }
 
-fn legend(ui: &Ui, hero: Rect, cx: &LabContext<'_>) {
+/// What the colours of a picture mean, in its upper left corner.
+pub(super) fn legend(ui: &Ui, hero: Rect, entries: &[(Color32, &str)]) {
     let tokens = Tokens::of(ui);
-    let entries = [(SPIN_UP, cx.texts.get("ising.legend.up")), (SPIN_DOWN, cx.texts.get("ising.legend.down"))];
-    let galleys = entries.map(|(color, text)| {
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(rich(text, regular(size::CAPTION), tokens.text)));
-        (color, galley)
-    });
+    let lay = |&(color, text): &(Color32, &str)| {
+        (color, ui.fonts_mut(|fonts| fonts.layout_job(rich(text, regular(size::CAPTION), tokens.text))))
+    };
+    let galleys: Vec<_> = entries.iter().map(lay).collect();
     let width: f32 = galleys.iter().map(|(_, galley)| galley.size().x + 38.0).sum();
     let chip = Rect::from_min_size(hero.min + vec2(10.0, 10.0), vec2(width + 8.0, 26.0));
     ui.painter().rect(chip, 12, tokens.panel, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
@@ -369,24 +370,38 @@ fn brush_ring(
     on_screen: &SpinsOnScreen,
     cx: &LabContext<'_>,
 ) {
-    let tokens = Tokens::of(ui);
-    let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else { return };
     if lab.settings.brush == BrushTool::Move {
-        ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
+        if response.contains_pointer() {
+            ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
+        }
         return;
     }
+    ring(ui, response, hero, on_screen.spin, (lab.settings.brush, lab.settings.brush_radius), cx);
+}
+
+/// The brush around the pointer, and what it does.
+pub(super) fn ring(
+    ui: &Ui,
+    response: &Response,
+    hero: Rect,
+    spin: f32,
+    (tool, spins): (BrushTool, u32),
+    cx: &LabContext<'_>,
+) {
+    let tokens = Tokens::of(ui);
+    let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else { return };
     let clipped = ui.painter().with_clip_rect(hero.intersect(ui.clip_rect()));
-    let radius = ((lab.settings.brush_radius as f32 + 0.5) * on_screen.spin).max(3.0);
+    let radius = ((spins as f32 + 0.5) * spin).max(3.0);
     clipped.circle_stroke(pointer, radius, Stroke::new(4.0, Color32::BLACK));
     clipped.circle_stroke(pointer, radius, Stroke::new(2.0, Color32::WHITE));
-    let (icon, key) = match lab.settings.brush {
+    let (icon, key) = match tool {
         BrushTool::Up => (Icon::Up, "ising.brush.up.does"),
         BrushTool::Down => (Icon::Down, "ising.brush.down.does"),
         BrushTool::Heat => (Icon::Heat, "ising.brush.heat.does"),
         BrushTool::Freeze => (Icon::Freeze, "ising.brush.freeze.does"),
         BrushTool::Move => return,
     };
-    let text = cx.texts.fill(key, &[("radius", &lab.settings.brush_radius.to_string())]);
+    let text = cx.texts.fill(key, &[("radius", &spins.to_string())]);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(rich(&text, regular(size::CAPTION), tokens.text)));
     let size = galley.size() + vec2(42.0, 10.0);
     let mut at = pos2(pointer.x + radius + 10.0, pointer.y - size.y / 2.0);

@@ -9,8 +9,10 @@ use super::{
     controls,
     drive::DriveKind,
     frame::IsingFrame,
-    hero, inside, plots,
-    settings::IsingSettings,
+    hero, inside,
+    lattices::{self, Lattices},
+    plots,
+    settings::{HOTTEST, IsingSettings},
     sim::{IsingCommand, IsingSimulation},
     study::{self, Page, Study},
     upright,
@@ -19,6 +21,7 @@ use super::{
 };
 use crate::{
     labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
+    physics::ising::exact,
     simulation::{Driver, Message, Speed},
     text::Texts,
     widgets::{
@@ -68,6 +71,7 @@ pub struct IsingLab {
     pub(super) hero: hero::Hero,
     pub(super) plots: plots::Plots,
     pub(super) study: Study,
+    pub(super) lattices: Lattices,
     pub(super) saving: Saving,
 }
 
@@ -92,6 +96,7 @@ impl IsingLab {
             hero: hero::Hero::default(),
             plots: plots::Plots::default(),
             study: Study::default(),
+            lattices: Lattices::default(),
             saving: Saving::default(),
         };
         lab.begin();
@@ -203,6 +208,34 @@ impl IsingLab {
             self.rests = rests;
             self.driver.send(Message::Run(self.running && self.on_screen && !rests));
         }
+        self.lattices.show_or_rest(self.on_screen && self.folds.page == Page::Lattices);
+    }
+
+    fn magnet(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
+        hero::show(self, ui, layout.hero, cx);
+        self.thermometer(ui, layout.upright, cx);
+        controls::show(self, ui, layout.controls, cx, layout.below.is_some());
+        if let Some(below) = layout.below {
+            controls::brush_card(self, ui, below, cx);
+        }
+        plots::show(self, ui, layout, cx);
+        if self.settings.look_inside {
+            inside::show(self, ui, layout.hero, cx);
+        }
+        if let Some(failure) = self.driver.failure().map(str::to_owned)
+            && failure_banner(ui, layout.hero, &failure, cx.texts)
+        {
+            self.recover();
+        }
+    }
+
+    fn thermometer(&mut self, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+        let critical = Some(exact::critical_temperature());
+        let magnet = upright::Magnet { critical, hottest: HOTTEST, with_tip: self.folds.met_thermometer };
+        if upright::show(ui, rect, cx, &magnet, &mut self.settings.temperature) {
+            self.folds.met_thermometer = true;
+            self.take_the_knob();
+        }
     }
 
     fn recover(&mut self) {
@@ -239,6 +272,7 @@ impl Lab for IsingLab {
         self.driver.poll();
         self.rest_behind_a_study();
         self.follow_the_drive();
+        self.follow_lattices();
         self.undoer.feed_state(now, &self.settings);
         self.send_settings();
     }
@@ -246,25 +280,10 @@ impl Lab for IsingLab {
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let layout = LabLayout::new(cx.class, ui.max_rect());
         self.saving.follow(cx);
-        if self.folds.page != Page::Magnet {
-            study::show(self, ui, &layout, cx);
-            self.send_settings();
-            return;
-        }
-        hero::show(self, ui, layout.hero, cx);
-        upright::show(self, ui, layout.upright, cx);
-        controls::show(self, ui, layout.controls, cx, layout.below.is_some());
-        if let Some(below) = layout.below {
-            controls::brush_card(self, ui, below, cx);
-        }
-        plots::show(self, ui, &layout, cx);
-        if self.settings.look_inside {
-            inside::show(self, ui, layout.hero, cx);
-        }
-        if let Some(failure) = self.driver.failure().map(str::to_owned)
-            && failure_banner(ui, layout.hero, &failure, cx.texts)
-        {
-            self.recover();
+        match self.folds.page {
+            Page::Magnet => self.magnet(ui, &layout, cx),
+            Page::Lattices => lattices::show(self, ui, &layout, cx),
+            Page::Scan | Page::Scaling => study::show(self, ui, &layout, cx),
         }
         // What was changed while drawing is felt in this frame, not in the next.
         self.send_settings();
@@ -278,24 +297,29 @@ impl Lab for IsingLab {
     }
 
     fn is_running(&self) -> bool {
-        if self.folds.page != Page::Magnet {
-            return self.is_scanning();
+        match self.folds.page {
+            Page::Magnet => self.running && self.driver.failure().is_none(),
+            Page::Lattices => self.lattices.is_running(),
+            Page::Scan | Page::Scaling => self.is_scanning(),
         }
-        self.running && self.driver.failure().is_none()
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        words::status(self, texts)
+        if self.folds.page == Page::Lattices { lattices::status(self, texts) } else { words::status(self, texts) }
     }
 
     fn set_on_screen(&mut self, on_screen: bool) {
         if self.on_screen != on_screen {
             self.on_screen = on_screen;
             self.driver.send(Message::Run(self.running && on_screen && !self.rests));
+            self.lattices.show_or_rest(on_screen && self.folds.page == Page::Lattices);
         }
     }
 
     fn undo(&mut self, redo: bool) -> bool {
+        if !redo && self.undo_lattices() {
+            return true;
+        }
         if self.restarted && !redo {
             self.restarted = false;
             self.command(IsingCommand::UndoRestart);
@@ -325,11 +349,15 @@ impl Lab for IsingLab {
     }
 
     fn has_frame(&self) -> bool {
-        self.driver.published().sequence > 0
+        match self.folds.page {
+            Page::Lattices => self.lattices.has_frame(),
+            _ => self.driver.published().sequence > 0,
+        }
     }
 
     fn turn_by_hand(&mut self) {
         self.driver.turn_until_idle();
+        self.lattices.turn_by_hand();
     }
 
     fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut LabContext<'_>) {
@@ -345,7 +373,7 @@ impl Lab for IsingLab {
 }
 
 /// Shows that the model failed. Returns whether to begin again.
-fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool {
+pub(super) fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool {
     use crate::widgets::{banner::Severity, banner::banner};
     let text = texts.fill("lab.failed", &[("why", failure)]);
     banner(ui, hero, Severity::Error, &text, texts.get("lab.restart"))

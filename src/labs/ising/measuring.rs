@@ -3,8 +3,47 @@
 use crate::physics::ising::{
     Engine, PackedEngine, Spins,
     engine::ClustersPerSweep,
+    graph::GraphMagnet,
     record::{Conditions, Measured, Record},
 };
+
+/// A magnet whose averages can be recorded.
+pub trait Metered {
+    /// What the averages need to know.
+    fn conditions(&self) -> Conditions;
+
+    /// Spins in a mean cluster, where a sweep is as many clusters as visit all spins.
+    fn mean_cluster(&self) -> Option<f64> {
+        None
+    }
+
+    /// How many clusters make a sweep from now on.
+    fn set_clusters_per_sweep(&mut self, _clusters: ClustersPerSweep) {}
+}
+
+impl Metered for PackedEngine {
+    fn conditions(&self) -> Conditions {
+        Conditions::new(self.lattice().len(), &self.parameters())
+    }
+
+    fn mean_cluster(&self) -> Option<f64> {
+        PackedEngine::mean_cluster(self)
+    }
+
+    fn set_clusters_per_sweep(&mut self, clusters: ClustersPerSweep) {
+        PackedEngine::set_clusters_per_sweep(self, clusters);
+    }
+}
+
+impl Metered for GraphMagnet {
+    fn conditions(&self) -> Conditions {
+        Conditions {
+            spins: self.graph().spins(),
+            temperature: self.temperature(),
+            with_field: self.field() != 0.0 || self.graph().has_fields(),
+        }
+    }
+}
 
 /// Sweeps before the first look.
 const FIRST_LOOK: u64 = 32;
@@ -49,7 +88,7 @@ pub struct Meter {
 
 impl Meter {
     /// Forgets everything: a knob was turned, or spins were painted.
-    pub fn begin_again(&mut self, engine: &mut PackedEngine) {
+    pub fn begin_again(&mut self, engine: &mut impl Metered) {
         engine.set_clusters_per_sweep(ClustersPerSweep::Automatic);
         self.clusters_are_fixed = false;
         self.forget();
@@ -62,7 +101,7 @@ impl Meter {
     }
 
     /// Takes a sweep's energy and order per spin.
-    pub fn push(&mut self, energy: f64, order: f64, engine: &mut PackedEngine) {
+    pub fn push(&mut self, energy: f64, order: f64, engine: &mut impl Metered) {
         self.record.push(energy, order);
         self.live.recorded = self.record.sweeps();
         if self.live.recorded < self.next_look.max(FIRST_LOOK) {
@@ -73,15 +112,15 @@ impl Meter {
         self.look(engine);
     }
 
-    fn look(&mut self, engine: &mut PackedEngine) {
-        let conditions = Conditions::new(engine.lattice().len(), &engine.parameters());
+    fn look(&mut self, engine: &mut impl Metered) {
+        let conditions = engine.conditions();
         let settled = self.record.settled_from();
         let half = (self.record.sweeps() / self.record.block_length() / 2) as usize;
         if let Some(mean) = engine.mean_cluster()
             && !self.clusters_are_fixed
         {
             if settled.is_some() {
-                let clusters = engine.lattice().len() as f64 / mean;
+                let clusters = conditions.spins as f64 / mean;
                 engine.set_clusters_per_sweep(ClustersPerSweep::Fixed((clusters.round() as u64).max(1)));
                 self.clusters_are_fixed = true;
                 let recorded = self.live.recorded;

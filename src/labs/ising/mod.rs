@@ -15,6 +15,7 @@ mod hero;
 mod inside;
 pub mod inspector;
 mod lab;
+pub mod lattices;
 pub mod measuring;
 mod more;
 pub mod patches;

@@ -1,10 +1,11 @@
 //! What is set once rather than played with: size, coupling, seed, behind a fold.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::{
-    IsingLab,
+    IsingLab, controls,
     settings::{DRIVE_SWEEPS, IsingSettings, SMALLEST_ON_SCREEN},
+    study::Page,
 };
 use crate::{
     labs::LabContext,
@@ -12,7 +13,6 @@ use crate::{
     widgets::{
         Tokens,
         buttons::{IconButton, fold, segmented},
-        icons::Icon,
         numbers, rich,
         slider::{BigSlider, Scale, heading, typed_value},
         tokens::{regular, size},
@@ -40,6 +40,10 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             ui.label(rich(t.get("ising.edges.wrap"), regular(size::BODY), Tokens::of(ui).t2));
         });
     });
+    let others = IconButton::new(t.get("ising.edges.others")).min_size(vec2(ui.available_width(), 32.0)).show(ui);
+    if others.on_hover_text(t.get("ising.edges.others.tip")).clicked() {
+        lab.folds.page = Page::Lattices;
+    }
     heading(ui, t.get("ising.coupling"), "");
     let options = [
         (Coupling::Ferromagnetic, t.get("ising.coupling.agree")),
@@ -63,7 +67,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     if slider.show(ui, &mut sweeps).changed() {
         settings.drive_sweeps = sweeps.round() as u32;
     }
-    seed_row(settings, ui, cx);
+    controls::seed_row(ui, t.get("seed"), &mut settings.seed, t);
 }
 
 fn check(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
@@ -97,26 +101,6 @@ fn size_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut LabContext<'_>) 
                     let values = [("size", &*side.to_string()), ("low", &low), ("high", &high)];
                     cx.notices.say(t.fill("ising.size.wrong", &values));
                 }
-            }
-        });
-    });
-}
-
-fn seed_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
-    let t = cx.texts;
-    ui.horizontal(|ui| {
-        let tokens = Tokens::of(ui);
-        ui.label(rich(t.get("seed"), regular(size::BODY), tokens.text));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).show(ui);
-            if dice.on_hover_text(t.get("seed.roll")).clicked() {
-                settings.seed = u64::from(rand::random::<u32>());
-            }
-            let id = ui.scope_id().with("seed");
-            if let Some(typed) =
-                typed_value(ui, id, t.get("seed"), &settings.seed.to_string(), size::VALUE, tokens.text)
-            {
-                settings.seed = typed.clamp(0.0, 9e15).round() as u64;
             }
         });
     });

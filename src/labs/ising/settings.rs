@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{blur::BlockRule, study::ScanSettings};
+use super::{blur::BlockRule, lattices::settings::LatticeSettings, study::ScanSettings};
 use crate::physics::ising::{
     Coupling, Dynamics, IsingError, Parameters, Start, clusters::ClusterKind, exact, validate_side,
 };
@@ -75,6 +75,8 @@ pub struct IsingSettings {
     pub brush_radius: u32,
     /// For J = −1: the picture shows every second spin turned over.
     pub staggered_picture: bool,
+    /// The magnet on another lattice.
+    pub lattices: LatticeSettings,
     /// The scan through temperature, and the scaling of its curves.
     pub scan: ScanSettings,
     /// What joins spins to clusters.
@@ -105,6 +107,7 @@ impl Default for IsingSettings {
             brush: BrushTool::Up,
             brush_radius: 8,
             staggered_picture: false,
+            lattices: LatticeSettings::default(),
             scan: ScanSettings::default(),
             cluster_kind: ClusterKind::Geometric,
             colour_clusters: false,
@@ -171,6 +174,7 @@ impl IsingSettings {
         self.field = number(self.field, fallback.field).clamp(-STRONGEST_FIELD, STRONGEST_FIELD);
         self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
         self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
+        self.lattices = self.lattices.repaired();
         self.scan = self.scan.repaired();
         self.brush_radius = self.brush_radius.clamp(*BRUSH.start(), *BRUSH.end());
         self.drive_sweeps = self.drive_sweeps.clamp(*DRIVE_SWEEPS.start(), *DRIVE_SWEEPS.end());

@@ -62,63 +62,54 @@ fn estimate(value: Option<Estimate>) -> String {
     value.map_or("\u{2013}".to_owned(), |value| numbers::with_error(value.value, value.error))
 }
 
-fn rows(frame: &IsingFrame, measured: &Measured, torus: Option<FiniteTorus>, t: Texts) -> Vec<Row> {
+/// What stands beside the averages, ready to read.
+#[derive(Default)]
+pub(in crate::labs::ising) struct Beside {
+    /// What orders: its symbol.
+    pub order_symbol: &'static str,
+    /// Exact values of e, |m|, C and U; empty where there is none.
+    pub exact: [String; 4],
+}
+
+fn beside(frame: &IsingFrame, torus: Option<FiniteTorus>) -> Beside {
     let settings = &frame.settings;
     let exactly = |value: Option<f64>| value.map_or(String::new(), |value| numbers::fixed(value, 5));
-    let critical = exact::critical_temperature();
-    let cold = torus.is_some() && settings.temperature < critical;
+    let cold = torus.is_some() && settings.temperature < exact::critical_temperature();
     let at_critical = torus.is_some() && settings.is_critical();
     let endless = |value: String| if value.is_empty() { value } else { format!("{value} ∞") };
+    Beside {
+        order_symbol: if settings.is_staggered() { "|m_{s}|" } else { "|m|" },
+        exact: [
+            exactly(torus.map(|torus| torus.energy)),
+            endless(exactly(cold.then(|| exact::spontaneous_magnetization(settings.temperature)))),
+            exactly(torus.map(|torus| torus.specific_heat)),
+            endless(exactly(at_critical.then_some(CRITICAL_BINDER))),
+        ],
+    }
+}
+
+fn rows(live: &Live, measured: &Measured, beside: Beside, t: Texts) -> Vec<Row> {
     let time = |value: f64| format!("{} {}", numbers::three_digits(value), t.get("ising.sweeps"));
     // While it still moves, errors mean nothing.
-    let moving = frame.live.phase == Phase::Settling;
+    let moving = live.phase == Phase::Settling;
     let estimate = |value: Option<Estimate>| {
         estimate(value.map(|value| if moving { Estimate { error: f64::INFINITY, ..value } } else { value }))
     };
-    let order = if settings.is_staggered() { "|m_{s}|" } else { "|m|" };
+    let [energy, order, heat, binder] = beside.exact;
+    let row = |key, symbol, value, exact| Row { key, symbol, value, exact };
     vec![
-        Row {
-            key: "ising.measured.energy",
-            symbol: "e",
-            value: estimate(Some(measured.energy)),
-            exact: exactly(torus.map(|torus| torus.energy)),
-        },
-        Row {
-            key: "ising.measured.order",
-            symbol: order,
-            value: estimate(Some(measured.abs_magnetization)),
-            exact: endless(exactly(cold.then(|| exact::spontaneous_magnetization(settings.temperature)))),
-        },
-        Row {
-            key: "ising.measured.heat",
-            symbol: "C",
-            value: estimate(measured.specific_heat),
-            exact: exactly(torus.map(|torus| torus.specific_heat)),
-        },
-        Row {
-            key: "ising.measured.susceptibility",
-            symbol: "χ",
-            value: estimate(measured.susceptibility),
-            exact: String::new(),
-        },
-        Row {
-            key: "ising.measured.binder",
-            symbol: "U",
-            value: estimate(Some(measured.binder)),
-            exact: endless(exactly(at_critical.then_some(CRITICAL_BINDER))),
-        },
-        Row {
-            key: "ising.measured.energy_memory",
-            symbol: "τ_{e}",
-            value: time(measured.energy_autocorrelation_time),
-            exact: String::new(),
-        },
-        Row {
-            key: "ising.measured.order_memory",
-            symbol: "τ_{m}",
-            value: time(measured.abs_magnetization_autocorrelation_time),
-            exact: String::new(),
-        },
+        row("ising.measured.energy", "e", estimate(Some(measured.energy)), energy),
+        row("ising.measured.order", beside.order_symbol, estimate(Some(measured.abs_magnetization)), order),
+        row("ising.measured.heat", "C", estimate(measured.specific_heat), heat),
+        row("ising.measured.susceptibility", "χ", estimate(measured.susceptibility), String::new()),
+        row("ising.measured.binder", "U", estimate(Some(measured.binder)), binder),
+        row("ising.measured.energy_memory", "τ_{e}", time(measured.energy_autocorrelation_time), String::new()),
+        row(
+            "ising.measured.order_memory",
+            "τ_{m}",
+            time(measured.abs_magnetization_autocorrelation_time),
+            String::new(),
+        ),
     ]
 }
 
@@ -142,14 +133,20 @@ fn phase(live: &Live, tokens: &Tokens, t: Texts) -> (Icon, Color32, String) {
 
 /// Draws the table.
 pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let (t, tokens) = (cx.texts, Tokens::of(ui));
     let mut exact = std::mem::take(&mut lab.plots.measured);
     let frame = lab.frame();
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
         .then(|| exact.torus(settings.size, settings.temperature));
+    table(&frame.live, beside(frame, torus), ui, cx);
+    lab.plots.measured = exact;
+}
+
+/// Where the measurement stands, and its values.
+pub(in crate::labs::ising) fn table(live: &Live, beside: Beside, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
-    let (icon, ink, text) = phase(&frame.live, tokens, t);
+    let (icon, ink, text) = phase(live, tokens, t);
     icons::paint(
         ui.painter(),
         Rect::from_center_size(pos2(space.left() + 8.0, space.top() + 10.0), Vec2::splat(16.0)),
@@ -160,12 +157,9 @@ pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
     job.wrap = egui::text::TextWrapping::truncate_at_width(space.width() - 24.0);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(space.left() + 24.0, space.top() + 1.0), galley, ink);
-    let Some(measured) = frame.live.measured else {
-        lab.plots.measured = exact;
-        return;
-    };
-    let rows = rows(frame, &measured, torus, t);
-    let dim = matches!(frame.live.phase, Phase::Settling);
+    let Some(measured) = live.measured else { return };
+    let rows = rows(live, &measured, beside, t);
+    let dim = matches!(live.phase, Phase::Settling);
     let top = space.top() + 24.0;
     let height = ((space.bottom() - top) / (rows.len() + 1) as f32).clamp(14.0, 30.0);
     // Words, symbol, value and exact value, each in its column; narrow cards leave the words to the tooltip.
@@ -206,5 +200,4 @@ pub(super) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         put(exact_at, rich(&row.exact, regular(size::CAPTION), tokens.t2), true);
         response.on_hover_text(t.get(row.key));
     }
-    lab.plots.measured = exact;
 }

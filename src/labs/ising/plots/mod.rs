@@ -3,11 +3,11 @@
 mod blur;
 mod clusters;
 mod correlation;
-mod growth;
+pub(super) mod growth;
 mod landscape;
-mod measured;
+pub(super) mod measured;
 mod structure;
-mod trails;
+pub(super) mod trails;
 
 use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use serde::{Deserialize, Serialize};

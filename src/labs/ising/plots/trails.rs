@@ -114,8 +114,33 @@ pub(super) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>
     );
 }
 
+/// A quantity over time.
+pub(in crate::labs::ising) struct OverTime<'a> {
+    /// Its symbol, and the key of the short label of its axis.
+    pub symbol: [&'static str; 2],
+    /// Its value now.
+    pub now: f64,
+    /// Its values before.
+    pub history: &'a [Stretch],
+}
+
 /// Order and energy against sweeps.
 pub(super) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+    let symbol =
+        if frame.settings.is_staggered() { ["m_{s}", "ising.axis.ms_short"] } else { ["m", "ising.axis.m_short"] };
+    let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
+    let energy = OverTime { symbol: ["e", "ising.axis.e_short"], now: frame.energy, history: &frame.energy_history };
+    order_and_energy(frame.sweeps, &order, &energy, ui, cx);
+}
+
+/// Something between −1 and 1, and the energy under it.
+pub(in crate::labs::ising) fn order_and_energy(
+    sweeps: u64,
+    order: &OverTime<'_>,
+    energy: &OverTime<'_>,
+    ui: &mut Ui,
+    cx: &LabContext<'_>,
+) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     // The lower plot has the axis of both.
@@ -125,35 +150,17 @@ pub(super) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>)
     let plots = Rect::from_min_max(space.min, pos2(space.right() - label_width, space.bottom()));
     let upper = Rect::from_min_size(plots.min, vec2(plots.width(), upper_height));
     let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
-    let first = frame.order_history.first().map_or(0.0, |stretch| stretch.start as f64);
-    let last = (frame.sweeps as f64).max(first + 50.0);
-    let staggered = frame.settings.is_staggered();
-    let lowest = frame.energy_history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
+    let first = order.history.first().map_or(0.0, |stretch| stretch.start as f64);
+    let last = (sweeps as f64).max(first + 50.0);
+    let lowest = energy.history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
+    let energies = ([lowest - 0.15, 0.2], round_ticks(lowest, 0.2, 3));
+    let dashed = LineStyle::Dashed { length: 7.0 };
     let series = [
-        (
-            upper,
-            "m time",
-            if staggered { "m_{s}" } else { "m" },
-            frame.order,
-            &frame.order_history,
-            [-1.1, 1.1],
-            vec![-1.0, 0.0, 1.0],
-            tokens.series[0],
-            LineStyle::Solid,
-        ),
-        (
-            lower,
-            "e time",
-            "e",
-            frame.energy,
-            &frame.energy_history,
-            [lowest - 0.15, 0.2],
-            round_ticks(lowest, 0.2, 3),
-            tokens.series[1],
-            LineStyle::Dashed { length: 7.0 },
-        ),
+        (upper, "m time", order, ([-1.1, 1.1], vec![-1.0, 0.0, 1.0]), tokens.series[0], LineStyle::Solid),
+        (lower, "e time", energy, energies, tokens.series[1], dashed),
     ];
-    for (rect, id, symbol, now, history, y, y_ticks, color, style) in series {
+    for (rect, id, quantity, (y, y_ticks), color, style) in series {
+        let OverTime { symbol: [symbol, label], now, history } = *quantity;
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
         let axes = Axes {
             x: [first, last],
@@ -161,13 +168,7 @@ pub(super) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>)
             x_ticks: round_ticks(first, last, 5),
             y_ticks,
             x_label: (id == "e time").then(|| t.get("ising.axis.time")),
-            y_label: if id == "e time" {
-                t.get("ising.axis.e_short")
-            } else if staggered {
-                t.get("ising.axis.ms_short")
-            } else {
-                t.get("ising.axis.m_short")
-            },
+            y_label: t.get(label),
         };
         // A dash is lost in a band of noise: it is for lines that are calm.
         let style = if is_calm(history) { style } else { LineStyle::Solid };

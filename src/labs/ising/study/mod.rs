@@ -118,6 +118,8 @@ pub enum Page {
     /// The magnet itself.
     #[default]
     Magnet,
+    /// Other lattices and disorder.
+    Lattices,
     /// Averages against temperature.
     Scan,
     /// Scaled curves.

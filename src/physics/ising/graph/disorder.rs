@@ -79,6 +79,12 @@ impl Disorder {
         if fits { Ok(()) } else { Err(GraphError::Disorder(value)) }
     }
 
+    /// Whether bonds of both signs are drawn.
+    #[must_use]
+    pub fn has_signs(self) -> bool {
+        matches!(self, Self::PlusMinus | Self::Gaussian)
+    }
+
     /// Factor of one bond's coupling. Every kind draws the same words, so that one seed gives the same bonds' places.
     pub fn coupling(self, rng: &mut impl Rng) -> f64 {
         let (first, second) = (rng.random::<f64>(), rng.random::<f64>());

@@ -37,6 +37,9 @@ pub enum Edges {
 /// A step in x, y and z.
 pub type Step = [i32; 3];
 
+/// Height of a row of the triangular lattice, where neighbours are 1 apart; also half the width of a honeycomb's cell.
+const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
+
 impl Geometry {
     /// In the order of the controls.
     pub const ALL: [Self; 4] = [Self::Square, Self::Triangular, Self::Honeycomb, Self::Cubic];
@@ -74,6 +77,45 @@ impl Geometry {
         if fits { Ok(()) } else { Err(GraphError::Side { side, least, most }) }
     }
 
+    /// Where a site of the plane is, with neighbours 1 apart; before it wraps round: rows of the triangular lattice lean to
+    /// the right.
+    #[must_use]
+    pub fn position(self, x: f64, row: f64, is_even: bool) -> [f64; 2] {
+        match self {
+            Self::Square | Self::Cubic => [x, row],
+            Self::Triangular => [x + 0.5 * row, HALF_ROOT_3 * row],
+            Self::Honeycomb => [HALF_ROOT_3 * x, 1.5 * row + if is_even { 0.25 } else { -0.25 }],
+        }
+    }
+
+    /// What one step across and one row down are on paper, with neighbours 1 apart.
+    #[must_use]
+    pub fn pitch(self) -> [f64; 2] {
+        match self {
+            Self::Square | Self::Cubic => [1.0, 1.0],
+            Self::Triangular => [1.0, HALF_ROOT_3],
+            Self::Honeycomb => [HALF_ROOT_3, 1.5],
+        }
+    }
+
+    /// The smallest rings of bonds that begin at a site, as steps from it to their corners in turn; each ring of a plane is
+    /// met once. In space only those of the layer.
+    #[must_use]
+    pub fn rings(self, is_even: bool) -> &'static [&'static [Step]] {
+        match self {
+            Self::Square | Self::Cubic => &[&[[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]]],
+            Self::Triangular => &[&[[0, 0, 0], [1, 0, 0], [0, 1, 0]], &[[0, 0, 0], [1, 0, 0], [1, -1, 0]]],
+            Self::Honeycomb if is_even => &[&[[0, 0, 0], [1, 0, 0], [2, 0, 0], [2, 1, 0], [1, 1, 0], [0, 1, 0]]],
+            Self::Honeycomb => &[],
+        }
+    }
+
+    /// Whether the sites fall into two halves so that all neighbours of one are in the other.
+    #[must_use]
+    pub fn is_bipartite(self) -> bool {
+        self != Self::Triangular
+    }
+
     /// Steps to half of the neighbours of a site, so that each bond is met once.
     #[must_use]
     pub fn forward(self, site: usize, side: usize) -> &'static [Step] {
@@ -101,4 +143,11 @@ pub fn neighbour(site: usize, step: Step, lengths: [usize; 3], edges: Edges) -> 
         to[axis] = there.rem_euclid(length) as usize;
     }
     Some(to[0] + across * (to[1] + down * to[2]))
+}
+
+/// Whether x + y + z of a site is even.
+#[must_use]
+pub fn is_even(site: usize, lengths: [usize; 3]) -> bool {
+    let [across, down, _] = lengths;
+    (site % across + site / across % down + site / (across * down)).is_multiple_of(2)
 }

@@ -91,6 +91,38 @@ impl GraphMagnet {
         self.temperature = temperature;
     }
 
+    /// h in J.
+    #[must_use]
+    pub fn field(&self) -> f64 {
+        self.field
+    }
+
+    /// Changes h.
+    pub fn set_field(&mut self, field: f64) {
+        self.energy -= (field - self.field) * self.magnetization as f64;
+        self.field = field;
+    }
+
+    /// Sets one spin, ±1; an empty site stays empty.
+    pub fn set_spin(&mut self, site: usize, spin: i8) {
+        if self.spins[site] != spin && self.spins[site] != 0 {
+            let cost = 2.0 * f64::from(self.spins[site]) * self.local_field(site);
+            self.flip(site, cost);
+        }
+    }
+
+    /// Σ ±s, + on one half of the sites and − on their neighbours: what orders when neighbours differ.
+    #[must_use]
+    pub fn staggered_sum(&self) -> i64 {
+        let [across, down, _] = self.graph.design().lengths();
+        let row = |(index, row): (usize, &[i8])| {
+            let alternating: i64 = row.chunks(2).map(|pair| i64::from(pair[0]) - i64::from(pair[1])).sum();
+            if (index % down + index / down).is_multiple_of(2) { alternating } else { -alternating }
+        };
+        // Rows are even, so that pairs never cross their ends.
+        self.spins.chunks_exact(across).enumerate().map(row).sum()
+    }
+
     /// E in J.
     #[must_use]
     pub fn energy(&self) -> f64 {
@@ -276,16 +308,16 @@ impl GraphMagnet {
 
     /// One sweep of exchanges between neighbours (Kawasaki 1966): as many tries as there are spins; m never changes.
     pub fn exchange_sweep(&mut self) {
+        let sites = self.spins.len() as u64;
+        let most = self.graph.most_neighbours() as u64;
         for _ in 0..self.spins.len() {
-            let site = self.rng.random_range(0..self.spins.len());
-            let count = self.graph.around(site).len();
-            if self.spins[site] == 0 || count == 0 {
-                continue;
-            }
-            // A neighbour beyond the coordination is none at all, so that each bond is tried as often from both ends.
-            let pick = self.rng.random_range(0..self.graph.design().geometry.coordination().max(count));
-            let Some((other, coupling)) = self.graph.around(site).nth(pick) else { continue };
-            if self.spins[site] == self.spins[other] {
+            // One word picks both; what is lost by not asking again is 2⁻³² of a site.
+            let word: u64 = self.rng.random();
+            let site = (((word >> 32) * sites) >> 32) as usize;
+            // A neighbour beyond the last is none at all, so that each bond is tried as often from both ends.
+            let pick = (((word & 0xFFFF_FFFF) * most) >> 32) as usize;
+            let Some((other, coupling)) = self.graph.neighbour_of(site, pick) else { continue };
+            if self.spins[site] + self.spins[other] != 0 || self.spins[site] == 0 {
                 continue;
             }
             let (a, b) = (f64::from(self.spins[site]), f64::from(self.spins[other]));

@@ -11,7 +11,7 @@ pub mod magnet;
 pub mod tempering;
 
 pub use disorder::Disorder;
-pub use geometry::{Edges, Geometry, neighbour};
+pub use geometry::{Edges, Geometry, Step, neighbour};
 pub use magnet::GraphMagnet;
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
@@ -44,6 +44,22 @@ impl Design {
     pub fn lengths(&self) -> [usize; 3] {
         let deep = if self.geometry == Geometry::Cubic { self.side } else { 1 };
         [self.side, self.rows.unwrap_or(self.side), deep]
+    }
+
+    /// T_c in J/k where it is known, for J of this sign and without a field; see [`Geometry::critical_temperature`]. Spin
+    /// glasses in space: ±J by Baity-Jesi et al. 2013, Gaussian by Katzgraber, Körner and Young 2006.
+    #[must_use]
+    pub fn critical_temperature(&self, sign: f64) -> Option<f64> {
+        if self.next_coupling != 0.0 {
+            return None;
+        }
+        match self.disorder {
+            // Three neighbours of each other cannot all differ: no order at any temperature (Wannier 1950).
+            Disorder::None if sign > 0.0 || self.geometry.is_bipartite() => Some(self.geometry.critical_temperature()),
+            Disorder::PlusMinus if self.geometry == Geometry::Cubic => Some(1.1019),
+            Disorder::Gaussian if self.geometry == Geometry::Cubic => Some(0.951),
+            _ => None,
+        }
     }
 }
 
@@ -81,6 +97,7 @@ pub struct Graph {
     fields: Vec<f64>,
     /// Whether a site holds a spin.
     occupied: Vec<bool>,
+    most_neighbours: usize,
 }
 
 impl Graph {
@@ -165,7 +182,8 @@ impl Graph {
             put(a, b, coupling);
             put(b, a, coupling);
         }
-        Self { design, first, neighbours, couplings, fields, occupied }
+        let most_neighbours = first.windows(2).map(|pair| (pair[1] - pair[0]) as usize).max().unwrap_or(0);
+        Self { design, first, neighbours, couplings, fields, occupied, most_neighbours }
     }
 
     /// What it was made from.
@@ -204,6 +222,26 @@ impl Graph {
         self.fields[site]
     }
 
+    /// Neighbours of the site that has most.
+    #[must_use]
+    pub fn most_neighbours(&self) -> usize {
+        self.most_neighbours
+    }
+
+    /// A neighbour of a site by its place among them, with its coupling; none beyond the last.
+    #[inline]
+    #[must_use]
+    pub fn neighbour_of(&self, site: usize, place: usize) -> Option<(usize, f64)> {
+        let at = self.first[site] as usize + place;
+        (at < self.first[site + 1] as usize).then(|| (self.neighbours[at] as usize, self.couplings[at]))
+    }
+
+    /// Whether any spin has a field of its own.
+    #[must_use]
+    pub fn has_fields(&self) -> bool {
+        self.fields.iter().any(|field| *field != 0.0)
+    }
+
     /// Neighbours of a site with their couplings.
     #[inline]
     #[must_use = "looking changes nothing"]
@@ -215,21 +253,19 @@ impl Graph {
             .map(|(&site, &coupling)| (site as usize, coupling))
     }
 
-    /// Whether the couplings around an elementary square multiply to less than zero, so that no state satisfies all four.
-    /// `site` is its upper left corner; none off the square lattice, or where a bond is missing.
-    #[must_use]
-    pub fn is_frustrated(&self, site: usize) -> Option<bool> {
+    /// Rings of bonds that begin at a site and whether each is frustrated: whether its couplings multiply to less than zero,
+    /// so that no state satisfies them all (Toulouse 1977). Rings with a bond missing are left out. In space only those of
+    /// the layer.
+    pub fn rings(&self, site: usize) -> impl Iterator<Item = (&'static [Step], bool)> + '_ {
         let Design { geometry, edges, .. } = self.design;
-        if geometry != Geometry::Square {
-            return None;
-        }
         let lengths = self.design.lengths();
-        let right = neighbour(site, [1, 0, 0], lengths, edges)?;
-        let below = neighbour(site, [0, 1, 0], lengths, edges)?;
-        let across = neighbour(right, [0, 1, 0], lengths, edges)?;
         let coupling = |a: usize, b: usize| self.around(a).find(|(site, _)| *site == b).map(|(_, coupling)| coupling);
-        let product =
-            coupling(site, right)? * coupling(site, below)? * coupling(right, across)? * coupling(below, across)?;
-        Some(product < 0.0)
+        let around = move |ring: &'static [Step]| {
+            let corner = |index: usize| neighbour(site, ring[index % ring.len()], lengths, edges);
+            let product = (0..ring.len())
+                .try_fold(1.0, |product, index| Some(product * coupling(corner(index)?, corner(index + 1)?)?))?;
+            Some((ring, product < 0.0))
+        };
+        geometry.rings(geometry::is_even(site, lengths)).iter().filter_map(move |ring| around(ring))
     }
 }

@@ -68,11 +68,22 @@ impl Tempering {
         &self.exchanges
     }
 
-    /// One sweep of every replica, then neighbouring rungs may change places, even and odd pairs in turn.
+    /// One sweep of every replica, then exchanges.
     pub fn sweep(&mut self, dynamics: Dynamics) {
         for magnet in self.replicas.iter_mut().flatten() {
             magnet.sweep(dynamics);
         }
+        self.exchange();
+    }
+
+    /// One sweep of one replica, of 2 × rungs, so that a long sweep can be cut; exchanges come after all.
+    pub fn sweep_one(&mut self, dynamics: Dynamics, index: usize) {
+        let rungs = self.temperatures.len();
+        self.replicas[index / rungs][index % rungs].sweep(dynamics);
+    }
+
+    /// Neighbouring rungs may change places, even and odd pairs in turn.
+    pub fn exchange(&mut self) {
         for ladder in &mut self.replicas {
             for rung in (usize::from(self.is_odd)..ladder.len().saturating_sub(1)).step_by(2) {
                 let [cold, hot] = [1.0 / self.temperatures[rung], 1.0 / self.temperatures[rung + 1]];
@@ -98,30 +109,35 @@ impl Tempering {
         sum as f64 / self.replicas[0][rung].graph().spins().max(1) as f64
     }
 
-    /// Moves the inner temperatures so that all pairs exchange about equally often: in each of some rounds, gaps in ln T
-    /// shrink where exchanges are rare and widen where they are frequent. For settled replicas; measurements begin after it.
+    /// Moves the inner temperatures so that all pairs exchange about equally often, in so many rounds; for settled replicas.
+    /// Measurements begin after it.
     pub fn even_out(&mut self, dynamics: Dynamics, rounds: u32) {
         for _ in 0..rounds {
-            self.exchanges.fill(Share::default());
             (0..ROUND).for_each(|_| self.sweep(dynamics));
-            let ends = [self.temperatures[0], self.temperatures[self.temperatures.len() - 1]];
-            let widen = |share: &Share| libm::sqrt(0.1 + share.value());
-            let gaps: Vec<f64> = self
-                .temperatures
-                .windows(2)
-                .zip(&self.exchanges)
-                .map(|(pair, share)| libm::log(pair[1] / pair[0]) * widen(share))
-                .collect();
-            let total: f64 = gaps.iter().sum();
-            let mut place = 0.0;
-            for (temperature, gap) in self.temperatures[1..].iter_mut().zip(&gaps) {
-                place += gap / total;
-                *temperature = ends[0] * libm::pow(ends[1] / ends[0], place);
-            }
-            for ladder in &mut self.replicas {
-                for (magnet, &temperature) in ladder.iter_mut().zip(&self.temperatures) {
-                    magnet.set_temperature(temperature);
-                }
+            self.adjust();
+        }
+    }
+
+    /// One round of the same, by the exchanges since the last: gaps in ln T shrink where exchanges are rare and widen where
+    /// they are frequent. Exchanges are counted anew.
+    pub fn adjust(&mut self) {
+        let ends = [self.temperatures[0], self.temperatures[self.temperatures.len() - 1]];
+        let widen = |share: &Share| libm::sqrt(0.1 + share.value());
+        let gaps: Vec<f64> = self
+            .temperatures
+            .windows(2)
+            .zip(&self.exchanges)
+            .map(|(pair, share)| libm::log(pair[1] / pair[0]) * widen(share))
+            .collect();
+        let total: f64 = gaps.iter().sum();
+        let mut place = 0.0;
+        for (temperature, gap) in self.temperatures[1..].iter_mut().zip(&gaps) {
+            place += gap / total;
+            *temperature = ends[0] * libm::pow(ends[1] / ends[0], place);
+        }
+        for ladder in &mut self.replicas {
+            for (magnet, &temperature) in ladder.iter_mut().zip(&self.temperatures) {
+                magnet.set_temperature(temperature);
             }
         }
         self.exchanges.fill(Share::default());

@@ -1,0 +1,346 @@
+//! Everything that a person can set on the page of other lattices, as one plain struct.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    labs::ising::settings::BrushTool,
+    physics::ising::{
+        Coupling, Dynamics, Start,
+        graph::{Design, Disorder, Edges, Geometry},
+    },
+};
+
+/// Highest temperature of the thermometer in J/k: above T_c in space.
+pub const HOTTEST: f64 = 8.0;
+/// Sides offered, in the plane and in space.
+pub const SIDES: [&[usize]; 2] = [&[16, 32, 64, 128, 256], &[8, 16, 24, 32, 48, 64]];
+/// Range of J₂ in |J|.
+pub const NEXT: std::ops::RangeInclusive<f64> = -1.0..=1.0;
+/// Range of the strength of random fields in J.
+pub const STRENGTH: std::ops::RangeInclusive<f64> = 0.0..=4.0;
+/// Range of temperatures of the replicas in J/k.
+pub const LADDER: std::ops::RangeInclusive<f64> = 0.1..=6.0;
+/// Range of the number of temperatures.
+pub const RUNGS: std::ops::RangeInclusive<u32> = 4..=32;
+/// Largest magnets that replicas are made of, in sites.
+const LARGEST_REPLICA: usize = 1 << 15;
+/// Range of the length of an annealing in sweeps.
+pub const ANNEAL: std::ops::RangeInclusive<u32> = 100..=100_000;
+
+/// How spins change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rule {
+    /// Metropolis et al. 1953.
+    #[default]
+    Metropolis,
+    /// Heat bath.
+    HeatBath,
+    /// One cluster a step.
+    Wolff,
+    /// All clusters.
+    SwendsenWang,
+    /// Neighbours change places (Kawasaki 1966): m is kept.
+    Exchange,
+}
+
+impl Rule {
+    /// In the order of the controls.
+    pub const ALL: [Self; 5] = [Self::Metropolis, Self::HeatBath, Self::Wolff, Self::SwendsenWang, Self::Exchange];
+
+    /// The rule for single magnets and replicas; exchange is none of these.
+    #[must_use]
+    pub fn dynamics(self) -> Option<Dynamics> {
+        match self {
+            Self::Metropolis => Some(Dynamics::Metropolis),
+            Self::HeatBath => Some(Dynamics::HeatBath),
+            Self::Wolff => Some(Dynamics::Wolff),
+            Self::SwendsenWang => Some(Dynamics::SwendsenWang),
+            Self::Exchange => None,
+        }
+    }
+}
+
+/// What is left to chance; how much is a number beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Chance {
+    /// Nothing.
+    #[default]
+    None,
+    /// Sites without a spin.
+    Sites,
+    /// Bonds cut.
+    Bonds,
+    /// A field of its own for each spin.
+    Field,
+    /// Bonds +J or −J.
+    PlusMinus,
+    /// Bonds from a normal distribution.
+    Gaussian,
+}
+
+impl Chance {
+    /// In the order of the controls.
+    pub const ALL: [Self; 6] = [Self::None, Self::Sites, Self::Bonds, Self::Field, Self::PlusMinus, Self::Gaussian];
+
+    /// Whether bonds of both signs compete.
+    #[must_use]
+    pub fn is_glass(self) -> bool {
+        matches!(self, Self::PlusMinus | Self::Gaussian)
+    }
+}
+
+/// How a magnet in space is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    /// The cube from above, its upper layers taken off.
+    #[default]
+    Cube,
+    /// One layer.
+    Layer,
+    /// All layers side by side.
+    Layers,
+}
+
+/// The settings of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LatticeSettings {
+    /// The lattice.
+    pub geometry: Geometry,
+    /// Sites across, one of [`SIDES`].
+    pub side: usize,
+    /// What is beyond the edges.
+    pub edges: Edges,
+    /// The sign of J.
+    pub coupling: Coupling,
+    /// J₂ in |J|, square lattice only.
+    pub next_coupling: f64,
+    /// What is left to chance.
+    pub chance: Chance,
+    /// Share of sites or bonds that are missing, 0 to 1.
+    pub share: f64,
+    /// Strength of random fields in J.
+    pub strength: f64,
+    /// Seed of what is left to chance.
+    pub sample: u64,
+    /// Seed of the run.
+    pub seed: u64,
+    /// T in J/k.
+    pub temperature: f64,
+    /// h in J.
+    pub field: f64,
+    /// How spins change.
+    pub rule: Rule,
+    /// The state that a reset begins with: up, down or random.
+    pub start: Start,
+    /// Share of spins that are up in a random start: 0 to 1.
+    pub up_share: f64,
+    /// Steps a second; none means as fast as it goes.
+    pub sweeps_per_second: Option<f64>,
+    /// Many replicas at rising temperatures that change places.
+    pub tempering: bool,
+    /// Lowest and highest temperature of the replicas in J/k.
+    pub ladder: [f64; 2],
+    /// How many temperatures.
+    pub rungs: u32,
+    /// How a magnet in space is shown.
+    pub look: Look,
+    /// The uppermost layer shown.
+    pub layer: usize,
+    /// Frustrated rings and negative bonds are marked.
+    pub marks: bool,
+    /// What the brush does: up, down or heat.
+    pub brush: BrushTool,
+    /// Radius of the brush in spins.
+    pub brush_radius: u32,
+    /// Sweeps that an annealing takes.
+    pub anneal_sweeps: u32,
+}
+
+impl Default for LatticeSettings {
+    fn default() -> Self {
+        Self {
+            geometry: Geometry::Triangular,
+            side: 64,
+            edges: Edges::Periodic,
+            coupling: Coupling::Ferromagnetic,
+            next_coupling: 0.0,
+            chance: Chance::None,
+            share: 0.2,
+            strength: 1.0,
+            sample: 1,
+            seed: 1952,
+            temperature: Geometry::Triangular.critical_temperature(),
+            field: 0.0,
+            rule: Rule::Metropolis,
+            start: Start::Random,
+            up_share: 0.5,
+            sweeps_per_second: Some(240.0),
+            tempering: false,
+            ladder: [0.4, 2.0],
+            rungs: 20,
+            look: Look::Cube,
+            layer: 0,
+            marks: true,
+            brush: BrushTool::Up,
+            brush_radius: 3,
+            anneal_sweeps: 2000,
+        }
+    }
+}
+
+impl LatticeSettings {
+    /// Sides offered for this lattice.
+    #[must_use]
+    pub fn sides(&self) -> &'static [usize] {
+        SIDES[usize::from(self.geometry == Geometry::Cubic)]
+    }
+
+    /// Sides offered now: replicas are kept small.
+    pub fn offered(&self) -> impl Iterator<Item = usize> {
+        let tempering = self.tempering;
+        let like = self.clone();
+        let fits = move |side: &usize| {
+            let sites: usize = Self { side: *side, ..like.clone() }.design().lengths().iter().product();
+            !tempering || sites <= LARGEST_REPLICA
+        };
+        self.sides().iter().copied().filter(fits)
+    }
+
+    /// What the disorder is.
+    #[must_use]
+    pub fn disorder(&self) -> Disorder {
+        match self.chance {
+            Chance::None => Disorder::None,
+            Chance::Sites => Disorder::DilutedSites(self.share),
+            Chance::Bonds => Disorder::DilutedBonds(self.share),
+            Chance::Field => Disorder::RandomField(self.strength),
+            Chance::PlusMinus => Disorder::PlusMinus,
+            Chance::Gaussian => Disorder::Gaussian,
+        }
+    }
+
+    /// What the graph is made from. Rows are so many that the picture is about square.
+    #[must_use]
+    pub fn design(&self) -> Design {
+        let [across, down] = self.geometry.pitch();
+        let rows = (self.side as f64 * across / down / 2.0).round() as usize * 2;
+        let is_plane = matches!(self.geometry, Geometry::Triangular | Geometry::Honeycomb);
+        Design {
+            geometry: self.geometry,
+            side: self.side,
+            rows: is_plane.then_some(rows.max(4)),
+            edges: self.edges,
+            next_coupling: if self.geometry == Geometry::Square { self.next_coupling } else { 0.0 },
+            disorder: self.disorder(),
+            seed: self.sample,
+        }
+    }
+
+    /// J as a number.
+    #[must_use]
+    pub fn sign(&self) -> f64 {
+        match self.coupling {
+            Coupling::Ferromagnetic => 1.0,
+            Coupling::Antiferromagnetic => -1.0,
+        }
+    }
+
+    /// T_c in J/k, where it is known and there is no field.
+    #[must_use]
+    pub fn critical_temperature(&self) -> Option<f64> {
+        self.design().critical_temperature(self.sign())
+    }
+
+    /// Whether it is known to have no order at any temperature above zero: triangles whose corners all want to differ
+    /// (Wannier 1950), spin glasses in the plane, and random fields there (Imry and Ma 1975).
+    #[must_use]
+    pub fn never_orders(&self) -> bool {
+        let is_plane = self.geometry != Geometry::Cubic;
+        match self.chance {
+            Chance::None => self.geometry == Geometry::Triangular && self.coupling == Coupling::Antiferromagnetic,
+            Chance::PlusMinus | Chance::Gaussian => is_plane && self.next_coupling == 0.0,
+            Chance::Field => is_plane && self.strength > 0.0,
+            Chance::Sites | Chance::Bonds => false,
+        }
+    }
+
+    /// Whether the staggered magnetization is what orders.
+    #[must_use]
+    pub fn is_staggered(&self) -> bool {
+        self.coupling == Coupling::Antiferromagnetic && self.geometry.is_bipartite() && !self.chance.is_glass()
+    }
+
+    /// Whether it is the magnet whose energy is known exactly: how patches grow can be told from it.
+    #[must_use]
+    pub fn is_plain_square(&self) -> bool {
+        self.geometry == Geometry::Square
+            && self.edges == Edges::Periodic
+            && self.coupling == Coupling::Ferromagnetic
+            && self.next_coupling == 0.0
+            && self.chance == Chance::None
+            && self.field == 0.0
+    }
+
+    /// Temperatures of the replicas to begin with, in J/k.
+    #[must_use]
+    pub fn rungs(&self) -> Vec<f64> {
+        crate::physics::ising::graph::tempering::Tempering::geometric(
+            self.ladder[0],
+            self.ladder[1],
+            self.rungs as usize,
+        )
+    }
+
+    /// Whether these need another graph than those.
+    #[must_use]
+    pub fn needs_another_graph(&self, other: &Self) -> bool {
+        self.design() != other.design() || self.coupling != other.coupling
+    }
+
+    /// Whether these need the run to begin anew.
+    #[must_use]
+    pub fn needs_another_run(&self, other: &Self) -> bool {
+        let what = |settings: &Self| {
+            let ladder = (settings.ladder.map(f64::to_bits), settings.rungs);
+            (settings.seed, settings.tempering, settings.tempering.then_some(ladder))
+        };
+        // Replicas in another field would have to settle anew; one magnet follows it.
+        what(self) != what(other) || (self.tempering && self.field != other.field)
+    }
+
+    /// The nearest settings that are allowed.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        let fallback = Self::default();
+        let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
+        let within = |value: f64, range: std::ops::RangeInclusive<f64>| value.clamp(*range.start(), *range.end());
+        self.temperature = within(number(self.temperature, fallback.temperature), 0.0..=HOTTEST);
+        self.field = within(number(self.field, 0.0), -2.0..=2.0);
+        self.share = within(number(self.share, fallback.share), 0.0..=1.0);
+        self.strength = within(number(self.strength, fallback.strength), STRENGTH);
+        self.up_share = within(number(self.up_share, fallback.up_share), 0.0..=1.0);
+        self.next_coupling = within(number(self.next_coupling, 0.0), NEXT);
+        self.ladder = self.ladder.map(|value| within(number(value, 1.0), LADDER));
+        // Rungs of one temperature would be no ladder.
+        self.ladder[1] = self.ladder[1].max(self.ladder[0] * 1.25);
+        self.rungs = self.rungs.clamp(*RUNGS.start(), *RUNGS.end());
+        self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, 10_000.0));
+        self.brush_radius = self.brush_radius.min(32);
+        self.anneal_sweeps = self.anneal_sweeps.clamp(*ANNEAL.start(), *ANNEAL.end());
+        if !matches!(self.brush, BrushTool::Up | BrushTool::Down | BrushTool::Heat) {
+            self.brush = BrushTool::Up;
+        }
+        if !matches!(self.start, Start::Up | Start::Down) {
+            self.start = Start::Random;
+        }
+        if self.tempering && self.rule == Rule::Exchange {
+            self.rule = Rule::Metropolis;
+        }
+        let wanted = self.side;
+        let nearest = self.offered().min_by_key(|side| side.abs_diff(wanted));
+        self.side = nearest.unwrap_or(16);
+        self.layer = self.layer.min(self.side - 1);
+        self
+    }
+}

@@ -1,0 +1,456 @@
+//! The magnet on other lattices behind its page: one magnet, or a ladder of replicas.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use super::{
+    atlas::{Atlas, Canvas, Sheet},
+    ladder::{LEVELS, Ladder, Rung},
+    settings::{LatticeSettings, Rule},
+};
+use crate::{
+    labs::ising::{
+        frame::TrailDot,
+        growth::Growth,
+        measuring::{Live, Meter},
+        settings::BrushTool,
+    },
+    physics::{
+        ising::{
+            Dynamics, Start,
+            graph::{Graph, GraphMagnet},
+        },
+        statistics::{History, history::Stretch},
+    },
+    simulation::{Budget, Progress, Simulation},
+};
+
+/// Steps that the plots over time look back.
+const HISTORY: u64 = 20_000;
+/// Distance of the dots of the trail, in J/k and J together, and how many are kept.
+const TRAIL: (f64, usize) = (0.04, 400);
+/// Strokes that wait; a picture takes them all.
+const WAITING: usize = 1000;
+
+/// A piece of a brush stroke, in pixels of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dab {
+    /// Where the pointer was.
+    pub from: [f64; 2],
+    /// Where it is.
+    pub to: [f64; 2],
+    /// Radius in pixels.
+    pub radius: f64,
+    /// Up, down or heat.
+    pub tool: BrushTool,
+}
+
+/// What the page can tell the magnet.
+#[derive(Clone, Debug)]
+pub enum LatticeCommand {
+    /// New settings; rebuilds what must be rebuilt.
+    Settings(LatticeSettings),
+    /// Begin again from the start state.
+    Restart,
+    /// Take the last restart back.
+    UndoRestart,
+    /// What is to be seen.
+    Canvas(Canvas),
+    /// Paint.
+    Paint(Dab),
+    /// Cool slowly to T = 0, or stop that.
+    Anneal(bool),
+    /// Forget the dots of the trail.
+    ClearTrail,
+}
+
+/// What the page draws.
+#[derive(Clone, Debug, Default)]
+pub struct LatticeFrame {
+    /// The settings it was made with.
+    pub settings: LatticeSettings,
+    /// Steps since the start.
+    pub sweeps: u64,
+    /// Spins.
+    pub spins: usize,
+    /// Rows of the lattice, and layers.
+    pub lengths: [usize; 3],
+    /// e in J; of the replica shown.
+    pub energy: f64,
+    /// m, or its staggered form; of the replica shown.
+    pub order: f64,
+    /// The lowest e seen with these couplings, in J.
+    pub lowest: Option<f64>,
+    /// The picture.
+    pub sheet: Sheet,
+    /// Averages of the single magnet.
+    pub live: Live,
+    /// Energy against steps.
+    pub energy_history: Vec<Stretch>,
+    /// Order against steps; with replicas the overlap.
+    pub order_history: Vec<Stretch>,
+    /// Dots of e against T.
+    pub trail: Vec<TrailDot>,
+    /// Size of patches since the last quench.
+    pub growth: Vec<[f64; 2]>,
+    /// n of R ∝ t^n.
+    pub growth_exponent: Option<f64>,
+    /// The temperatures of the replicas.
+    pub rungs: Vec<Rung>,
+    /// The one that is shown.
+    pub rung: usize,
+    /// Overlap of its two replicas.
+    pub overlap: f64,
+    /// How often each overlap was seen there.
+    pub overlaps: Vec<f32>,
+    /// How much of the placing of temperatures is done, while it lasts.
+    pub placing: Option<f64>,
+    /// Sweeps of the replicas since then.
+    pub recorded: u64,
+    /// How much of an annealing is done, while it lasts.
+    pub anneal: Option<f64>,
+}
+
+enum Running {
+    One(GraphMagnet),
+    Many(Ladder),
+}
+
+impl Running {
+    fn new(settings: &LatticeSettings, graph: &Arc<Graph>) -> Self {
+        if settings.tempering {
+            return Self::Many(Ladder::new(graph, &settings.rungs(), settings.field, settings.seed));
+        }
+        let LatticeSettings { start, temperature, field, seed, .. } = *settings;
+        let mut magnet = GraphMagnet::new(Arc::clone(graph), start, temperature, field, seed);
+        if start == Start::Random && settings.up_share != 0.5 {
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(!seed);
+            let spin = |_| if rng.random::<f64>() < settings.up_share { 1 } else { -1 };
+            magnet.set_spins(&(0..graph.sites()).map(spin).collect::<Vec<_>>());
+        }
+        Self::One(magnet)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Anneal {
+    from: f64,
+    done: u32,
+}
+
+/// The simulation of the page.
+pub struct LatticeSimulation {
+    settings: LatticeSettings,
+    graph: Arc<Graph>,
+    running: Running,
+    sweeps: u64,
+    /// What the last restart threw away.
+    before_restart: Option<(Running, u64)>,
+    canvas: Canvas,
+    /// None until it is asked for again: after another graph or view.
+    atlas: Option<Atlas>,
+    dabs: VecDeque<Dab>,
+    rng: Xoshiro256PlusPlus,
+    meter: Meter,
+    energy_history: History,
+    order_history: History,
+    trail: VecDeque<TrailDot>,
+    growth: Growth,
+    lowest: Option<f64>,
+    anneal: Option<Anneal>,
+}
+
+fn graph_of(settings: &LatticeSettings) -> Arc<Graph> {
+    // Settings are repaired where they come in.
+    Arc::new(Graph::new(settings.design(), settings.sign()).expect("repaired settings"))
+}
+
+impl LatticeSimulation {
+    /// A magnet with these settings, repaired if need be.
+    #[must_use]
+    pub fn new(settings: LatticeSettings) -> Self {
+        let settings = settings.repaired();
+        let graph = graph_of(&settings);
+        Self {
+            running: Running::new(&settings, &graph),
+            graph,
+            sweeps: 0,
+            before_restart: None,
+            canvas: Canvas { pixels: 512, ..Canvas::default() },
+            atlas: None,
+            dabs: VecDeque::new(),
+            rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
+            meter: Meter::default(),
+            energy_history: History::new(HISTORY),
+            order_history: History::new(HISTORY),
+            trail: VecDeque::with_capacity(TRAIL.1 + 1),
+            growth: Growth::default(),
+            lowest: None,
+            anneal: None,
+            settings,
+        }
+    }
+
+    fn set(&mut self, mut settings: LatticeSettings) {
+        if self.anneal.is_some() {
+            // What turns by itself is not set back by a window that is a frame behind.
+            settings.temperature = self.settings.temperature;
+        }
+        let settings = settings.repaired();
+        let another_graph = settings.needs_another_graph(&self.settings);
+        let another_run = another_graph || settings.needs_another_run(&self.settings);
+        let another_rule = settings.rule != self.settings.rule;
+        self.settings = settings;
+        if another_graph {
+            self.graph = graph_of(&self.settings);
+            self.atlas = None;
+            self.lowest = None;
+        }
+        if another_run {
+            self.restart();
+            // It was of another graph.
+            self.before_restart = None;
+        }
+        if another_rule {
+            self.measure_again();
+        }
+        self.set_magnet();
+    }
+
+    fn set_magnet(&mut self) {
+        let LatticeSettings { temperature, field, .. } = self.settings;
+        let Running::One(magnet) = &mut self.running else { return };
+        if magnet.temperature() != temperature || magnet.field() != field {
+            magnet.set_temperature(temperature);
+            magnet.set_field(field);
+            self.growth.begin();
+            self.measure_again();
+        }
+    }
+
+    fn measure_again(&mut self) {
+        if let Running::One(magnet) = &mut self.running {
+            self.meter.begin_again(magnet);
+        }
+    }
+
+    fn restart(&mut self) {
+        let running = Running::new(&self.settings, &self.graph);
+        self.before_restart = Some((std::mem::replace(&mut self.running, running), self.sweeps));
+        self.sweeps = 0;
+        self.anneal = None;
+        self.clear_plots();
+    }
+
+    fn clear_plots(&mut self) {
+        self.dabs.clear();
+        self.trail.clear();
+        self.energy_history.clear();
+        self.order_history.clear();
+        self.growth.begin();
+        self.measure_again();
+    }
+
+    fn paint(&mut self) {
+        let (Running::One(magnet), Some(atlas)) = (&mut self.running, &self.atlas) else {
+            self.dabs.clear();
+            return;
+        };
+        if self.dabs.is_empty() {
+            return;
+        }
+        let [width, height] = atlas.size();
+        while let Some(Dab { from, to, radius, tool }) = self.dabs.pop_front() {
+            let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+            let square = dx * dx + dy * dy;
+            let range = |axis: usize, end: usize| {
+                let low = (from[axis].min(to[axis]) - radius).floor().clamp(0.0, end as f64) as usize;
+                low..(from[axis].max(to[axis]) + radius).ceil().clamp(0.0, end as f64) as usize
+            };
+            let mut sites: Vec<usize> = Vec::new();
+            for y in range(1, height) {
+                for x in range(0, width) {
+                    let (px, py) = (x as f64 + 0.5 - from[0], y as f64 + 0.5 - from[1]);
+                    let along = if square > 0.0 { ((px * dx + py * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
+                    if (px - along * dx).hypot(py - along * dy) <= radius {
+                        sites.extend(atlas.site(x, y));
+                    }
+                }
+            }
+            // A site has many pixels and one coin.
+            sites.sort_unstable();
+            sites.dedup();
+            for site in sites {
+                let spin = match tool {
+                    BrushTool::Up => 1,
+                    BrushTool::Down => -1,
+                    _ if self.rng.random::<bool>() => 1,
+                    _ => -1,
+                };
+                magnet.set_spin(site, spin);
+            }
+        }
+        self.growth.begin();
+        self.measure_again();
+    }
+
+    fn order_of(&self, magnet: &GraphMagnet) -> f64 {
+        let sum = if self.settings.is_staggered() { magnet.staggered_sum() } else { magnet.spin_sum() };
+        sum as f64 / self.graph.spins().max(1) as f64
+    }
+
+    fn after_sweep(&mut self) {
+        self.sweeps += 1;
+        let spins = self.graph.spins().max(1) as f64;
+        let (energy, order, lowest) = match &self.running {
+            Running::One(magnet) => (magnet.energy() / spins, self.order_of(magnet), magnet.energy() / spins),
+            Running::Many(ladder) => {
+                let rung = ladder.nearest(self.settings.temperature);
+                (ladder.replica(rung).energy() / spins, ladder.overlap(rung), ladder.coldest() / spins)
+            }
+        };
+        self.energy_history.push(self.sweeps, energy);
+        self.order_history.push(self.sweeps, order);
+        if self.lowest.is_none_or(|known| lowest < known - 1e-9) {
+            self.lowest = Some(lowest);
+        }
+        let Running::One(magnet) = &mut self.running else { return };
+        self.meter.push(energy, order, magnet);
+        if self.settings.is_plain_square() {
+            self.growth.push(energy, self.settings.temperature);
+        }
+        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
+        let far = |last: &TrailDot| (dot.temperature - last.temperature).hypot(dot.energy - last.energy) >= TRAIL.0;
+        if self.trail.back().is_none_or(far) {
+            self.trail.push_back(dot);
+            if self.trail.len() > TRAIL.1 {
+                self.trail.pop_front();
+            }
+        }
+        self.cool();
+    }
+
+    fn cool(&mut self) {
+        let Some(mut anneal) = self.anneal else { return };
+        anneal.done += 1;
+        let total = self.settings.anneal_sweeps;
+        let left = 1.0 - f64::from(anneal.done.min(total)) / f64::from(total);
+        self.settings.temperature = anneal.from * left;
+        self.anneal = (anneal.done < total).then_some(anneal);
+        self.set_magnet();
+    }
+}
+
+impl Simulation for LatticeSimulation {
+    type Command = LatticeCommand;
+    type Frame = LatticeFrame;
+
+    fn apply(&mut self, command: LatticeCommand) {
+        match command {
+            LatticeCommand::Settings(settings) => self.set(settings),
+            LatticeCommand::Restart => self.restart(),
+            LatticeCommand::UndoRestart => {
+                if let Some((running, sweeps)) = self.before_restart.take() {
+                    (self.running, self.sweeps) = (running, sweeps);
+                    self.clear_plots();
+                    self.set_magnet();
+                }
+            }
+            LatticeCommand::Canvas(canvas) => {
+                self.canvas = canvas;
+                self.atlas = None;
+            }
+            LatticeCommand::Paint(dab) => {
+                if self.dabs.len() < WAITING {
+                    self.dabs.push_back(dab);
+                }
+                self.paint();
+            }
+            LatticeCommand::Anneal(on) => {
+                let from = self.settings.temperature;
+                self.anneal = (on && !self.settings.tempering).then_some(Anneal { from, done: 0 });
+            }
+            LatticeCommand::ClearTrail => self.trail.clear(),
+        }
+    }
+
+    fn advance(&mut self, budget: Budget) -> Progress {
+        let mut progress = Progress::default();
+        let sites = self.graph.sites() as u64;
+        let rule = self.settings.rule;
+        while progress.work < budget.work && progress.steps < budget.steps {
+            let finished = match &mut self.running {
+                Running::One(magnet) => {
+                    match rule.dynamics() {
+                        Some(dynamics) => magnet.sweep(dynamics),
+                        None => magnet.exchange_sweep(),
+                    }
+                    progress.work += if rule == Rule::Wolff { 1 + magnet.last_cluster() as u64 } else { sites };
+                    true
+                }
+                Running::Many(ladder) => {
+                    progress.work += sites;
+                    ladder.advance(rule.dynamics().unwrap_or(Dynamics::Metropolis))
+                }
+            };
+            if finished {
+                progress.steps += 1;
+                self.after_sweep();
+            }
+        }
+        progress
+    }
+
+    fn observe(&mut self, frame: &mut LatticeFrame) {
+        let canvas = self.canvas;
+        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(&self.graph, canvas));
+        let spins = self.graph.spins().max(1) as f64;
+        frame.rungs.clear();
+        frame.overlaps.clear();
+        (frame.placing, frame.overlap, frame.recorded, frame.rung) = (None, 0.0, 0, 0);
+        let magnet = match &self.running {
+            Running::One(magnet) => magnet,
+            Running::Many(ladder) => {
+                let rung = ladder.nearest(self.settings.temperature);
+                ladder.show(&mut frame.rungs);
+                frame.overlaps.reserve(LEVELS);
+                frame.overlaps.extend_from_slice(ladder.overlaps(rung));
+                frame.rung = rung;
+                frame.overlap = ladder.overlap(rung);
+                frame.placing = ladder.placing();
+                frame.recorded = ladder.recorded();
+                ladder.replica(rung)
+            }
+        };
+        atlas.draw(magnet.spins(), &mut frame.sheet);
+        frame.energy = magnet.energy() / spins;
+        let staggered = self.settings.is_staggered();
+        frame.order = if staggered { magnet.staggered_sum() } else { magnet.spin_sum() } as f64 / spins;
+        frame.settings.clone_from(&self.settings);
+        frame.sweeps = self.sweeps;
+        frame.spins = self.graph.spins();
+        frame.lengths = self.graph.design().lengths();
+        frame.lowest = self.lowest;
+        frame.live = self.meter.live();
+        frame.energy_history.clear();
+        frame.energy_history.extend(self.energy_history.stretches().copied());
+        frame.order_history.clear();
+        frame.order_history.extend(self.order_history.stretches().copied());
+        frame.trail.clear();
+        frame.trail.extend(self.trail.iter().copied());
+        frame.growth.clear();
+        frame.growth.extend_from_slice(self.growth.points());
+        frame.growth_exponent = self.growth.exponent(self.settings.side);
+        let done = |anneal: Anneal| f64::from(anneal.done) / f64::from(self.settings.anneal_sweeps);
+        frame.anneal = self.anneal.map(done);
+    }
+
+    fn supersedes(newer: &LatticeCommand, older: &LatticeCommand) -> bool {
+        matches!(
+            (newer, older),
+            (LatticeCommand::Settings(_), LatticeCommand::Settings(_))
+                | (LatticeCommand::Canvas(_), LatticeCommand::Canvas(_))
+        )
+    }
+}
