@@ -39,7 +39,8 @@ fn every_magnet_of_the_page_runs_and_is_shown_as_it_is() {
     for geometry in Geometry::ALL {
         for edges in [Edges::Periodic, Edges::Free, Edges::Fixed] {
             for chance in Chance::ALL {
-                for (rule, tempering) in Rule::ALL.map(|rule| (rule, false)).into_iter().chain([(Rule::HeatBath, true)]) {
+                for (rule, tempering) in Rule::ALL.map(|rule| (rule, false)).into_iter().chain([(Rule::HeatBath, true)])
+                {
                     let settings = LatticeSettings {
                         geometry,
                         edges,
@@ -54,12 +55,20 @@ fn every_magnet_of_the_page_runs_and_is_shown_as_it_is() {
                         ..LatticeSettings::default()
                     };
                     let mut simulation = LatticeSimulation::new(settings.clone());
-                    simulation.apply(LatticeCommand::Canvas(Canvas { pixels: 400, look: Look::Layers, ..Canvas::default() }));
+                    simulation.apply(LatticeCommand::Canvas(Canvas {
+                        pixels: 400,
+                        look: Look::Layers,
+                        ..Canvas::default()
+                    }));
                     let frame = run(&mut simulation, 3);
                     assert_eq!(frame.sweeps, 3, "{settings:?}");
                     // Cells are equal only nearly; with edges the lattice of triangles is cut at its slanted sides too.
                     let m = 2.0 * up_share(&frame) - 1.0;
-                    assert!((m - frame.order).abs() < 0.09, "{settings:?}: {m} in the picture, {} in truth", frame.order);
+                    assert!(
+                        (m - frame.order).abs() < 0.09,
+                        "{settings:?}: {m} in the picture, {} in truth",
+                        frame.order
+                    );
                     assert!(frame.energy.is_finite() && frame.lowest.is_some());
                     assert_eq!(frame.rungs.len(), if tempering { 4 } else { 0 });
                 }

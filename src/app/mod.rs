@@ -87,7 +87,7 @@ impl Spinscape {
         let mut app = Self {
             saver: options.settings_file.clone().map(Saver::new),
             options,
-            texts: Texts { language },
+            texts: Texts::new(language),
             labs: labs::all(&host),
             current: 0,
             notices: Notices::default(),
@@ -175,7 +175,7 @@ impl Spinscape {
     /// Changes the language.
     pub fn set_language(&mut self, language: Language) {
         self.preferences.language = Some(language);
-        self.texts = Texts { language };
+        self.texts = Texts::new(language);
     }
 
     /// Changes the theme.

@@ -38,7 +38,7 @@ pub fn open_window(began: Instant, close_after_first_frame: bool) -> ExitCode {
 
 /// Prints what is missing and how to get it.
 pub fn complain(missing: &Missing) {
-    let texts = Texts { language: Language::of_the_system() };
+    let texts = Texts::new(Language::of_the_system());
     // A terminal without Unicode is rare, but a pipe to a log is not: the words are the same.
     let mark = if std::io::stderr().is_terminal() { "\u{2716} " } else { "" };
     let (head, what, why) = match missing {

@@ -11,10 +11,13 @@ use crate::{
     data::pictures,
     labs::{
         hopfield::{HopfieldLab, Tab},
-        ising::{IsingLab, drive::DriveKind, settings::IsingSettings, study::Page},
+        ising::{IsingLab, drive::DriveKind, lattices::settings::Chance, settings::IsingSettings, study::Page},
         rbm::{RbmLab, Tab as RbmTab, settings::Preset},
     },
-    physics::{hopfield::Rule, ising::exact},
+    physics::{
+        hopfield::Rule,
+        ising::{exact, graph::Geometry},
+    },
     simulation::{Clock, ManualClock},
     text::Language,
     widgets::tokens::{DARK, LIGHT},
@@ -100,6 +103,23 @@ fn scenes() -> Vec<Scene> {
         lab.show_page(Page::Scaling);
         lab.start_scan();
     });
+    let honeycomb = Prepare::Ising(|lab| {
+        lab.settings.lattices.geometry = Geometry::Honeycomb;
+        lab.settings.lattices.temperature = Geometry::Honeycomb.critical_temperature();
+        lab.show_page(Page::Lattices);
+    });
+    let cube = Prepare::Ising(|lab| {
+        lab.settings.lattices.geometry = Geometry::Cubic;
+        lab.settings.lattices.temperature = Geometry::Cubic.critical_temperature();
+        lab.show_page(Page::Lattices);
+    });
+    let glass = Prepare::Ising(|lab| {
+        let lattices = &mut lab.settings.lattices;
+        (lattices.geometry, lattices.side, lattices.chance) = (Geometry::Square, 16, Chance::PlusMinus);
+        (lattices.tempering, lattices.temperature) = (true, 0.4);
+        lattices.sweeps_per_second = Some(2000.0);
+        lab.show_page(Page::Lattices);
+    });
     let recall = Prepare::Hopfield(|lab| lab.set_running(true));
     let hebb_race = Prepare::Hopfield(|lab| {
         lab.settings.rule = Rule::Hebb;
@@ -145,6 +165,9 @@ fn scenes() -> Vec<Scene> {
         Scene { name: "ising-projector", scale: 140, prepare: Prepare::Ising(|_| {}), frames: 60, ..copy(&dark) },
         Scene { name: "ising-hysteresis", prepare: field_loop, frames: 800, ..copy(&dark) },
         Scene { name: "ising-scan", prepare: scan, frames: 20, ..copy(&dark) },
+        Scene { name: "ising-honeycomb", prepare: honeycomb, frames: 120, ..copy(&dark) },
+        Scene { name: "ising-cube", prepare: cube, frames: 120, ..copy(&dark) },
+        Scene { name: "ising-glass", prepare: glass, frames: 400, ..copy(&dark) },
         Scene { name: "ising-scaling", prepare: scaling, frames: 20, ..copy(&dark) },
         Scene { name: "ising-scan-compact", size: [1024.0, 768.0], prepare: scan, frames: 20, ..copy(&dark) },
         Scene { name: "ising-inside", prepare: Prepare::Ising(look_inside), frames: 240, ..copy(&dark) },

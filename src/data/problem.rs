@@ -152,7 +152,7 @@ impl From<&RbmError> for Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text(Texts { language: Language::English }))
+        formatter.write_str(&self.text(Texts::new(Language::English)))
     }
 }
 

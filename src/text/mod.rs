@@ -21,6 +21,8 @@ type Table = HashMap<String, String>;
 
 static ENGLISH: LazyLock<Table> = LazyLock::new(|| parse(include_str!("../../assets/text/en.toml")));
 static CHINESE: LazyLock<Table> = LazyLock::new(|| parse(include_str!("../../assets/text/zh-CN.toml")));
+static ENGLISH_RETOLD: LazyLock<Table> = LazyLock::new(|| retold(&ENGLISH));
+static CHINESE_RETOLD: LazyLock<Table> = LazyLock::new(|| retold(&CHINESE));
 
 impl Language {
     /// All of them.
@@ -46,20 +48,44 @@ impl Language {
             Self::Chinese => &CHINESE,
         }
     }
+
+    fn retold(self) -> &'static Table {
+        match self {
+            Self::English => &ENGLISH_RETOLD,
+            Self::Chinese => &CHINESE_RETOLD,
+        }
+    }
 }
+
+/// Before keys of texts that tell the same of something else; see [`Texts::retold`].
+pub const RETOLD: &str = "voters:";
 
 /// The texts of one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Which language.
     pub language: Language,
+    retold: bool,
 }
 
 impl Texts {
+    /// The texts of a language.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { language, retold: false }
+    }
+
+    /// The same texts, but telling of voters where there are such: it is only wording, the model is the same.
+    #[must_use]
+    pub fn retold(self, retold: bool) -> Self {
+        Self { retold, ..self }
+    }
+
     /// The text of a key. A key that is missing shows itself; the tests find it before a person does.
     #[must_use]
     pub fn get(self, key: &'static str) -> &'static str {
-        self.language.table().get(key).map_or(key, String::as_str)
+        let retold = if self.retold { self.language.retold().get(key) } else { None };
+        retold.or_else(|| self.language.table().get(key)).map_or(key, String::as_str)
     }
 
     /// The text of a key with its placeholders filled.
@@ -76,4 +102,9 @@ impl Texts {
 fn parse(source: &str) -> Table {
     // The tables are part of the program and a test reads them: an unreadable one never ships.
     toml::from_str(source).expect("a table of quoted keys and texts")
+}
+
+fn retold(table: &Table) -> Table {
+    let own = |(key, text): (&String, &String)| Some((key.strip_prefix(RETOLD)?.to_owned(), text.clone()));
+    table.iter().filter_map(own).collect()
 }

@@ -211,6 +211,11 @@ impl IsingLab {
         self.lattices.show_or_rest(self.on_screen && self.folds.page == Page::Lattices);
     }
 
+    /// The texts as the lesson wants them. The other pages have no such story.
+    fn words(&self, texts: Texts) -> Texts {
+        texts.retold(self.settings.as_voters && self.folds.page == Page::Magnet)
+    }
+
     fn magnet(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
         hero::show(self, ui, layout.hero, cx);
         self.thermometer(ui, layout.upright, cx);
@@ -280,6 +285,7 @@ impl Lab for IsingLab {
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let layout = LabLayout::new(cx.class, ui.max_rect());
         self.saving.follow(cx);
+        cx.texts = self.words(cx.texts);
         match self.folds.page {
             Page::Magnet => self.magnet(ui, &layout, cx),
             Page::Lattices => lattices::show(self, ui, &layout, cx),
@@ -305,7 +311,11 @@ impl Lab for IsingLab {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        if self.folds.page == Page::Lattices { lattices::status(self, texts) } else { words::status(self, texts) }
+        if self.folds.page == Page::Lattices {
+            lattices::status(self, texts)
+        } else {
+            words::status(self, self.words(texts))
+        }
     }
 
     fn set_on_screen(&mut self, on_screen: bool) {

@@ -53,6 +53,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     if settings.coupling == Coupling::Antiferromagnetic {
         check(ui, &mut settings.staggered_picture, t.get("ising.staggered"), t.get("ising.staggered.tip"));
     }
+    check(ui, &mut settings.as_voters, t.get("ising.voters"), t.get("ising.voters.tip"));
     check(ui, &mut settings.ghost_curves, t.get("ising.ghosts"), t.get("ising.ghosts.tip"));
     let mut sweeps = f64::from(settings.drive_sweeps);
     let slider = BigSlider {

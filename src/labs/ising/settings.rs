@@ -87,6 +87,8 @@ pub struct IsingSettings {
     pub block_rule: BlockRule,
     /// Sweeps that a slow heating, cooling or field cycle takes.
     pub drive_sweeps: u32,
+    /// Told of voters in place of spins; the model is the same.
+    pub as_voters: bool,
     /// Free-energy curves at T = 2.0 and 3.5 behind the live one.
     pub ghost_curves: bool,
 }
@@ -113,6 +115,7 @@ impl Default for IsingSettings {
             colour_clusters: false,
             block_rule: BlockRule::Majority,
             drive_sweeps: 4800,
+            as_voters: false,
             ghost_curves: true,
         }
     }

@@ -6,6 +6,7 @@ use super::{
     Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     engine::ClustersPerSweep,
     graph::{Design, Disorder, Geometry, Graph, GraphMagnet},
+    packed::SpinGlass,
     record::{Conditions, Measured, Record},
 };
 use crate::physics::seeds;
@@ -79,6 +80,9 @@ impl Run {
         };
         let graph = Arc::new(Graph::new(design, f64::from(coupling.sign()))?);
         let spins = graph.spins().max(1);
+        if SpinGlass::fits(&graph, self.dynamics) {
+            return self.measure_glass(&graph, progress);
+        }
         let mut magnet = GraphMagnet::new(graph, self.start, temperature, field, self.stream_seed());
         // A Wolff sweep of the warm-up visits all spins; then it is a fixed number of clusters.
         let (mut clusters, mut visited) = (0_u64, 0_u64);
@@ -111,6 +115,26 @@ impl Run {
             }
         }
         Ok(Some(record.measured(0, &Conditions::new(spins, &self.parameters))))
+    }
+
+    fn measure_glass(
+        &self,
+        graph: &Graph,
+        mut progress: impl FnMut(u64) -> bool,
+    ) -> Result<Option<Measured>, IsingError> {
+        let seed = self.stream_seed();
+        let mut glass = SpinGlass::new(graph, self.start, self.parameters, self.dynamics, seed)?;
+        let mut record = Record::new();
+        for sweep in 0..self.warmup + self.sweeps {
+            glass.sweep();
+            if sweep >= self.warmup {
+                record.push(glass.energy(), glass.magnetization());
+            }
+            if !progress(sweep + 1) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(record.measured(0, &Conditions::new(graph.spins(), &self.parameters))))
     }
 
     fn measure_square(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {

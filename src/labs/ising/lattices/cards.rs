@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     about,
-    settings::{Chance, HOTTEST, LatticeSettings, Rule},
+    settings::{Chance, LatticeSettings, Rule},
     sim::LatticeFrame,
 };
 use crate::{
@@ -179,7 +179,7 @@ fn warmest(frame: &LatticeFrame) -> f64 {
     }
     let seen = frame.trail.iter().map(|dot| dot.temperature).fold(frame.settings.temperature, f64::max);
     let critical = frame.settings.critical_temperature().unwrap_or(2.0);
-    (seen.max(critical) + 0.5).ceil().min(HOTTEST)
+    (seen.max(critical) + 0.5).ceil().min(frame.settings.hottest())
 }
 
 fn critical_line(

@@ -78,7 +78,7 @@ const SCENES: [Scene; 6] = [
             chance: Chance::PlusMinus,
             tempering: true,
             temperature: 0.4,
-            sweeps_per_second: None,
+            sweeps_per_second: Some(FASTEST),
             ..LatticeSettings::default()
         },
     },
@@ -102,14 +102,22 @@ const SCENES: [Scene; 6] = [
             side: 128,
             rule: Rule::Exchange,
             temperature: 1.6,
-            sweeps_per_second: None,
+            sweeps_per_second: Some(FASTEST),
             ..LatticeSettings::default()
         },
     },
 ];
 
-/// Draws the column.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+/// The scenes in a card of their own, where the window leaves room under the picture.
+pub(super) fn scenes_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "scenes", |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        scenes(lab, ui, cx.texts);
+    });
+}
+
+/// Draws the column; the scenes may have a card of their own.
+pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>, scenes_elsewhere: bool) {
     card_in(ui, rect, "lattice controls", |ui| {
         controls::pages(lab, ui, cx.texts);
         ui.add_space(8.0);
@@ -126,8 +134,10 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabCont
             ui.spacing_mut().item_spacing.y = 4.0;
             let t = cx.texts;
             let gap = 8.0;
-            scenes(lab, ui, t);
-            ui.add_space(gap);
+            if !scenes_elsewhere {
+                scenes(lab, ui, t);
+                ui.add_space(gap);
+            }
             lattice(&mut lab.settings.lattices, ui, t);
             ui.add_space(gap);
             chance(&mut lab.settings.lattices, ui, t);

@@ -15,7 +15,7 @@ pub mod sim;
 use egui::{Key, Modifiers, Rect, Ui};
 
 use self::{
-    settings::{HOTTEST, LatticeSettings},
+    settings::LatticeSettings,
     sim::{LatticeCommand, LatticeFrame, LatticeSimulation},
 };
 use super::{IsingLab, study::Page, upright};
@@ -201,7 +201,10 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut
     }
     hero::show(lab, ui, layout.hero, cx);
     thermometer(lab, ui, layout.upright, cx);
-    knobs::show(lab, ui, layout.controls, cx);
+    knobs::show(lab, ui, layout.controls, cx, layout.below.is_some());
+    if let Some(below) = layout.below {
+        knobs::scenes_card(lab, ui, below, cx);
+    }
     cards::show(lab, ui, layout, cx);
     let failure = lab.lattices.driver.as_ref().and_then(|driver| driver.failure().map(str::to_owned));
     if let Some(failure) = failure
@@ -218,7 +221,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut
 
 fn thermometer(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let critical = lab.settings.lattices.critical_temperature();
-    let magnet = upright::Magnet { critical, hottest: HOTTEST, with_tip: true };
+    let magnet = upright::Magnet { critical, hottest: lab.settings.lattices.hottest(), with_tip: true };
     if upright::show(ui, rect, cx, &magnet, &mut lab.settings.lattices.temperature) {
         lab.take_the_heat();
     }
@@ -230,8 +233,9 @@ pub(super) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
     for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
         for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {
             while pressed(modifiers, key) {
-                let temperature = &mut lab.settings.lattices.temperature;
-                *temperature = (((*temperature / step).round() + direction) * step).clamp(0.0, HOTTEST);
+                let settings = &mut lab.settings.lattices;
+                let moved = ((settings.temperature / step).round() + direction) * step;
+                settings.temperature = moved.clamp(0.0, settings.hottest());
                 lab.take_the_heat();
             }
         }

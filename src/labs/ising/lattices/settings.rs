@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// Highest temperature of the thermometer in J/k: above T_c in space.
-pub const HOTTEST: f64 = 8.0;
+/// Highest temperature of the thermometer in J/k, in the plane and in space, where order lasts longer.
+const HOTTEST: [f64; 2] = [crate::labs::ising::settings::HOTTEST, 8.0];
 /// Sides offered, in the plane and in space.
 pub const SIDES: [&[usize]; 2] = [&[16, 32, 64, 128, 256], &[8, 16, 24, 32, 48, 64]];
 /// Range of J₂ in |J|.
@@ -190,10 +190,20 @@ impl Default for LatticeSettings {
 }
 
 impl LatticeSettings {
+    fn is_in_space(&self) -> bool {
+        self.geometry == Geometry::Cubic
+    }
+
     /// Sides offered for this lattice.
     #[must_use]
     pub fn sides(&self) -> &'static [usize] {
-        SIDES[usize::from(self.geometry == Geometry::Cubic)]
+        SIDES[usize::from(self.is_in_space())]
+    }
+
+    /// Top of the thermometer in J/k.
+    #[must_use]
+    pub fn hottest(&self) -> f64 {
+        HOTTEST[usize::from(self.is_in_space())]
     }
 
     /// Sides offered now: replicas are kept small.
@@ -256,7 +266,7 @@ impl LatticeSettings {
     /// (Wannier 1950), spin glasses in the plane, and random fields there (Imry and Ma 1975).
     #[must_use]
     pub fn never_orders(&self) -> bool {
-        let is_plane = self.geometry != Geometry::Cubic;
+        let is_plane = !self.is_in_space();
         match self.chance {
             Chance::None => self.geometry == Geometry::Triangular && self.coupling == Coupling::Antiferromagnetic,
             Chance::PlusMinus | Chance::Gaussian => is_plane && self.next_coupling == 0.0,
@@ -315,7 +325,7 @@ impl LatticeSettings {
         let fallback = Self::default();
         let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
         let within = |value: f64, range: std::ops::RangeInclusive<f64>| value.clamp(*range.start(), *range.end());
-        self.temperature = within(number(self.temperature, fallback.temperature), 0.0..=HOTTEST);
+        self.temperature = within(number(self.temperature, fallback.temperature), 0.0..=self.hottest());
         self.field = within(number(self.field, 0.0), -2.0..=2.0);
         self.share = within(number(self.share, fallback.share), 0.0..=1.0);
         self.strength = within(number(self.strength, fallback.strength), STRENGTH);

@@ -82,6 +82,9 @@ pub enum GraphError {
     /// Next neighbours are known on the square lattice only.
     #[error("a coupling to next neighbours needs the square lattice and a finite number")]
     NextCoupling,
+    /// Bits are for ±J bonds on a square torus, updated spin by spin.
+    #[error("this needs ±J bonds on a square torus with joined edges, and Metropolis or heat bath")]
+    NotAGlass,
 }
 
 /// Sites, bonds with their couplings, and fields.

@@ -1,9 +1,11 @@
 //! The fast engine: a bit a spin, 512 spins at a time (multi-spin coding).
 //!
 //! Start reading in `kernel`, the logic that asks 64 spins in one word; `rule` says how probabilities become bits,
-//! `streams` where the random words come from, `planes` how neighbours are found, `sweep` how threads share the rows.
+//! `streams` where the random words come from, `planes` how neighbours are found, `sweep` how threads share the rows. [`SpinGlass`] has bonds of both
+//! signs.
 
 mod clusters;
+mod glass;
 mod kernel;
 mod masks;
 mod planes;
@@ -14,7 +16,7 @@ mod sweep;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-pub use self::{clusters::PackedClusters, planes::PackedLattice, sweep::Path};
+pub use self::{clusters::PackedClusters, glass::SpinGlass, planes::PackedLattice, sweep::Path};
 use self::{planes::Shape, rule::Rule, streams::Stream};
 use super::{Dynamics, Parameters, Spins, engine::LocalUpdates, local::rule_of};
 

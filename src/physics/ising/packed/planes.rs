@@ -202,6 +202,40 @@ pub struct PackedLattice {
     /// Ones where a spin is held by hand; none while none is.
     pub(super) held: Option<Planes>,
     held_count: usize,
+    /// Bonds that want their ends to differ; none where all are alike.
+    #[serde(default)]
+    pub(super) bonds: Option<Bonds>,
+}
+
+/// Bonds of both signs: ones where a bond wants its ends to differ, as the spins of either colour see it in the order
+/// above, below, at the same place, beside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bonds([Planes; 4]);
+
+impl Bonds {
+    /// The bonds of the spins of a colour.
+    pub fn of(&self, colour: usize) -> [&[u64]; 4] {
+        self.0.each_ref().map(|planes| planes.of(colour))
+    }
+
+    /// Turns neighbours over where the bonds of the words from `first` on want it.
+    #[inline(always)]
+    pub fn turn(bonds: [&[u64]; 4], first: usize, words: usize, around: &mut Around) {
+        let [above, below, same, beside] = bonds.map(|bonds| {
+            if words == LANES {
+                return load(bonds, first);
+            }
+            let mut lanes = [0; LANES];
+            lanes[..words].copy_from_slice(&bonds[first..first + words]);
+            lanes
+        });
+        for lane in 0..LANES {
+            around.above[lane] ^= above[lane];
+            around.below[lane] ^= below[lane];
+            around.same[lane] ^= same[lane];
+            around.beside[lane] ^= beside[lane];
+        }
+    }
 }
 
 impl PackedLattice {
@@ -222,10 +256,32 @@ impl PackedLattice {
     }
 }
 
+impl PackedLattice {
+    /// Gives bonds signs of their own; `is_negative` is asked for two places side by side.
+    pub(super) fn set_bonds(&mut self, is_negative: impl Fn(usize, usize) -> bool) {
+        let shape = self.shape;
+        let side = shape.side;
+        let mut bonds = std::array::from_fn(|_| Planes::zeros(shape.len()));
+        for place in 0..side * side {
+            let (x, y) = (place % side, place / side);
+            let row = |y: usize| y % side * side + x;
+            let column = |x: usize| y * side + x % side;
+            // Two spins side by side have one place in their planes if the left one is even.
+            let (same, beside) = if x % 2 == 0 { (x + 1, x + side - 1) } else { (x + side - 1, x + 1) };
+            let neighbours = [row(y + side - 1), row(y + 1), column(same), column(beside)];
+            let (colour, word, bit) = shape.find(place);
+            for (planes, neighbour) in bonds.iter_mut().zip(neighbours) {
+                planes.of_mut(colour)[word] |= u64::from(is_negative(place, neighbour)) << bit;
+            }
+        }
+        self.bonds = Some(Bonds(bonds));
+    }
+}
+
 impl From<Lattice> for PackedLattice {
     fn from(lattice: Lattice) -> Self {
         let shape = Shape::new(lattice.side());
-        let mut packed = Self { shape, planes: Planes::zeros(shape.len()), held: None, held_count: 0 };
+        let mut packed = Self { shape, planes: Planes::zeros(shape.len()), held: None, held_count: 0, bonds: None };
         for (place, &spin) in lattice.spins().iter().enumerate() {
             let (colour, word, bit) = shape.find(place);
             packed.planes.of_mut(colour)[word] |= u64::from(spin > 0) << bit;
@@ -279,7 +335,8 @@ impl Spins for PackedLattice {
 
     fn counts(&self) -> Counts {
         let shape = self.shape;
-        let (up, differing) = Arch::new().dispatch(Count { shape, planes: &self.planes });
+        let bonds = self.bonds.as_ref().map(|bonds| bonds.of(0));
+        let (up, differing) = Arch::new().dispatch(Count { shape, planes: &self.planes, bonds });
         let half = (shape.side * shape.side / 2) as i64;
         Counts {
             spins: shape.side * shape.side,
@@ -289,10 +346,11 @@ impl Spins for PackedLattice {
     }
 }
 
-/// Spins up on either sublattice, and bonds between spins that differ.
+/// Spins up on either sublattice, and bonds between spins that differ and ought not to, or the other way round.
 struct Count<'a> {
     shape: Shape,
     planes: &'a Planes,
+    bonds: Option<[&'a [u64]; 4]>,
 }
 
 impl NullaryFnOnce for Count<'_> {
@@ -307,13 +365,26 @@ impl NullaryFnOnce for Count<'_> {
         for (y, row) in first.chunks_exact(shape.words).enumerate() {
             // All bonds of a spin of the first colour are bonds to the second.
             let [above, same, below] = shape.rows_around(second, y);
-            for neighbours in [above, same, below] {
-                let pairs = row.iter().zip(neighbours);
-                differing += pairs.map(|(spins, others)| u64::from((spins ^ others).count_ones())).sum::<u64>();
-            }
             let before = Shape::is_before(0, y);
-            for (word, spins) in row.iter().enumerate() {
-                differing += u64::from((spins ^ shape.beside(same, word, before)).count_ones());
+            let here = y * shape.words..(y + 1) * shape.words;
+            match self.bonds.map(|bonds| bonds.map(|bonds| &bonds[here.clone()])) {
+                None => {
+                    for neighbours in [above, same, below] {
+                        let pairs = row.iter().zip(neighbours);
+                        differing += pairs.map(|(spins, others)| u64::from((spins ^ others).count_ones())).sum::<u64>();
+                    }
+                    for (word, spins) in row.iter().enumerate() {
+                        differing += u64::from((spins ^ shape.beside(same, word, before)).count_ones());
+                    }
+                }
+                Some(bonds) => {
+                    for (word, spins) in row.iter().enumerate() {
+                        let others = [above[word], below[word], same[word], shape.beside(same, word, before)];
+                        for (other, bonds) in others.iter().zip(bonds) {
+                            differing += u64::from((spins ^ other ^ bonds[word]).count_ones());
+                        }
+                    }
+                }
             }
         }
         ([ones(first), ones(second)], differing)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     kernel::{self, Around, LANES, Lanes, State},
-    planes::{PackedLattice, Shape},
+    planes::{Bonds, PackedLattice, Shape},
     rule::Rule,
     streams::{Rare, Stream},
 };
@@ -77,13 +77,14 @@ pub fn update(
     let shape = lattice.shape();
     let words = block_rows(shape) * shape.words;
     let held = lattice.held.as_ref().map(|held| held.of(colour));
+    let bonds = lattice.bonds.as_ref().map(|bonds| bonds.of(colour));
     let (own, other) = lattice.planes.split(colour);
     let end = (blocks.end * words).min(own.len());
     let own = &mut own[blocks.start * words..end];
     let streams = &mut streams[blocks.clone()];
     let arch = path.arch();
     let work = |block: usize, own: &mut [u64], stream: &mut Stream| {
-        let rows = Rows { shape, colour, first: block * words, own, other, held };
+        let rows = Rows { shape, colour, first: block * words, own, other, held, bonds };
         rows.ask(stream, rule, arch);
     };
     let spins = own.len() * 64;
@@ -112,27 +113,30 @@ struct Rows<'a> {
     other: &'a [u64],
     /// The whole plane of held spins.
     held: Option<&'a [u64]>,
+    /// Whole planes of the signs of bonds.
+    bonds: Option<[&'a [u64]; 4]>,
 }
 
 impl Rows<'_> {
     fn ask(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
-        if rule.is_symmetric {
-            self.ask_as::<true>(stream, rule, arch);
-        } else {
-            self.ask_as::<false>(stream, rule, arch);
+        match (rule.is_symmetric, self.bonds.is_some()) {
+            (true, false) => self.ask_as::<true, false>(stream, rule, arch),
+            (false, false) => self.ask_as::<false, false>(stream, rule, arch),
+            (true, true) => self.ask_as::<true, true>(stream, rule, arch),
+            (false, true) => self.ask_as::<false, true>(stream, rule, arch),
         }
     }
 
-    fn ask_as<const SYMMETRIC: bool>(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
+    fn ask_as<const SYMMETRIC: bool, const SIGNS: bool>(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
         let whole = self.shape.last_bits == 64 && self.held.is_none();
         match self.shape.words {
-            1 if whole => arch.dispatch(Fast::<1, SYMMETRIC> { rows: self, stream, rule }),
-            2 if whole => arch.dispatch(Fast::<2, SYMMETRIC> { rows: self, stream, rule }),
-            4 if whole => arch.dispatch(Fast::<4, SYMMETRIC> { rows: self, stream, rule }),
+            1 if whole => arch.dispatch(Fast::<1, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            2 if whole => arch.dispatch(Fast::<2, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            4 if whole => arch.dispatch(Fast::<4, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
             words if whole && words.is_multiple_of(LANES) => {
-                arch.dispatch(Fast::<8, SYMMETRIC> { rows: self, stream, rule });
+                arch.dispatch(Fast::<8, SYMMETRIC, SIGNS> { rows: self, stream, rule });
             }
-            _ => arch.dispatch(Slow::<SYMMETRIC> { rows: self, stream, rule }),
+            _ => arch.dispatch(Slow::<SYMMETRIC, SIGNS> { rows: self, stream, rule }),
         }
     }
 }
@@ -199,6 +203,29 @@ impl Surroundings for Anywhere<'_> {
     }
 }
 
+/// The same where bonds have signs of their own.
+struct Signed<'a, S, const SIGNS: bool> {
+    place: S,
+    bonds: Option<[&'a [u64]; 4]>,
+    first: usize,
+}
+
+impl<S: Surroundings, const SIGNS: bool> Surroundings for Signed<'_, S, SIGNS> {
+    #[inline(always)]
+    fn around(&self, own: &[u64]) -> Around {
+        let mut around = self.place.around(own);
+        if SIGNS && let Some(bonds) = self.bonds {
+            Bonds::turn(bonds, self.first, own.len(), &mut around);
+        }
+        around
+    }
+
+    #[inline(always)]
+    fn mask(&self, lane: usize) -> u64 {
+        self.place.mask(lane)
+    }
+}
+
 /// Asks eight words of spins and turns those that want to. What stands around them is found twice, so that without
 /// rare events it need never be in memory.
 #[inline(always)]
@@ -236,14 +263,14 @@ fn turns<const SYMMETRIC: bool>(around: &Around, state: &mut State, rule: &Rule)
 }
 
 /// Rows that make whole vectors: of 1, 2 or 4 words, or of any number of eights.
-struct Fast<'a, const WIDTH: usize, const SYMMETRIC: bool> {
+struct Fast<'a, const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> {
     rows: Rows<'a>,
     stream: &'a mut Stream,
     rule: &'a Rule,
 }
 
 // Structures and not closures, so that they can be inlined to where the instruction set is known.
-impl<const WIDTH: usize, const SYMMETRIC: bool> NullaryFnOnce for Fast<'_, WIDTH, SYMMETRIC> {
+impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Fast<'_, WIDTH, SYMMETRIC, SIGNS> {
     type Output = ();
 
     #[inline(always)]
@@ -251,11 +278,13 @@ impl<const WIDTH: usize, const SYMMETRIC: bool> NullaryFnOnce for Fast<'_, WIDTH
         let Self { rows, stream, rule } = self;
         // A copy of the generators can live in registers.
         let mut state = stream.state;
+        let bonds = rows.bonds;
         if WIDTH < LANES {
             let (vectors, _) = rows.own.as_chunks_mut::<LANES>();
             for (index, vector) in vectors.iter_mut().enumerate() {
                 let first = rows.first + index * LANES;
                 let place = InRows::<WIDTH> { shape: rows.shape, colour: rows.colour, other: rows.other, first };
+                let place = Signed::<_, SIGNS> { place, bonds, first };
                 ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             }
         } else {
@@ -265,7 +294,9 @@ impl<const WIDTH: usize, const SYMMETRIC: bool> NullaryFnOnce for Fast<'_, WIDTH
                 let before = Shape::is_before(rows.colour, y);
                 let (vectors, _) = row.as_chunks_mut::<LANES>();
                 for (index, vector) in vectors.iter_mut().enumerate() {
-                    let place = InRow { others, word: index * LANES, before };
+                    let word = index * LANES;
+                    let place = InRow { others, word, before };
+                    let place = Signed::<_, SIGNS> { place, bonds, first: y * words + word };
                     ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
                 }
             }
@@ -275,13 +306,13 @@ impl<const WIDTH: usize, const SYMMETRIC: bool> NullaryFnOnce for Fast<'_, WIDTH
 }
 
 /// Rows of any length, with held spins or without.
-struct Slow<'a, const SYMMETRIC: bool> {
+struct Slow<'a, const SYMMETRIC: bool, const SIGNS: bool> {
     rows: Rows<'a>,
     stream: &'a mut Stream,
     rule: &'a Rule,
 }
 
-impl<const SYMMETRIC: bool> NullaryFnOnce for Slow<'_, SYMMETRIC> {
+impl<const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Slow<'_, SYMMETRIC, SIGNS> {
     type Output = ();
 
     #[inline(always)]
@@ -290,8 +321,8 @@ impl<const SYMMETRIC: bool> NullaryFnOnce for Slow<'_, SYMMETRIC> {
         let mut state = stream.state;
         let mut first = rows.first;
         for vector in rows.own.chunks_mut(LANES) {
-            let Rows { shape, colour, other, held, .. } = rows;
-            let place = Anywhere { shape, colour, other, held, first };
+            let Rows { shape, colour, other, held, bonds, .. } = rows;
+            let place = Signed::<_, SIGNS> { place: Anywhere { shape, colour, other, held, first }, bonds, first };
             ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             first += LANES;
         }

@@ -1,0 +1,120 @@
+//! The page of other lattices in the real program, and the magnet told of voters.
+
+mod common;
+
+use common::app::App;
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use spinscape::{
+    labs::ising::lattices::{settings::Rule, sim::LatticeFrame},
+    physics::ising::graph::Geometry,
+    text::Language,
+};
+
+fn opened() -> App {
+    let mut app = App::new([1600.0, 1000.0], Language::English);
+    app.click("Lattices");
+    app.frames(4);
+    app
+}
+
+fn frame(app: &mut App) -> LatticeFrame {
+    app.lab().lattice_frame().expect("the page is open").clone()
+}
+
+#[test]
+fn the_page_runs_its_own_magnet_while_the_other_rests() {
+    let mut app = opened();
+    let (before, rests) = (frame(&mut app).sweeps, app.frame().sweeps);
+    app.frames(30);
+    assert!(frame(&mut app).sweeps > before + 60);
+    assert_eq!(app.frame().sweeps, rests);
+    app.press(Key::Space);
+    app.frames(2);
+    let paused = frame(&mut app).sweeps;
+    app.frames(10);
+    assert_eq!(frame(&mut app).sweeps, paused);
+    app.press(Key::ArrowRight);
+    app.frames(2);
+    assert_eq!(frame(&mut app).sweeps, paused + 1);
+    app.click("Magnet");
+    app.frames(30);
+    assert!(app.frame().sweeps > rests + 60);
+}
+
+#[test]
+fn each_scene_is_one_click_and_can_be_taken_back() {
+    let mut app = opened();
+    let first = frame(&mut app).settings;
+    app.frames(90);
+    for (name, geometry, rule, tempering) in [
+        ("Honeycomb", Geometry::Honeycomb, Rule::Metropolis, false),
+        ("Cube", Geometry::Cubic, Rule::Metropolis, false),
+        ("Unmixing", Geometry::Square, Rule::Exchange, false),
+        ("Spin glass", Geometry::Square, Rule::Metropolis, true),
+    ] {
+        // The first of two buttons is the scene; the other is the lattice.
+        app.harness.get_all_by_label(name).next().expect("a scene").click();
+        app.frames(3);
+        app.lab().settings.lattices.sweeps_per_second = Some(240.0);
+        app.frames(12);
+        let frame = frame(&mut app);
+        let settings = &frame.settings;
+        assert_eq!((settings.geometry, settings.rule, settings.tempering), (geometry, rule, tempering), "{name}");
+        assert!(frame.sheet.inks.len() > 10_000 && frame.sweeps > 0, "{name}");
+        // A moment passes, and the undo steps are made.
+        app.frames(90);
+    }
+    for _ in 0..8 {
+        app.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+        app.frames(2);
+    }
+    assert_eq!(frame(&mut app).settings, first);
+}
+
+#[test]
+fn replicas_say_so_and_show_their_own_cards() {
+    let mut app = opened();
+    app.click("Replicas");
+    app.frames(20);
+    assert!(frame(&mut app).placing.is_some());
+    for title in ["Overlap of two replicas", "Exchanges of neighbours"] {
+        assert!(app.harness.query_all_by_label_contains(title).next().is_some(), "{title}");
+    }
+    app.click("One magnet");
+    app.frames(6);
+    assert!(frame(&mut app).rungs.is_empty());
+    assert!(app.harness.query_all_by_label_contains("Averages with errors").next().is_some());
+}
+
+#[test]
+fn cooling_to_zero_moves_the_thermometer_and_stops_when_it_is_taken() {
+    let mut app = opened();
+    app.lab().settings.lattices.anneal_sweeps = 400;
+    app.frames(2);
+    let hot = app.lab().settings.lattices.temperature;
+    app.click("Cool slowly to zero");
+    app.frames(30);
+    let cooler = app.lab().settings.lattices.temperature;
+    assert!(cooler < 0.9 * hot && frame(&mut app).anneal.is_some());
+    app.press(Key::ArrowUp);
+    app.frames(10);
+    assert_eq!(frame(&mut app).anneal, None);
+    let taken = app.lab().settings.lattices.temperature;
+    app.frames(10);
+    assert_eq!(app.lab().settings.lattices.temperature, taken);
+}
+
+#[test]
+fn the_same_magnet_can_be_told_of_voters() {
+    let mut app = App::new([1600.0, 1000.0], Language::English);
+    assert!(app.harness.query_by_label("Noise").is_none());
+    app.lab().settings.as_voters = true;
+    app.frames(3);
+    assert!(app.harness.query_all_by_label("Noise").next().is_some());
+    assert!(app.harness.query_all_by_label("Less noise").next().is_some());
+    // Only the words: other pages and labs keep theirs.
+    app.click("Lattices");
+    app.frames(2);
+    assert!(app.harness.query_all_by_label("Noise").next().is_none());
+}
