@@ -13,7 +13,9 @@ use spinscape::{
         settings::IsingSettings,
         sim::{IsingCommand, IsingSimulation},
     },
-    physics::ising::{Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Start, exact, packed::Path},
+    physics::ising::{
+        Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Spins, Start, exact, packed::Path,
+    },
     simulation::{Clock, ManualClock, Simulation},
     text::Language,
 };
@@ -67,6 +69,15 @@ fn picture(criterion: &mut Criterion) {
     });
 }
 
+/// What is looked at after every sweep, beside the sweep.
+fn counting(criterion: &mut Criterion) {
+    let mut engine = settled(4096);
+    engine.set_dynamics(Dynamics::Metropolis);
+    let mut group = criterion.benchmark_group("4096²");
+    group.bench_function("a sweep", |bencher| bencher.iter(|| engine.sweep()));
+    group.bench_function("energy and magnetization", |bencher| bencher.iter(|| black_box(engine.lattice().counts())));
+}
+
 fn window(criterion: &mut Criterion) {
     let clock = Arc::new(ManualClock::default());
     let options = Options {
@@ -88,5 +99,5 @@ fn window(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, flips, picture, window);
+criterion_group!(benches, flips, picture, counting, window);
 criterion_main!(benches);

@@ -8,7 +8,7 @@ const ROWS: usize = 7;
 /// How many spins are up in each column, or pair of columns, of some rows; memory that is used again.
 #[derive(Debug, Default)]
 pub struct Columns {
-    /// By column, or by pair of columns, where no sum can pass a byte; with a margin to read eight at once.
+    /// By column, or by pair of columns, where no sum can pass a byte.
     bytes: Vec<u8>,
     /// The same for large blocks.
     sums: Vec<u32>,
@@ -16,34 +16,35 @@ pub struct Columns {
     counters: [[Vec<u64>; PLANES]; 2],
     is_paired: bool,
     are_bytes: bool,
-    levels: Vec<u8>,
 }
 
 /// Bits of a counter.
 const PLANES: usize = 4;
 
-/// The bits of a byte as eight bytes of 0 or 1.
-const SPREAD: [u64; 256] = spread_bits(8);
+/// The bits of each byte of a word as eight bytes of 0 or 1: halves, quarters and single bits move apart in turn. The same
+/// for all eight, so that they become one vector.
+#[inline(always)]
+fn spread_bytes(word: u64) -> [u64; 8] {
+    std::array::from_fn(|byte| {
+        let bits = word >> (8 * byte) & 0xFF;
+        let halves = (bits | bits << 28) & 0x0000_000F_0000_000F;
+        let quarters = (halves | halves << 14) & 0x0003_0003_0003_0003;
+        (quarters | quarters << 7) & 0x0101_0101_0101_0101
+    })
+}
 
 /// The bits of half a byte as every second of eight bytes.
-const SPREAD_HALF: [u64; 16] = spread_bits(16);
-
-/// Numbers with their bits so far apart.
-const fn spread_bits<const COUNT: usize>(apart: usize) -> [u64; COUNT] {
-    let mut table = [0; COUNT];
-    let mut number = 0;
-    while number < COUNT {
-        let mut bit = 0;
-        while bit * apart < 64 {
-            table[number] |= (number as u64 >> bit & 1) << (bit * apart);
-            bit += 1;
-        }
-        number += 1;
-    }
-    table
+#[inline(always)]
+fn spread_halves(word: u64, first: usize) -> [u64; 8] {
+    std::array::from_fn(|half| {
+        let bits = word >> (4 * (first + half)) & 0xF;
+        let halves = (bits | bits << 30) & 0x0000_0003_0000_0003;
+        (halves | halves << 15) & 0x0001_0001_0001_0001
+    })
 }
 
 /// Adds words of bits to as many counters as they have bits.
+#[inline(always)]
 fn count_in(counters: &mut [Vec<u64>; PLANES], words: &[u64], flip: u64) {
     let [ones, twos, fours, eights] = counters;
     let counters = ones.iter_mut().zip(twos).zip(fours.iter_mut().zip(eights));
@@ -61,15 +62,16 @@ fn count_in(counters: &mut [Vec<u64>; PLANES], words: &[u64], flip: u64) {
 impl Columns {
     /// Sums these rows, for blocks as wide as there are rows that begin at column `x`. `staggered` turns every second spin
     /// over.
+    #[inline(always)]
     pub fn sum(&mut self, lattice: &PackedLattice, y: usize, rows: usize, x: usize, staggered: bool) {
         // Where blocks begin and end at even columns, pairs of columns are enough.
         self.is_paired = rows.is_multiple_of(2) && x.is_multiple_of(2);
-        // Eight bytes at once make a block: neither a column nor a block passes 255, and none is wider.
+        // Neither a column nor a block passes 255, and no block is wider than eight.
         self.are_bytes = rows <= if self.is_paired { 14 } else { 8 };
         let words = lattice.row(0, 0).len();
         let columns = if self.is_paired { 64 * words } else { 128 * words };
         self.bytes.clear();
-        self.bytes.resize(columns + 8, 0);
+        self.bytes.resize(columns, 0);
         self.sums.clear();
         if !self.are_bytes {
             self.sums.resize(columns, 0);
@@ -90,6 +92,7 @@ impl Columns {
     }
 
     /// Counts a few rows.
+    #[inline(always)]
     fn count(&mut self, lattice: &PackedLattice, y: usize, rows: usize, words: usize, staggered: bool) {
         for counter in self.counters.iter_mut().flatten() {
             counter.clear();
@@ -107,56 +110,43 @@ impl Columns {
     }
 
     /// Adds the counters to the bytes.
+    #[inline(always)]
     fn spread(&mut self, words: usize) {
         let [even, odd] = &self.counters;
-        let at =
-            |planes: &[Vec<u64>; PLANES], word: usize| -> [u64; PLANES] { std::array::from_fn(|p| planes[p][word]) };
-        let (eights, _) = self.bytes.as_chunks_mut::<8>();
-        let mut eights = eights.iter_mut();
-        let mut add = |sums: u64| {
-            if let Some(bytes) = eights.next() {
-                *bytes = (u64::from_le_bytes(*bytes) + sums).to_le_bytes();
+        let (chunks, _) = self.bytes.as_chunks_mut::<64>();
+        let add = |bytes: &mut [u8; 64], parts: [[u64; 8]; PLANES]| {
+            let (eights, _) = bytes.as_chunks_mut::<8>();
+            for (index, eight) in eights.iter_mut().enumerate() {
+                let sums = parts[0][index] + (parts[1][index] << 1) + (parts[2][index] << 2) + (parts[3][index] << 3);
+                *eight = (u64::from_le_bytes(*eight) + sums).to_le_bytes();
             }
         };
-        for word in 0..words {
-            let even = at(even, word);
-            if self.is_paired {
-                for byte in 0..8 {
-                    let of = |plane: usize| SPREAD[(even[plane] >> (8 * byte) & 255) as usize];
-                    add(of(0) + (of(1) << 1) + (of(2) << 2) + (of(3) << 3));
-                }
-            } else {
-                let odd = at(odd, word);
-                for half in 0..16 {
-                    let of = |plane: usize| {
-                        let bits = |planes: &[u64; PLANES]| SPREAD_HALF[(planes[plane] >> (4 * half) & 15) as usize];
-                        bits(&even) + (bits(&odd) << 8)
-                    };
-                    add(of(0) + (of(1) << 1) + (of(2) << 2) + (of(3) << 3));
-                }
+        if self.is_paired {
+            for (word, bytes) in chunks.iter_mut().enumerate().take(words) {
+                add(bytes, std::array::from_fn(|plane| spread_bytes(even[plane][word])));
             }
+            return;
+        }
+        for (index, bytes) in chunks.iter_mut().enumerate().take(2 * words) {
+            let (word, first) = (index / 2, 8 * (index % 2));
+            let both = |plane: usize| {
+                let [left, right] = [even, odd].map(|planes| spread_halves(planes[plane][word], first));
+                std::array::from_fn(|half| left[half] + (right[half] << 8))
+            };
+            add(bytes, std::array::from_fn(both));
         }
     }
 
     /// Appends the brightness of blocks of this width from column `x` on, 0 all down … 255 all up; the torus joins on.
-    pub fn levels(&mut self, place: [usize; 3], side: usize, to: &mut Vec<u8>) {
-        let area = (place[1] * place[1]) as u64;
-        let level = |up: u64| (up * 255 / area) as u8;
-        if area > 255 {
-            return self.blocks(place, side, to, |up| level(u64::from(up)));
-        }
-        // A division for each pixel would cost more than all else.
-        if self.levels.len() != area as usize + 1 {
-            self.levels.clear();
-            self.levels.extend((0..=area).map(level));
-        }
-        self.blocks(place, side, to, |up| self.levels[up as usize]);
-    }
-
-    /// Appends what `level` makes of the sums over blocks of this width from column `x` on; the torus joins on.
-    fn blocks(&self, [x, width, count]: [usize; 3], side: usize, to: &mut Vec<u8>, level: impl Fn(u32) -> u8) {
+    #[inline(always)]
+    pub fn levels(&mut self, [x, width, count]: [usize; 3], side: usize, to: &mut Vec<u8>) {
+        let area = (width * width) as u64;
+        // A product in place of a division; exact for sums of bytes, as they are at most 196.
+        let factor = (255_u32 << 16).div_ceil(area as u32);
+        let level = |up: u32| {
+            if area > 255 { (u64::from(up) * 255 / area) as u8 } else { (up * factor >> 16) as u8 }
+        };
         let (mut first, width, side) = if self.is_paired { (x / 2, width / 2, side / 2) } else { (x, width, side) };
-        let keep = if width >= 8 { u64::MAX } else { (1 << (8 * width)) - 1 };
         let mut left = count;
         while left > 0 {
             first %= side;
@@ -170,12 +160,19 @@ impl Columns {
                 continue;
             }
             if self.are_bytes {
-                to.extend(range.clone().step_by(width).map(|column| {
-                    let mut eight = [0; 8];
-                    eight.copy_from_slice(&self.bytes[column..column + 8]);
-                    // All eight bytes added into the highest.
-                    level(((u64::from_le_bytes(eight) & keep).wrapping_mul(0x0101_0101_0101_0101) >> 56) as u32)
-                }));
+                let begin = to.len();
+                to.resize(begin + whole, 0);
+                let (from, to) = (&self.bytes[range.clone()], &mut to[begin..]);
+                match width {
+                    1 => sum_bytes::<1>(from, to, factor),
+                    2 => sum_bytes::<2>(from, to, factor),
+                    3 => sum_bytes::<3>(from, to, factor),
+                    4 => sum_bytes::<4>(from, to, factor),
+                    5 => sum_bytes::<5>(from, to, factor),
+                    6 => sum_bytes::<6>(from, to, factor),
+                    7 => sum_bytes::<7>(from, to, factor),
+                    _ => sum_bytes::<8>(from, to, factor),
+                }
             } else {
                 to.extend(self.sums[range.clone()].chunks_exact(width).map(|sums| level(sums.iter().sum())));
             }
@@ -186,5 +183,15 @@ impl Columns {
 
     fn at(&self, column: usize) -> u32 {
         if self.are_bytes { u32::from(self.bytes[column]) } else { self.sums[column] }
+    }
+}
+
+/// What blocks of so many bytes come to, times a factor of 2⁻¹⁶. The width is known beforehand, so that it becomes vectors.
+#[inline(always)]
+fn sum_bytes<const WIDTH: usize>(from: &[u8], to: &mut [u8], factor: u32) {
+    let (blocks, _) = from.as_chunks::<WIDTH>();
+    for (level, block) in to.iter_mut().zip(blocks) {
+        let sum = block.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte));
+        *level = (u32::from(sum) * factor >> 16) as u8;
     }
 }

@@ -111,6 +111,8 @@ pub struct Inspector {
     clusters: ClusterWatch,
     tile: Tile,
     found_blocks: [f64; 2 * BLOCKS.len()],
+    /// Averages of the blocks, worked out when a state has come.
+    averaged_blocks: Option<[Estimate; 2 * BLOCKS.len()]>,
     /// States so far are of the beginning.
     is_provisional: bool,
     /// Averages that the next state begins anew.
@@ -139,6 +141,7 @@ impl Default for Inspector {
             clusters: ClusterWatch::default(),
             tile: Tile::default(),
             found_blocks: [0.0; 2 * BLOCKS.len()],
+            averaged_blocks: None,
             is_provisional: true,
             is_stale: [false; KINDS],
             count: 0,
@@ -268,6 +271,8 @@ impl Inspector {
                         self.blocks.clear();
                     }
                     self.blocks.push(&self.found_blocks);
+                    let averaged = |quantity: usize| self.blocks.averaged(quantity);
+                    self.averaged_blocks = Some(std::array::from_fn(averaged));
                     self.stage = self.after(Stage::Blocks(index));
                 }
                 Stage::Clusters => {
@@ -381,9 +386,9 @@ impl Inspector {
         frames.resize_with(BLOCKS.len(), BlurFrame::default);
         for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
             self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt, staggered);
-            let known = self.blocks.blocks() > 0 && lattice.side() / block >= 2;
-            frame.order = known.then(|| self.blocks.averaged(2 * index));
-            frame.neighbours = known.then(|| self.blocks.averaged(2 * index + 1));
+            let known = self.averaged_blocks.filter(|_| self.blocks.blocks() > 0 && lattice.side() / block >= 2);
+            frame.order = known.map(|averaged| averaged[2 * index]);
+            frame.neighbours = known.map(|averaged| averaged[2 * index + 1]);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Pictures of the lattice, no larger than the screen shows them: one byte a pixel, the mean of a whole b × b block.
 
+use pulp::{Arch, NullaryFnOnce};
+
 use super::columns::Columns;
 use crate::physics::ising::{Spins, packed::PackedLattice};
 
@@ -72,16 +74,36 @@ impl Picture {
         self.levels.clear();
         self.held.clear();
         let block = view.block;
-        for row in 0..view.rows {
-            columns.sum(lattice, (view.y + row * block) % side, block, view.x, staggered);
-            columns.levels([view.x, block, view.columns], side, &mut self.levels);
-        }
+        Arch::new().dispatch(Levels { lattice, view, staggered, columns, levels: &mut self.levels });
         if block == 1 && lattice.held_count() > 0 {
             for row in 0..view.rows {
                 let y = (view.y + row) % side;
                 let held = |column: usize| lattice.is_held(y * side + (view.x + column) % side);
                 self.held.extend((0..view.columns).map(|column| u8::from(held(column))));
             }
+        }
+    }
+}
+
+/// All rows of a picture. A structure, so that it is compiled for the widest vectors of the processor.
+struct Levels<'a> {
+    lattice: &'a PackedLattice,
+    view: ViewRequest,
+    staggered: bool,
+    columns: &'a mut Columns,
+    levels: &'a mut Vec<u8>,
+}
+
+impl NullaryFnOnce for Levels<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { lattice, view, staggered, columns, levels } = self;
+        let (side, block) = (lattice.side(), view.block);
+        for row in 0..view.rows {
+            columns.sum(lattice, (view.y + row * block) % side, block, view.x, staggered);
+            columns.levels([view.x, block, view.columns], side, levels);
         }
     }
 }

@@ -105,6 +105,8 @@ pub struct IsingSimulation {
     trail: VecDeque<TrailDot>,
     field_loop: VecDeque<[f64; 2]>,
     moved_since_observed: bool,
+    /// Those of the end of the last sweep, unless spins have turned since.
+    counts: Option<Counts>,
     columns: Columns,
     meter: Meter,
     inspector: Inspector,
@@ -139,6 +141,7 @@ impl IsingSimulation {
             trail: VecDeque::with_capacity(TRAIL + 1),
             field_loop: VecDeque::with_capacity(LOOP.0 + 1),
             moved_since_observed: true,
+            counts: None,
             columns: Columns::default(),
             meter: Meter::default(),
             inspector: Inspector::default(),
@@ -212,6 +215,7 @@ impl IsingSimulation {
         self.trail.clear();
         self.field_loop.clear();
         self.strokes.clear();
+        self.counts = None;
         self.asked = None;
         self.growth.begin();
         self.measure_again();
@@ -224,6 +228,7 @@ impl IsingSimulation {
         while let Some(stroke) = self.strokes.pop_front() {
             stroke.paint(self.running.engine.lattice_mut(), &mut self.rng);
         }
+        self.counts = None;
         self.moved_since_observed = true;
         self.measure_again();
     }
@@ -239,6 +244,7 @@ impl IsingSimulation {
         let mut coordinate = |corner: usize| (corner + edge + self.rng.random_range(0..across)) % side;
         let place = coordinate(view.x) + coordinate(view.y) * side;
         self.asked = Some(ask(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
+        self.counts = None;
         self.running.asks += 1;
         if self.running.asks == self.running.engine.lattice().len() as u64 {
             self.running.asks = 0;
@@ -249,6 +255,7 @@ impl IsingSimulation {
     fn after_sweep(&mut self) {
         self.running.sweeps += 1;
         let counts = self.running.engine.lattice().counts();
+        self.counts = Some(counts);
         let (order, energy) = (self.order(&counts), counts.energy(&self.running.engine.parameters()));
         self.order_history.push(self.running.sweeps, order);
         self.energy_history.push(self.running.sweeps, energy);
@@ -349,6 +356,7 @@ impl Simulation for IsingSimulation {
             }
             let slice = self.running.engine.advance(budget.work - progress.work);
             progress.work += slice.work;
+            self.counts = None;
             if slice.finished {
                 progress.steps += 1;
                 self.after_sweep();
@@ -391,7 +399,7 @@ impl Simulation for IsingSimulation {
         }
         frame.settings.clone_from(&self.settings);
         frame.sweeps = self.running.sweeps;
-        let counts = lattice.counts();
+        let counts = *self.counts.get_or_insert_with(|| lattice.counts());
         frame.magnetization = counts.magnetization();
         frame.order = self.order(&counts);
         frame.energy = counts.energy(&self.running.engine.parameters());
