@@ -97,7 +97,8 @@ fn settings_that_cannot_be_are_the_nearest_that_can() {
     assert_eq!(tame.clone().repaired(), tame);
     assert_eq!((tame.side, tame.layer, tame.rungs, tame.rule), (32, 31, 4, Rule::Metropolis));
     assert!(tame.ladder[0] < tame.ladder[1] && tame.temperature.is_finite() && tame.share == 0.0);
-    LatticeSimulation::new(tame).advance(Budget { work: 1, steps: 1 });
+    let progress = LatticeSimulation::new(tame).advance(Budget { work: u64::MAX, steps: 1 });
+    assert_eq!(progress.steps, 1);
 }
 
 #[test]
@@ -153,6 +154,62 @@ fn slow_cooling_ends_at_zero_lower_than_fast_cooling() {
     };
     let (fast, slow) = (lowest(100), lowest(2000));
     assert!(slow < fast - 0.01 && slow > -1.45, "{fast} against {slow}");
+}
+
+#[test]
+fn another_cooling_time_does_not_change_the_cooling_under_way() {
+    let settings = LatticeSettings { temperature: 2.0, anneal_sweeps: 1000, ..LatticeSettings::default() };
+    let mut simulation = LatticeSimulation::new(settings.clone());
+    simulation.apply(LatticeCommand::Anneal(true));
+    let half = run(&mut simulation, 500);
+    simulation.apply(LatticeCommand::Settings(LatticeSettings {
+        anneal_sweeps: 100_000,
+        temperature: half.settings.temperature,
+        ..settings
+    }));
+    let end = run(&mut simulation, 500);
+    assert_eq!((end.settings.temperature, end.anneal, end.annealings), (0.0, None, 1));
+}
+
+#[test]
+fn what_was_seen_in_another_field_is_forgotten_and_exchange_knows_no_field() {
+    let settings = LatticeSettings {
+        geometry: Geometry::Square,
+        side: 16,
+        chance: Chance::PlusMinus,
+        field: 2.0,
+        temperature: 0.5,
+        ..LatticeSettings::default()
+    };
+    let mut simulation = LatticeSimulation::new(settings.clone());
+    let strong = run(&mut simulation, 50).lowest.expect("swept");
+    simulation.apply(LatticeCommand::Settings(LatticeSettings { field: 0.0, ..settings.clone() }));
+    let frame = run(&mut simulation, 50);
+    let lowest = frame.lowest.expect("swept");
+    assert!(strong < -2.0 && lowest > -1.5, "{strong} in the field, {lowest} without");
+    assert!(frame.trail.iter().all(|dot| dot.energy > -1.5));
+    // A constant of no consequence under a rule that keeps m.
+    let exchange = LatticeSettings { rule: Rule::Exchange, ..settings };
+    simulation.apply(LatticeCommand::Settings(exchange));
+    assert!(run(&mut simulation, 50).energy > -1.5);
+}
+
+#[test]
+fn what_the_page_says_of_order_is_true_of_its_settings() {
+    let plain = LatticeSettings::default();
+    let differ = LatticeSettings { coupling: Coupling::Antiferromagnetic, ..plain.clone() };
+    assert!(plain.critical_temperature().is_some() && !plain.never_orders());
+    assert!(differ.critical_temperature().is_none() && differ.never_orders());
+    // In a field the ferromagnet has no sharp point, and triangles that differ do order.
+    for settings in [&plain, &differ] {
+        let in_field = LatticeSettings { field: 0.5, ..settings.clone() };
+        assert!(in_field.critical_temperature().is_none() && !in_field.never_orders());
+    }
+    // Holes of no share are no holes.
+    let full = LatticeSettings { chance: Chance::Sites, share: 0.0, ..plain.clone() };
+    assert_eq!(full.critical_temperature(), plain.critical_temperature());
+    let holes = LatticeSettings { chance: Chance::Sites, share: 0.2, ..plain };
+    assert!(holes.critical_temperature().is_none() && !holes.never_orders());
 }
 
 #[test]

@@ -79,6 +79,22 @@ fn every_class_of_spins_turns_as_often_as_the_rule_says() {
 }
 
 #[test]
+fn without_heat_every_spin_that_was_asked_last_follows_its_local_field() {
+    // The second colour is asked after the first, and nothing turns around it any more: all its bonds are checked at once.
+    for side in [6, 34, 64, 128, 130, 256, 384, 512, 1024] {
+        let graph = graph(side, Coupling::Antiferromagnetic);
+        let parameters = parameters(0.0, 0.3, Coupling::Antiferromagnetic);
+        let mut glass = SpinGlass::new(&graph, Start::Random, parameters, Dynamics::HeatBath, 5).expect("fits");
+        glass.sweep();
+        let spin = |place: usize| f64::from(glass.lattice().spin(place));
+        for place in (0..side * side).filter(|place| (place % side + place / side) % 2 == 1) {
+            let pull: f64 = graph.around(place).map(|(other, coupling)| coupling * spin(other)).sum();
+            assert_eq!(spin(place), (pull + 0.3).signum(), "{side}: {place}");
+        }
+    }
+}
+
+#[test]
 fn the_smallest_glass_agrees_with_all_of_its_states() {
     for (coupling, temperature, field) in [
         (Coupling::Ferromagnetic, 1.2, 0.0),

@@ -6,7 +6,10 @@ use common::app::App;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use spinscape::{
-    labs::ising::lattices::{settings::Rule, sim::LatticeFrame},
+    labs::ising::lattices::{
+        settings::{Chance, Rule},
+        sim::LatticeFrame,
+    },
     physics::ising::graph::Geometry,
     text::Language,
 };
@@ -103,6 +106,40 @@ fn cooling_to_zero_moves_the_thermometer_and_stops_when_it_is_taken() {
     let taken = app.lab().settings.lattices.temperature;
     app.frames(10);
     assert_eq!(app.lab().settings.lattices.temperature, taken);
+}
+
+#[test]
+fn an_undo_while_it_cools_ends_the_cooling() {
+    let mut app = opened();
+    app.frames(90);
+    app.lab().settings.lattices.temperature = 3.0;
+    app.frames(90);
+    app.click("Cool slowly to zero");
+    app.frames(20);
+    app.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    app.frames(10);
+    assert_eq!(frame(&mut app).anneal, None);
+    let temperature = app.lab().settings.lattices.temperature;
+    assert_eq!(frame(&mut app).settings.temperature, temperature);
+    app.frames(20);
+    assert_eq!(app.lab().settings.lattices.temperature, temperature);
+}
+
+#[test]
+fn the_seed_of_the_run_and_that_of_the_sample_are_two_numbers() {
+    let mut app = opened();
+    app.lab().settings.lattices.chance = Chance::Gaussian;
+    app.frames(3);
+    let (seed, sample) = (app.lab().settings.lattices.seed, app.lab().settings.lattices.sample);
+    app.click(&format!("Sample: {sample}"));
+    app.frames(3);
+    app.harness.event(egui::Event::Text("77".to_owned()));
+    app.frames(2);
+    app.press(Key::Enter);
+    app.frames(3);
+    let settings = &app.lab().settings.lattices;
+    assert_eq!(settings.seed, seed);
+    assert_eq!(settings.sample, 77);
 }
 
 #[test]

@@ -7,7 +7,7 @@ pub struct Exact {
     pub energy: f64,
     pub abs_magnetization: f64,
     pub overlap_square: f64,
-    lowest: f64,
+    pub lowest: f64,
 }
 
 /// Sums over all states by Gray code; `keep` chooses states by their Σ s.

@@ -354,7 +354,7 @@ pub(super) fn seed_row(ui: &mut Ui, name: &str, seed: &mut u64, t: Texts) {
             if dice.on_hover_text(t.get("seed.roll")).clicked() {
                 *seed = u64::from(rand::random::<u32>());
             }
-            let id = ui.scope_id().with("seed");
+            let id = ui.scope_id().with(("seed", name));
             if let Some(typed) = typed_value(ui, id, name, &seed.to_string(), size::VALUE, tokens.text) {
                 *seed = typed.clamp(0.0, 9e15).round() as u64;
             }

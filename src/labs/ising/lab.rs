@@ -64,8 +64,8 @@ pub struct IsingLab {
     on_screen: bool,
     /// A study is on screen in its place.
     rests: bool,
-    /// The last thing done was a restart, which undo takes back first.
-    restarted: bool,
+    /// The last thing done was a restart on this page, which undo takes back first.
+    pub(super) restarted: Option<Page>,
     pub(super) folds: Folds,
     pub(super) view: View,
     pub(super) hero: hero::Hero,
@@ -90,7 +90,7 @@ impl IsingLab {
             running: true,
             on_screen: true,
             rests: false,
-            restarted: false,
+            restarted: None,
             folds: Folds::default(),
             view: View::default(),
             hero: hero::Hero::default(),
@@ -140,7 +140,7 @@ impl IsingLab {
     pub fn restart(&mut self, cx: &mut LabContext<'_>) {
         self.send_settings();
         self.command(IsingCommand::Restart);
-        self.restarted = true;
+        self.restarted = Some(Page::Magnet);
         cx.notices.offer(cx.texts.get("ising.notice.restarted"), cx.texts.get("undo"), Offer::Undo);
     }
 
@@ -179,7 +179,7 @@ impl IsingLab {
             self.view = if self.settings.look_inside { inside::view(&self.settings) } else { View::default() };
         }
         self.sent.clone_from(&self.settings);
-        self.restarted = false;
+        self.restarted = None;
         self.command(IsingCommand::Settings(self.settings.clone()));
     }
 
@@ -236,7 +236,8 @@ impl IsingLab {
 
     fn thermometer(&mut self, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
         let critical = Some(exact::critical_temperature());
-        let magnet = upright::Magnet { critical, hottest: HOTTEST, with_tip: self.folds.met_thermometer };
+        let with_tip = self.folds.met_thermometer;
+        let magnet = upright::Magnet { critical, never_orders: false, hottest: HOTTEST, with_tip };
         if upright::show(ui, rect, cx, &magnet, &mut self.settings.temperature) {
             self.folds.met_thermometer = true;
             self.take_the_knob();
@@ -327,17 +328,18 @@ impl Lab for IsingLab {
     }
 
     fn undo(&mut self, redo: bool) -> bool {
-        if !redo && self.undo_lattices() {
-            return true;
-        }
-        if self.restarted && !redo {
-            self.restarted = false;
-            self.command(IsingCommand::UndoRestart);
+        if let Some(page) = self.restarted.filter(|_| !redo) {
+            self.restarted = None;
+            match page {
+                Page::Lattices => self.undo_lattices(),
+                _ => self.command(IsingCommand::UndoRestart),
+            }
             return true;
         }
         let state = if redo { self.undoer.redo(&self.settings) } else { self.undoer.undo(&self.settings) };
         let Some(state) = state.cloned() else { return false };
         self.take_the_knob();
+        self.take_the_heat();
         self.settings = state;
         true
     }
@@ -349,6 +351,7 @@ impl Lab for IsingLab {
 
     fn restore(&mut self, saved: &serde_json::Value) -> bool {
         let Ok(saved) = serde_json::from_value::<Saved>(saved.clone()) else { return false };
+        self.take_the_heat();
         self.settings = saved.settings.repaired();
         // One spin at a time is a thing of the moment.
         self.settings.look_inside = false;

@@ -20,6 +20,8 @@ use crate::{
 pub(super) struct Magnet {
     /// T_c in J/k, if there is one that is known.
     pub critical: Option<f64>,
+    /// Whether it is known that there is none.
+    pub never_orders: bool,
     /// The top of the scale.
     pub hottest: f64,
     /// Whether to say how it is used.
@@ -30,7 +32,7 @@ pub(super) struct Magnet {
 pub(super) fn show(ui: &mut Ui, rect: Rect, cx: &LabContext<'_>, magnet: &Magnet, temperature: &mut f64) -> bool {
     let before = *temperature;
     let mut touched = false;
-    let Magnet { critical, hottest, with_tip } = *magnet;
+    let Magnet { critical, never_orders, hottest, with_tip } = *magnet;
     card_in(ui, rect, "thermometer", |ui| {
         let tokens = Tokens::of(ui);
         let inner = ui.max_rect().expand2(vec2(6.0, 0.0));
@@ -52,12 +54,16 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, cx: &LabContext<'_>, magnet: &Magnet
             touched = true;
         }
         row.label(rich("J/k", regular(size::BODY), tokens.t2));
-        ui.label(rich(cx.texts.get(words_for(*temperature, critical)), regular(size::CAPTION), tokens.t2));
+        ui.label(rich(
+            cx.texts.get(words_for(*temperature, critical, never_orders)),
+            regular(size::CAPTION),
+            tokens.t2,
+        ));
 
         let quick = [
-            Some(("ising.quick.cold", "1.0", 1.0)),
+            Some(("ising.quick.cold", "1.0", 1.0)).filter(|_| critical.is_none_or(|critical| critical > 1.2)),
             critical.map(|critical| ("ising.quick.critical", "T_{c}", critical)),
-            Some(("ising.quick.hot", "4.0", 4.0)),
+            Some(("ising.quick.hot", "4.0", 4.0)).filter(|_| critical.is_none_or(|critical| critical < 3.8)),
         ];
         let upright = cx.class != Class::Compact;
         let buttons = if upright { 3.0 * 32.0 + 2.0 * 6.0 } else { 34.0 };
@@ -92,9 +98,10 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, cx: &LabContext<'_>, magnet: &Magnet
     *temperature != before || touched
 }
 
-fn words_for(temperature: f64, critical: Option<f64>) -> &'static str {
+fn words_for(temperature: f64, critical: Option<f64>, never_orders: bool) -> &'static str {
     match (temperature, critical) {
         (t, _) if t < 0.05 => "ising.at.zero",
+        (_, None) if never_orders => "ising.at.never",
         (_, None) => "ising.at.unknown",
         (t, Some(critical)) if (t - critical).abs() < 0.0005 => "ising.at.critical",
         (t, Some(critical)) if (t - critical).abs() < 0.12 => "ising.near.critical",

@@ -143,7 +143,8 @@ fn lattice_words(frame: &LatticeFrame) -> Option<&'static str> {
         return None;
     }
     Some(match (settings.geometry, settings.coupling) {
-        (Geometry::Triangular, Coupling::Antiferromagnetic) => "ising.about.frustrated",
+        (Geometry::Triangular, Coupling::Antiferromagnetic) if settings.never_orders() => "ising.about.frustrated",
+        (Geometry::Triangular, Coupling::Antiferromagnetic) => "ising.about.triangles",
         (Geometry::Square, _) if settings.next_coupling < -0.5 => "ising.about.stripes",
         (Geometry::Square, _) => "ising.about.square",
         (Geometry::Triangular, _) => "ising.about.triangular",

@@ -58,6 +58,9 @@ pub struct Atlas {
     scale: f64,
     sites: Vec<u32>,
     marks: Vec<(u32, u8)>,
+    /// Pixels by which the last row lies further right than the first, on a torus whose rows lean.
+    lean: i64,
+    is_joined: bool,
 }
 
 /// A picture of the magnet: an [`ink`] a pixel.
@@ -261,6 +264,9 @@ impl Atlas {
             return;
         }
         let layer = if design.geometry == Geometry::Cubic { self.canvas.layer.min(lengths[2] - 1) } else { 0 };
+        self.is_joined = design.edges == Edges::Periodic;
+        let leans = self.is_joined && design.geometry == Geometry::Triangular;
+        self.lean = if leans { (0.5 * lengths[1] as f64 * self.scale).round() as i64 } else { 0 };
         let plane = lengths[0] * lengths[1];
         for site in layer * plane..(layer + 1) * plane {
             if self.scale >= MARKED[1] {
@@ -313,15 +319,20 @@ impl Atlas {
         });
     }
 
-    /// Marks pixels around a point; beyond an edge they come in on the other side.
+    /// Marks pixels around a point; beyond an edge that is joined they come in on the other side, as far along as rows lean.
     fn stamp(&mut self, middle: [f64; 2], reach: f64, mark: impl Fn(f64, f64) -> Option<u8>) {
         let reach = reach.ceil() as i64;
         let [x0, y0] = middle.map(|at| at.floor() as i64);
         for y in y0 - reach..=y0 + reach {
             for x in x0 - reach..=x0 + reach {
                 if let Some(ink) = mark(x as f64 + 0.5 - middle[0], y as f64 + 0.5 - middle[1]) {
-                    let (x, y) = (x.rem_euclid(self.width as i64), y.rem_euclid(self.height as i64));
-                    self.marks.push(((y * self.width as i64 + x) as u32, ink));
+                    let (width, height) = (self.width as i64, self.height as i64);
+                    let x = x - y.div_euclid(height) * self.lean;
+                    let is_inside = (0..width).contains(&x) && (0..height).contains(&y);
+                    if is_inside || self.is_joined {
+                        let (x, y) = (x.rem_euclid(width), y.rem_euclid(height));
+                        self.marks.push(((y * width + x) as u32, ink));
+                    }
                 }
             }
         }

@@ -23,7 +23,7 @@ use crate::{
             },
         },
     },
-    physics::ising::graph::Geometry,
+    physics::ising::graph::{Edges, Geometry},
     text::Texts,
     widgets::{
         Tokens,
@@ -135,15 +135,26 @@ fn content(lab: &IsingLab, ui: &mut Ui, tab: Tab, cx: &LabContext<'_>) {
     let settings = &frame.settings;
     let caption = match (tab, tempering) {
         (Tab::About, _) => return about::show(frame, ui, t),
-        (Tab::Energy, false) => "ising.caption.lattice.energy",
+        (Tab::Energy, false) if settings.critical_temperature().is_some() && !settings.chance.is_glass() => {
+            "ising.caption.lattice.energy"
+        }
+        (Tab::Energy, false) => "ising.caption.lattice.energy_plain",
         (Tab::Energy, true) => "ising.caption.lattice.rungs",
         (Tab::Time, false) => "ising.caption.lattice.time",
         (Tab::Time, true) => "ising.caption.lattice.overlap_time",
         (Tab::Third, _) => match third(settings) {
-            Third::Order if settings.never_orders() => "ising.caption.lattice.no_order",
+            Third::Order if settings.rule == Rule::Exchange => "ising.caption.lattice.kept",
+            Third::Order
+                if settings.never_orders() && settings.edges != Edges::Fixed && settings.chance != Chance::Field =>
+            {
+                "ising.caption.lattice.no_order"
+            }
             Third::Order if settings.critical_temperature().is_none() => "ising.caption.lattice.some_order",
             Third::Order => "ising.caption.lattice.order",
             Third::Growth if settings.rule == Rule::Exchange => "ising.caption.lattice.exchange",
+            Third::Growth if matches!(settings.rule, Rule::Wolff | Rule::SwendsenWang) => {
+                "ising.caption.growth.cluster"
+            }
             Third::Growth => "ising.caption.lattice.growth",
             Third::Exchanges => "ising.caption.lattice.exchanges",
         },
@@ -169,7 +180,7 @@ fn floor(frame: &LatticeFrame) -> f64 {
     let settings = &frame.settings;
     let bonds = settings.geometry.coordination() as f64 / 2.0 + 2.0 * settings.design().next_coupling.abs();
     let strength = if settings.chance == Chance::Field { settings.strength } else { 0.0 };
-    -(bonds + settings.field.abs() + strength)
+    -(bonds + settings.acting_field().abs() + strength)
 }
 
 /// The right end of axes of temperature, in J/k.
@@ -270,7 +281,7 @@ fn energy(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
     let is_known_glass = settings.chance == Chance::PlusMinus
         && settings.geometry == Geometry::Square
         && settings.next_coupling == 0.0
-        && settings.field == 0.0;
+        && settings.acting_field() == 0.0;
     painted(
         ui,
         "lattice energy",

@@ -2,10 +2,7 @@
 
 use egui::{ComboBox, Rect, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
-use super::{
-    settings::{ANNEAL, Chance, LADDER, LatticeSettings, Look, NEXT, RUNGS, Rule, STRENGTH},
-    sim::LatticeCommand,
-};
+use super::settings::{ANNEAL, Chance, LADDER, LatticeSettings, Look, NEXT, RUNGS, Rule, STRENGTH};
 use crate::{
     labs::{
         LabContext,
@@ -178,7 +175,9 @@ fn scenes(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
             let scene = &SCENES[place];
             let settings = (scene.settings)();
             let now = &lab.settings.lattices;
-            let is_this = now.design() == settings.design() && now.rule == settings.rule;
+            let what =
+                |settings: &LatticeSettings| (settings.design(), settings.coupling, settings.rule, settings.tempering);
+            let is_this = what(now) == what(&settings);
             let button = IconButton::new(t.get(scene.key)).tight().selected(is_this).min_size(size).show(ui);
             if button.on_hover_text(t.get(scene.tip)).clicked() {
                 lab.settings.lattices = settings;
@@ -188,7 +187,7 @@ fn scenes(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     }
 }
 
-fn combo<T: PartialEq + Copy>(ui: &mut Ui, id: &str, name: &str, value: &mut T, options: &[(T, &str)]) {
+fn combo<T: PartialEq + Copy>(ui: &mut Ui, id: &str, [name, tip]: [&str; 2], value: &mut T, options: &[(T, &str)]) {
     let shown = options.iter().find(|(option, _)| option == value).map_or("", |(_, label)| label);
     let width = ui.available_width();
     let combo = ComboBox::from_id_salt(id).width(width).selected_text(shown).show_ui(ui, |ui| {
@@ -197,6 +196,7 @@ fn combo<T: PartialEq + Copy>(ui: &mut Ui, id: &str, name: &str, value: &mut T, 
         }
     });
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    combo.response.on_hover_text(tip);
 }
 
 fn lattice(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
@@ -218,14 +218,20 @@ fn lattice(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     let sides: Vec<(usize, &str)> = sides.iter().map(|(side, name)| (*side, name.as_str())).collect();
     ui.columns(2, |columns| {
         heading(&mut columns[0], t.get("ising.size"), "");
-        combo(&mut columns[0], "lattice size", t.get("ising.size"), &mut settings.side, &sides);
+        combo(
+            &mut columns[0],
+            "lattice size",
+            [t.get("ising.size"), t.get("ising.size.tip")],
+            &mut settings.side,
+            &sides,
+        );
         heading(&mut columns[1], t.get("ising.edges"), "");
         let edges = [
             (Edges::Periodic, t.get("ising.edges.joined")),
             (Edges::Free, t.get("ising.edges.free")),
             (Edges::Fixed, t.get("ising.edges.fixed")),
         ];
-        combo(&mut columns[1], "edges", t.get("ising.edges"), &mut settings.edges, &edges);
+        combo(&mut columns[1], "edges", [t.get("ising.edges"), t.get("ising.edges.tip")], &mut settings.edges, &edges);
     });
     if settings.geometry == Geometry::Cubic {
         let looks = [
@@ -284,7 +290,7 @@ fn chance(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         "ising.chance.gaussian",
     ];
     let options: Vec<_> = Chance::ALL.into_iter().zip(names).map(|(chance, key)| (chance, t.get(key))).collect();
-    combo(ui, "chance", t.get("ising.chance"), &mut settings.chance, &options);
+    combo(ui, "chance", [t.get("ising.chance"), t.get("ising.chance.tip")], &mut settings.chance, &options);
     let amount = match settings.chance {
         Chance::Sites | Chance::Bonds => Some((
             &mut settings.share,
@@ -320,7 +326,8 @@ fn chance(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     }
     controls::seed_row(ui, t.get("ising.sample"), &mut settings.sample, t);
     let label = rich(t.get("ising.marks"), regular(size::BODY), Tokens::of(ui).text);
-    if settings.chance.is_glass() {
+    let can_show = settings.geometry != Geometry::Cubic || settings.look == Look::Layer;
+    if settings.chance.is_glass() && can_show {
         ui.checkbox(&mut settings.marks, label).on_hover_text(t.get("ising.marks.tip"));
     }
 }
@@ -333,7 +340,7 @@ fn rule(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         // Replicas at fixed m would be another ensemble.
         options.pop();
     }
-    combo(ui, "rule", t.get("ising.dynamics"), &mut settings.rule, &options);
+    combo(ui, "rule", [t.get("ising.dynamics"), t.get("ising.dynamics.tip")], &mut settings.rule, &options);
     note(
         ui,
         t.get(match settings.rule {
@@ -351,7 +358,9 @@ fn rule(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
 fn replicas(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     heading(ui, t.get("ising.lowest"), "");
     let options = [(false, t.get("ising.tempering.one")), (true, t.get("ising.tempering.many"))];
-    segmented(ui, &mut lab.settings.lattices.tempering, &options);
+    if segmented(ui, &mut lab.settings.lattices.tempering, &options) && lab.settings.lattices.tempering {
+        lab.settings.lattices.ladder = lab.settings.lattices.suggested_ladder();
+    }
     if lab.settings.lattices.tempering {
         note(ui, t.get("ising.tempering.note"));
         ladder(&mut lab.settings.lattices, ui, t);
@@ -379,10 +388,7 @@ fn replicas(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
             let button = IconButton::new(t.get("ising.anneal")).icon(Icon::Down);
             let button = button.min_size(vec2(ui.available_width(), 36.0)).show(ui);
             if button.on_hover_text(t.get("ising.anneal.tip")).clicked() {
-                lab.send_lattices();
-                lab.lattices.command(LatticeCommand::Anneal(true));
-                lab.lattices.was_annealing = true;
-                lab.run_lattices(true);
+                lab.anneal_lattices();
             }
         }
     }
@@ -396,7 +402,7 @@ fn replicas(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         step: 100.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut sweeps).changed() {
+    if slider.show(ui, &mut sweeps).on_hover_text(t.get("ising.anneal.tip")).changed() {
         lab.settings.lattices.anneal_sweeps = sweeps.round() as u32;
     }
 }
@@ -412,7 +418,7 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
             step: 0.05,
             ..BigSlider::plain()
         };
-        if slider.show(ui, &mut settings.ladder[place]).changed() {
+        if slider.show(ui, &mut settings.ladder[place]).on_hover_text(t.get("ising.ladder.tip")).changed() {
             settings.ladder[place] = (settings.ladder[place] * 100.0).round() / 100.0;
         }
     }
@@ -424,7 +430,7 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         default: 20.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut rungs).changed() {
+    if slider.show(ui, &mut rungs).on_hover_text(t.get("ising.ladder.tip")).changed() {
         settings.rungs = rungs.round() as u32;
     }
 }
@@ -487,7 +493,7 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         settings.up_share = percent.round() / 100.0;
         settings.start = Start::Random;
     }
-    if slider.drag_stopped() {
+    if slider.drag_stopped() || (slider.changed() && !slider.dragged()) {
         chosen = Some(Start::Random);
     }
     if let Some(start) = chosen {
@@ -517,7 +523,7 @@ fn brush(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         default: 3.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut radius).changed() {
+    if slider.show(ui, &mut radius).on_hover_text(t.get("ising.brush.radius.tip")).changed() {
         settings.brush_radius = radius.round() as u32;
     }
 }

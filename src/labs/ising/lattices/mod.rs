@@ -33,9 +33,8 @@ pub(super) struct Lattices {
     sent: LatticeSettings,
     pub running: bool,
     is_shown: bool,
-    /// The last thing done was a restart, which undo takes back first.
-    restarted: bool,
-    was_annealing: bool,
+    /// Annealings that had ended when the one under way was begun.
+    annealing: Option<u64>,
     hero: hero::Hero,
     tab: cards::Tab,
 }
@@ -47,8 +46,7 @@ impl Default for Lattices {
             sent: LatticeSettings::default(),
             running: true,
             is_shown: false,
-            restarted: false,
-            was_annealing: false,
+            annealing: None,
             hero: hero::Hero::default(),
             tab: cards::Tab::default(),
         }
@@ -84,6 +82,7 @@ impl Lattices {
         self.driver = Some(host.drive("lattices", || LatticeSimulation::new(settings.clone())));
         self.sent.clone_from(settings);
         self.hero = hero::Hero::default();
+        self.annealing = None;
         self.send(Message::Speed(speed(settings)));
         self.send(Message::Run(self.running && self.is_shown));
     }
@@ -130,13 +129,17 @@ impl IsingLab {
         let Some(driver) = &mut self.lattices.driver else { return };
         driver.poll();
         let frame = driver.frame();
-        let annealing = frame.anneal.is_some();
         // While it cools by itself, and for the frame at its end, the knob follows.
-        if annealing || self.lattices.was_annealing {
-            self.settings.lattices.temperature = frame.settings.temperature;
-            self.lattices.sent.temperature = frame.settings.temperature;
+        if let Some(before) = self.lattices.annealing {
+            let has_ended = frame.annealings > before;
+            if frame.anneal.is_some() || has_ended {
+                self.settings.lattices.temperature = frame.settings.temperature;
+                self.lattices.sent.temperature = frame.settings.temperature;
+            }
+            if has_ended {
+                self.lattices.annealing = None;
+            }
         }
-        self.lattices.was_annealing = annealing;
         self.send_lattices();
     }
 
@@ -150,7 +153,7 @@ impl IsingLab {
         let speed = (speed(settings) != speed(&self.lattices.sent)).then(|| speed(settings));
         let settings = settings.clone();
         self.lattices.sent.clone_from(&settings);
-        self.lattices.restarted = false;
+        self.restarted = None;
         if let Some(speed) = speed {
             self.lattices.send(Message::Speed(speed));
         }
@@ -170,23 +173,26 @@ impl IsingLab {
     fn restart_lattices(&mut self, cx: &mut LabContext<'_>) {
         self.send_lattices();
         self.lattices.command(LatticeCommand::Restart);
-        self.lattices.restarted = true;
+        self.restarted = Some(Page::Lattices);
         cx.notices.offer(cx.texts.get("ising.notice.restarted"), cx.texts.get("undo"), Offer::Undo);
     }
 
-    /// Takes a restart of the page back. Whether there was one.
-    pub(super) fn undo_lattices(&mut self) -> bool {
-        let restarted = self.folds.page == Page::Lattices && std::mem::take(&mut self.lattices.restarted);
-        if restarted {
-            self.lattices.command(LatticeCommand::UndoRestart);
-        }
-        restarted
+    /// Takes a restart of the page back.
+    pub(super) fn undo_lattices(&mut self) {
+        self.lattices.command(LatticeCommand::UndoRestart);
+    }
+
+    /// Begins to cool to T = 0.
+    fn anneal_lattices(&mut self) {
+        self.send_lattices();
+        self.lattices.annealing = self.lattices.frame().map(|frame| frame.annealings);
+        self.lattices.command(LatticeCommand::Anneal(true));
+        self.run_lattices(true);
     }
 
     /// Stops the cooling, because the person takes the knob.
-    fn take_the_heat(&mut self) {
-        if self.lattices.was_annealing {
-            self.lattices.was_annealing = false;
+    pub(super) fn take_the_heat(&mut self) {
+        if self.lattices.annealing.take().is_some() {
             self.lattices.command(LatticeCommand::Anneal(false));
         }
     }
@@ -220,8 +226,13 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut
 }
 
 fn thermometer(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    let critical = lab.settings.lattices.critical_temperature();
-    let magnet = upright::Magnet { critical, hottest: lab.settings.lattices.hottest(), with_tip: true };
+    let settings = &lab.settings.lattices;
+    let magnet = upright::Magnet {
+        critical: settings.critical_temperature(),
+        never_orders: settings.never_orders(),
+        hottest: settings.hottest(),
+        with_tip: true,
+    };
     if upright::show(ui, rect, cx, &magnet, &mut lab.settings.lattices.temperature) {
         lab.take_the_heat();
     }
@@ -272,7 +283,11 @@ pub(super) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
     let size =
         if deep > 1 { format!("{across} \u{d7} {down} \u{d7} {deep}") } else { format!("{across} \u{d7} {down}") };
     items.push(item("", size, "", "ising.status.size.tip"));
-    items.push(item("m", numbers::fixed(frame.order, 3), "", "ising.status.m.tip"));
+    let (symbol, tip) = match frame.settings.is_staggered() {
+        true => ("m_{s}", "ising.status.staggered.tip"),
+        false => ("m", "ising.status.m.tip"),
+    };
+    items.push(item(symbol, numbers::fixed(frame.order, 3), "", tip));
     items.push(item("e", numbers::fixed(frame.energy, 3), "J", "ising.status.e.tip"));
     items.push(item(t.get("seed.short"), lab.settings.lattices.seed.to_string(), "", "seed.tip"));
     items

@@ -222,6 +222,8 @@ impl LatticeSettings {
     pub fn disorder(&self) -> Disorder {
         match self.chance {
             Chance::None => Disorder::None,
+            Chance::Sites | Chance::Bonds if self.share == 0.0 => Disorder::None,
+            Chance::Field if self.strength == 0.0 => Disorder::None,
             Chance::Sites => Disorder::DilutedSites(self.share),
             Chance::Bonds => Disorder::DilutedBonds(self.share),
             Chance::Field => Disorder::RandomField(self.strength),
@@ -256,23 +258,30 @@ impl LatticeSettings {
         }
     }
 
+    /// The field in J that acts. Where neighbours only change places it would be a constant, and is left out.
+    #[must_use]
+    pub fn acting_field(&self) -> f64 {
+        if self.rule == Rule::Exchange { 0.0 } else { self.field }
+    }
+
     /// T_c in J/k, where it is known and there is no field.
     #[must_use]
     pub fn critical_temperature(&self) -> Option<f64> {
-        self.design().critical_temperature(self.sign())
+        self.design().critical_temperature(self.sign()).filter(|_| self.acting_field() == 0.0)
     }
 
-    /// Whether it is known to have no order at any temperature above zero: triangles whose corners all want to differ
-    /// (Wannier 1950), spin glasses in the plane, and random fields there (Imry and Ma 1975).
+    /// Whether it is known to have no order at any temperature above zero, without a field: triangles whose corners all
+    /// want to differ (Wannier 1950), spin glasses in the plane, and random fields there (Imry and Ma 1975).
     #[must_use]
     pub fn never_orders(&self) -> bool {
         let is_plane = !self.is_in_space();
-        match self.chance {
-            Chance::None => self.geometry == Geometry::Triangular && self.coupling == Coupling::Antiferromagnetic,
-            Chance::PlusMinus | Chance::Gaussian => is_plane && self.next_coupling == 0.0,
-            Chance::Field => is_plane && self.strength > 0.0,
-            Chance::Sites | Chance::Bonds => false,
-        }
+        self.acting_field() == 0.0
+            && match self.disorder() {
+                Disorder::None => self.geometry == Geometry::Triangular && self.coupling == Coupling::Antiferromagnetic,
+                Disorder::PlusMinus | Disorder::Gaussian => is_plane && self.design().next_coupling == 0.0,
+                Disorder::RandomField(_) => is_plane,
+                Disorder::DilutedSites(_) | Disorder::DilutedBonds(_) => false,
+            }
     }
 
     /// Whether the staggered magnetization is what orders.
@@ -288,8 +297,8 @@ impl LatticeSettings {
             && self.edges == Edges::Periodic
             && self.coupling == Coupling::Ferromagnetic
             && self.next_coupling == 0.0
-            && self.chance == Chance::None
-            && self.field == 0.0
+            && self.disorder() == Disorder::None
+            && self.acting_field() == 0.0
     }
 
     /// Temperatures of the replicas to begin with, in J/k.
@@ -300,6 +309,17 @@ impl LatticeSettings {
             self.ladder[1],
             self.rungs as usize,
         )
+    }
+
+    /// A ladder that reaches over the temperatures of interest: over T_c where it is known.
+    #[must_use]
+    pub fn suggested_ladder(&self) -> [f64; 2] {
+        let around = |critical: f64| [0.7, 1.3].map(|share| (critical * share * 100.0).round() / 100.0);
+        let glass = LatticeSettings::default().ladder;
+        match self.critical_temperature() {
+            Some(critical) if !self.chance.is_glass() => around(critical),
+            _ => glass,
+        }
     }
 
     /// Whether these need another graph than those.
@@ -334,6 +354,10 @@ impl LatticeSettings {
         self.ladder = self.ladder.map(|value| within(number(value, 1.0), LADDER));
         // Rungs of one temperature would be no ladder.
         self.ladder[1] = self.ladder[1].max(self.ladder[0] * 1.25);
+        if self.tempering {
+            // The thermometer chooses one of the replicas.
+            self.temperature = self.temperature.clamp(self.ladder[0], self.ladder[1]);
+        }
         self.rungs = self.rungs.clamp(*RUNGS.start(), *RUNGS.end());
         self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, 10_000.0));
         self.brush_radius = self.brush_radius.min(32);

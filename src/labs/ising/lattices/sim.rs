@@ -110,6 +110,8 @@ pub struct LatticeFrame {
     pub recorded: u64,
     /// How much of an annealing is done, while it lasts.
     pub anneal: Option<f64>,
+    /// Annealings that have ended.
+    pub annealings: u64,
 }
 
 enum Running {
@@ -122,7 +124,8 @@ impl Running {
         if settings.tempering {
             return Self::Many(Ladder::new(graph, &settings.rungs(), settings.field, settings.seed));
         }
-        let LatticeSettings { start, temperature, field, seed, .. } = *settings;
+        let LatticeSettings { start, temperature, seed, .. } = *settings;
+        let field = settings.acting_field();
         let mut magnet = GraphMagnet::new(Arc::clone(graph), start, temperature, field, seed);
         if start == Start::Random && settings.up_share != 0.5 {
             let mut rng = Xoshiro256PlusPlus::seed_from_u64(!seed);
@@ -137,6 +140,13 @@ impl Running {
 struct Anneal {
     from: f64,
     done: u32,
+    total: u32,
+}
+
+impl Anneal {
+    fn progress(self) -> f64 {
+        f64::from(self.done) / f64::from(self.total)
+    }
 }
 
 /// The simulation of the page.
@@ -159,6 +169,7 @@ pub struct LatticeSimulation {
     growth: Growth,
     lowest: Option<f64>,
     anneal: Option<Anneal>,
+    annealings: u64,
 }
 
 fn graph_of(settings: &LatticeSettings) -> Arc<Graph> {
@@ -188,6 +199,7 @@ impl LatticeSimulation {
             growth: Growth::default(),
             lowest: None,
             anneal: None,
+            annealings: 0,
             settings,
         }
     }
@@ -201,6 +213,7 @@ impl LatticeSimulation {
         let another_graph = settings.needs_another_graph(&self.settings);
         let another_run = another_graph || settings.needs_another_run(&self.settings);
         let another_rule = settings.rule != self.settings.rule;
+        let another_field = settings.acting_field() != self.settings.acting_field();
         self.settings = settings;
         if another_graph {
             self.graph = graph_of(&self.settings);
@@ -214,12 +227,18 @@ impl LatticeSimulation {
         }
         if another_rule {
             self.measure_again();
+            self.growth.begin();
+        }
+        if another_field {
+            // The field is part of the energy.
+            self.lowest = None;
+            self.trail.clear();
         }
         self.set_magnet();
     }
 
     fn set_magnet(&mut self) {
-        let LatticeSettings { temperature, field, .. } = self.settings;
+        let (temperature, field) = (self.settings.temperature, self.settings.acting_field());
         let Running::One(magnet) = &mut self.running else { return };
         if magnet.temperature() != temperature || magnet.field() != field {
             magnet.set_temperature(temperature);
@@ -239,7 +258,7 @@ impl LatticeSimulation {
         let running = Running::new(&self.settings, &self.graph);
         self.before_restart = Some((std::mem::replace(&mut self.running, running), self.sweeps));
         self.sweeps = 0;
-        self.anneal = None;
+        self.end_annealing();
         self.clear_plots();
     }
 
@@ -334,11 +353,16 @@ impl LatticeSimulation {
     fn cool(&mut self) {
         let Some(mut anneal) = self.anneal else { return };
         anneal.done += 1;
-        let total = self.settings.anneal_sweeps;
-        let left = 1.0 - f64::from(anneal.done.min(total)) / f64::from(total);
-        self.settings.temperature = anneal.from * left;
-        self.anneal = (anneal.done < total).then_some(anneal);
+        self.settings.temperature = anneal.from * (1.0 - anneal.progress());
+        self.anneal = Some(anneal);
+        if anneal.done >= anneal.total {
+            self.end_annealing();
+        }
         self.set_magnet();
+    }
+
+    fn end_annealing(&mut self) {
+        self.annealings += u64::from(self.anneal.take().is_some());
     }
 }
 
@@ -368,8 +392,9 @@ impl Simulation for LatticeSimulation {
                 self.paint();
             }
             LatticeCommand::Anneal(on) => {
-                let from = self.settings.temperature;
-                self.anneal = (on && !self.settings.tempering).then_some(Anneal { from, done: 0 });
+                self.end_annealing();
+                let (from, total) = (self.settings.temperature, self.settings.anneal_sweeps);
+                self.anneal = (on && !self.settings.tempering).then_some(Anneal { from, done: 0, total });
             }
             LatticeCommand::ClearTrail => self.trail.clear(),
         }
@@ -379,6 +404,8 @@ impl Simulation for LatticeSimulation {
         let mut progress = Progress::default();
         let sites = self.graph.sites() as u64;
         let rule = self.settings.rule;
+        // Looking at the order of neighbours that differ visits all sites, a word at a time or nearly.
+        let looking = if self.settings.is_staggered() { sites / 8 } else { 0 };
         while progress.work < budget.work && progress.steps < budget.steps {
             let finished = match &mut self.running {
                 Running::One(magnet) => {
@@ -386,7 +413,8 @@ impl Simulation for LatticeSimulation {
                         Some(dynamics) => magnet.sweep(dynamics),
                         None => magnet.exchange_sweep(),
                     }
-                    progress.work += if rule == Rule::Wolff { 1 + magnet.last_cluster() as u64 } else { sites };
+                    let cluster = 1 + magnet.last_cluster() as u64 + looking;
+                    progress.work += if rule == Rule::Wolff { cluster } else { sites };
                     true
                 }
                 Running::Many(ladder) => {
@@ -442,8 +470,8 @@ impl Simulation for LatticeSimulation {
         frame.growth.clear();
         frame.growth.extend_from_slice(self.growth.points());
         frame.growth_exponent = self.growth.exponent(self.settings.side);
-        let done = |anneal: Anneal| f64::from(anneal.done) / f64::from(self.settings.anneal_sweeps);
-        frame.anneal = self.anneal.map(done);
+        frame.anneal = self.anneal.map(Anneal::progress);
+        frame.annealings = self.annealings;
     }
 
     fn supersedes(newer: &LatticeCommand, older: &LatticeCommand) -> bool {

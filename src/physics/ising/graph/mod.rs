@@ -100,6 +100,7 @@ pub struct Graph {
     fields: Vec<f64>,
     /// Whether a site holds a spin.
     occupied: Vec<bool>,
+    spins: usize,
     most_neighbours: usize,
 }
 
@@ -186,7 +187,8 @@ impl Graph {
             put(b, a, coupling);
         }
         let most_neighbours = first.windows(2).map(|pair| (pair[1] - pair[0]) as usize).max().unwrap_or(0);
-        Self { design, first, neighbours, couplings, fields, occupied, most_neighbours }
+        let spins = occupied.iter().filter(|occupied| **occupied).count();
+        Self { design, first, neighbours, couplings, fields, occupied, spins, most_neighbours }
     }
 
     /// What it was made from.
@@ -204,7 +206,7 @@ impl Graph {
     /// Number of spins.
     #[must_use]
     pub fn spins(&self) -> usize {
-        self.occupied.iter().filter(|occupied| **occupied).count()
+        self.spins
     }
 
     /// Number of bonds.
