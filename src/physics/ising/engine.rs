@@ -12,7 +12,7 @@ use super::{
     local::PlainUpdates,
     packed::PackedUpdates,
     passes::AllClusters,
-    wolff::{JoinTable, WolffCluster},
+    wolff::{JoinTable, OneCluster},
 };
 
 /// What a slice of work did.
@@ -80,6 +80,9 @@ pub trait LocalUpdates: Clone + std::fmt::Debug + PartialEq + Send {
     /// All clusters at once on such a lattice.
     type Clusters: AllClusters<Self::Lattice>;
 
+    /// One cluster on it.
+    type Cluster: OneCluster<Self::Lattice>;
+
     /// For a lattice of this side, with random numbers of its own if it wants any.
     fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self;
     /// Other parameters or another rule, between two sweeps.
@@ -105,8 +108,8 @@ enum Stage {
 /// A magnet with local updates of one kind or another, and clusters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "U: Serialize, U::Lattice: Serialize, U::Clusters: Serialize",
-    deserialize = "U: Deserialize<'de>, U::Lattice: Deserialize<'de>, U::Clusters: Deserialize<'de>"
+    serialize = "U: Serialize, U::Lattice: Serialize, U::Clusters: Serialize, U::Cluster: Serialize",
+    deserialize = "U: Deserialize<'de>, U::Lattice: Deserialize<'de>, U::Clusters: Deserialize<'de>, U::Cluster: Deserialize<'de>"
 ))]
 pub struct Magnet<U: LocalUpdates> {
     lattice: U::Lattice,
@@ -118,7 +121,7 @@ pub struct Magnet<U: LocalUpdates> {
     /// The tables above are behind `parameters` and `dynamics` until the next update begins.
     stale: bool,
     stage: Stage,
-    wolff: WolffCluster,
+    wolff: U::Cluster,
     swendsen_wang: U::Clusters,
     clusters_per_sweep: ClustersPerSweep,
     clusters: u64,
@@ -154,7 +157,7 @@ impl<U: LocalUpdates> Magnet<U> {
             joins: JoinTable::new(&parameters),
             stale: true,
             stage: Stage::Between,
-            wolff: WolffCluster::default(),
+            wolff: U::Cluster::default(),
             swendsen_wang: U::Clusters::default(),
             clusters_per_sweep: ClustersPerSweep::Automatic,
             clusters: 0,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Dynamics, Lattice, Parameters, Spins, engine::LocalUpdates, heat_bath, metropolis,
-    swendsen_wang::SwendsenWangUpdate, threshold,
+    swendsen_wang::SwendsenWangUpdate, threshold, wolff::WolffCluster,
 };
 
 /// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4), at 8 · (spin up) + (sum + 4)/2; a
@@ -51,6 +51,7 @@ pub struct PlainUpdates {
 impl LocalUpdates for PlainUpdates {
     type Lattice = Lattice;
     type Clusters = SwendsenWangUpdate;
+    type Cluster = WolffCluster;
 
     fn new(_: usize, parameters: &Parameters, dynamics: Dynamics, _: u64) -> Self {
         Self { table: FlipTable::new(parameters, rule_of(dynamics)), next: (0, 0) }

@@ -4,7 +4,7 @@
 //! the *ghost*, that every spin with h s > 0 joins with probability 1 − e^{−2|h|/T}; a cluster that meets the ghost or a
 //! held spin stays as it is, which leaves detailed balance untouched. Growth and turning can be cut anywhere and resumed.
 
-use rand::Rng;
+use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{Parameters, Spins, threshold};
@@ -43,6 +43,23 @@ impl JoinTable {
     }
 }
 
+/// One cluster of a lattice: grown, then turned; an update that can be cut and, until the first spin turns, given up.
+pub trait OneCluster<L: Spins>: Clone + Default + std::fmt::Debug + PartialEq + Send {
+    /// Whether no cluster is under way.
+    fn is_idle(&self) -> bool;
+    /// Gives the cluster up if no spin has turned yet.
+    fn give_up(&mut self);
+    /// Works for about `budget` spins, beginning a new cluster if none is under way. Returns the spins visited, and the
+    /// size of the cluster if it is finished.
+    fn advance(
+        &mut self,
+        lattice: &mut L,
+        table: &JoinTable,
+        rng: &mut Xoshiro256PlusPlus,
+        budget: u64,
+    ) -> (u64, Option<u64>);
+}
+
 /// A cluster under way; its buffers are kept from one cluster to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WolffCluster {
@@ -55,15 +72,12 @@ pub struct WolffCluster {
     marks: Vec<u64>,
 }
 
-impl WolffCluster {
-    /// Whether no cluster is under way.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
+impl<L: Spins> OneCluster<L> for WolffCluster {
+    fn is_idle(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// Gives the cluster up if no spin has turned yet.
-    pub fn give_up(&mut self) {
+    fn give_up(&mut self) {
         if self.turned == 0 {
             for &place in &self.members {
                 self.marks[place as usize / 64] = 0;
@@ -73,17 +87,15 @@ impl WolffCluster {
         }
     }
 
-    /// Works for about `budget` spins, beginning a new cluster if none is under way. Returns the spins visited, and
-    /// whether the cluster is finished.
-    pub fn advance(
+    fn advance(
         &mut self,
-        lattice: &mut impl Spins,
+        lattice: &mut L,
         table: &JoinTable,
-        rng: &mut impl Rng,
+        rng: &mut Xoshiro256PlusPlus,
         budget: u64,
     ) -> (u64, Option<u64>) {
         self.marks.resize(lattice.len().div_ceil(64), 0);
-        if self.is_idle() {
+        if self.members.is_empty() {
             let seed = ((u128::from(rng.next_u64()) * lattice.len() as u128) >> 64) as usize;
             self.join(seed, lattice, table, rng);
         }
@@ -121,7 +133,9 @@ impl WolffCluster {
         (self.grown, self.turned, self.stays) = (0, 0, false);
         (work, Some(visited))
     }
+}
 
+impl WolffCluster {
     fn join(&mut self, place: usize, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         self.marks[place / 64] |= 1 << (place % 64);
         self.members.push(place as u32);

@@ -12,11 +12,12 @@ mod planes;
 mod rule;
 mod streams;
 mod sweep;
+mod wolff;
 
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-pub use self::{clusters::PackedClusters, glass::SpinGlass, planes::PackedLattice, sweep::Path};
+pub use self::{clusters::PackedClusters, glass::SpinGlass, planes::PackedLattice, sweep::Path, wolff::PackedWolff};
 use self::{planes::Shape, rule::Rule, streams::Stream};
 use super::{Dynamics, Parameters, Spins, engine::LocalUpdates, local::rule_of};
 
@@ -46,6 +47,7 @@ impl PackedUpdates {
 impl LocalUpdates for PackedUpdates {
     type Lattice = PackedLattice;
     type Clusters = PackedClusters;
+    type Cluster = PackedWolff;
 
     fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self {
         let blocks = side.div_ceil(sweep::block_rows(Shape::new(side))) as u64;

@@ -36,7 +36,7 @@ impl Planes {
 
     /// The plane of a colour to change.
     #[inline]
-    fn of_mut(&mut self, colour: usize) -> &mut [u64] {
+    pub fn of_mut(&mut self, colour: usize) -> &mut [u64] {
         let first = if colour == 0 { 0 } else { self.second };
         &mut self.memory[first..first + self.words]
     }
