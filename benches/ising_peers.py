@@ -5,7 +5,7 @@
     python3 benches/ising_peers.py [--spinscape target/release/spinscape] [--runs 5] [--size 1024]
 
 Prints spins tried in a nanosecond (medians of the runs) on one thread: Metropolis on every instruction set that the
-processor has, and on two threads; Swendsen-Wang in nanoseconds a spin; and the ratios. All begin settled, from
+processor has, and on two threads; Swendsen-Wang in nanoseconds a spin, Wolff in nanoseconds a spin turned; and the ratios. All begin settled, from
 Swendsen-Wang or from order. With --busy a second program takes a core meanwhile: two threads must not fall below one.
 """
 
@@ -34,6 +34,28 @@ def mcising(size, sweeps, algorithm):
     began = time.perf_counter()
     simulation.sweep(sweeps, temperature=CRITICAL)
     return sweeps * size * size / (time.perf_counter() - began) * 1e-9
+
+
+def mcising_wolff(size):
+    """Settles once, as random starts at T_c have tiny clusters; then spins turned in a nanosecond, from <c> = N <m^2>."""
+    from mcising import Algorithm, LatticeConfig, Simulation, SimulationConfig
+
+    lattice = LatticeConfig(size=size, j1=1.0)
+    config = SimulationConfig(lattice=lattice, temperatures=(CRITICAL,), algorithm=Algorithm.WOLFF, n_sweeps=1)
+    simulation = Simulation(config)
+    for temperature, clusters in ((0.5, 6000), (1.5, 300), (2.2, 300), (CRITICAL, 300)):
+        simulation.sweep(clusters, temperature=temperature)
+
+    def run(clusters=200):
+        squares, seconds = 0.0, 0.0
+        for _ in range(clusters):
+            began = time.perf_counter()
+            state = simulation.sweep(1, temperature=CRITICAL)
+            seconds += time.perf_counter() - began
+            squares += state["magnetization"] ** 2
+        return squares * size * size / seconds * 1e-9
+
+    return run
 
 
 def numba_checkerboard(size, sweeps):
@@ -76,7 +98,9 @@ def main():
     args = parser.parse_args()
     fast = ["--sweeps", str(max(1, 2_000_000_000 // args.size**2)), "--warmup", "50"]
     clusters = ["--dynamics", "swendsen-wang", "--warmup", "60", "--sweeps", "20"]
+    wolff = ["--dynamics", "wolff", "--warmup", "60", "--sweeps", "40"]
     speed = lambda *more: spinscape(args, *more)["flips_per_ns"]
+    settled = mcising_wolff(args.size)
     contenders = {
         "mcising Metropolis": lambda: mcising(args.size, 10, "METROPOLIS"),
         "numba Metropolis": lambda: numba_checkerboard(args.size, 10),
@@ -86,6 +110,8 @@ def main():
         "spinscape widest, 2 threads": lambda: speed(*fast, "--threads", "2"),
         "mcising Swendsen-Wang": lambda: mcising(args.size, 10, "SWENDSEN_WANG"),
         "spinscape Swendsen-Wang": lambda: speed(*clusters),
+        "mcising Wolff": settled,
+        "spinscape Wolff": lambda: speed(*wolff),
     }
     stop = multiprocessing.Event()
     if args.busy:
@@ -101,6 +127,7 @@ def main():
         print(f"{name:30} {value:8.3f} spins/ns  {1 / value:8.3f} ns/spin  {min(found[name]):.3f} to {max(found[name]):.3f}")
     print(f"widest / mcising: {median['spinscape widest'] / median['mcising Metropolis']:.1f}")
     print(f"two threads / one: {median['spinscape widest, 2 threads'] / median['spinscape widest']:.2f}")
+    print(f"Wolff / mcising: {median['spinscape Wolff'] / median['mcising Wolff']:.2f}")
     print(f"Swendsen-Wang / mcising: {median['spinscape Swendsen-Wang'] / median['mcising Swendsen-Wang']:.2f}")
 
 

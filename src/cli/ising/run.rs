@@ -19,7 +19,7 @@ use crate::{
 const COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
 
 /// Prints one line of JSON: energy and magnetization per spin of the last state, seconds of the sweeps measured,
-/// flips_per_ns (spins tried in a nanosecond; a Wolff sweep counts as one try a spin), path (instructions used) and threads.
+/// flips_per_ns (spins tried in a nanosecond; of Wolff's clusters, spins turned), path (instructions used) and threads.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct RunArguments {
@@ -87,7 +87,7 @@ impl RunArguments {
         let engine = PackedEngine::new(self.size, self.start.into(), parameters, before.into(), self.seed);
         let mut engine = engine.map_err(refuse)?;
         engine.local_mut().set_path(self.path.into());
-        let seconds = pool(Some(self.threads))?.install(|| {
+        let (seconds, visited) = pool(Some(self.threads))?.install(|| {
             let bar = progress_bar(self.warmup + self.sweeps);
             let sweep = |engine: &mut PackedEngine, done: u64| {
                 engine.sweep();
@@ -98,15 +98,18 @@ impl RunArguments {
             };
             (0..self.warmup).for_each(|done| sweep(&mut engine, done));
             engine.set_dynamics(self.model.dynamics.into());
+            let visited = engine.visited();
             let began = Instant::now();
             (0..self.sweeps).for_each(|done| sweep(&mut engine, self.warmup + done));
             let seconds = began.elapsed().as_secs_f64();
             bar.finish_and_clear();
-            seconds
+            (seconds, engine.visited() - visited)
         });
         let lattice = engine.lattice();
         let counts = lattice.counts();
-        let flips = self.sweeps as f64 * lattice.len() as f64;
+        // A Wolff sweep goes beyond N spins by what is left of its last cluster.
+        let asked = self.sweeps * lattice.len() as u64;
+        let flips = if visited > 0 { visited } else { asked } as f64;
         let line = serde_json::json!({
             "energy": counts.energy(&parameters),
             "magnetization": counts.magnetization(),

@@ -188,6 +188,12 @@ impl<U: LocalUpdates> Magnet<U> {
         (self.clusters > 0).then(|| self.visited as f64 / self.clusters as f64)
     }
 
+    /// Spins visited by Wolff's clusters since the parameters or the count of clusters changed.
+    #[must_use]
+    pub fn visited(&self) -> u64 {
+        self.visited
+    }
+
     fn refresh(&mut self) {
         if self.stale {
             self.local.set_rule(&self.parameters, self.dynamics);

@@ -80,13 +80,6 @@ fn draw(mut bits: u64, threshold: u64, rng: &mut Xoshiro256PlusPlus) -> [u64; 4]
 }
 
 impl PackedWolff {
-    /// Spins of a word that may join: those that point as the cluster does on this colour and are no members.
-    #[inline(always)]
-    fn free(&self, lattice: &PackedLattice, colour: usize, words: usize, word: usize) -> u64 {
-        let spins = lattice.planes.of(colour)[word];
-        !(spins ^ self.up[colour]) & !self.marks[colour * words + word].members
-    }
-
     /// Takes spins of a word in. Nearly without branches: whether there are any cannot be foreseen.
     #[inline(always)]
     fn join(
@@ -162,8 +155,13 @@ impl PackedWolff {
         };
         let [above, below, same, beyond] = [(above, column), (below, column), (row, column), (row, beyond)]
             .map(|(row, column)| Place { colour: other, row, column });
-        let [free_above, free_below, free_same, free_beyond] = [above, below, same, beyond]
-            .map(|place| self.free(lattice, other, total, place.row * words + place.column));
+        // Spins that may join: those that point as the cluster does on this colour and are no members.
+        let (spins, up) = (lattice.planes.of(other), self.up[other]);
+        let marks = &self.marks[other * total..(other + 1) * total];
+        let [free_above, free_below, free_same, free_beyond] = [above, below, same, beyond].map(|place| {
+            let word = place.row * words + place.column;
+            !(spins[word] ^ up) & !marks[word].members
+        });
         let beside = if before { free_same << 1 } else { free_same >> 1 };
         let beside = beside & !(1 << from) | (free_beyond >> to & 1) << from;
         // Those without anyone to ask need no draw.
