@@ -8,6 +8,7 @@
 pub mod driver;
 pub mod job;
 mod runner;
+mod sharing;
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -17,6 +18,7 @@ use std::{
 pub use driver::Driver;
 pub use job::{Job, Outcome, Watcher};
 pub use runner::{Next, Runner};
+pub use sharing::Sharing;
 
 /// A model with its commands and frames.
 pub trait Simulation: Send + 'static {

@@ -13,6 +13,7 @@ use crate::{
     },
     data::pictures,
     physics::ising::{Engine, PackedEngine, Spins, packed::Path},
+    simulation::Sharing,
 };
 
 /// The colours of down and up in the picture, as in the window.
@@ -89,8 +90,16 @@ impl RunArguments {
         engine.local_mut().set_path(self.path.into());
         let (seconds, visited) = pool(Some(self.threads))?.install(|| {
             let bar = progress_bar(self.warmup + self.sweeps);
-            let sweep = |engine: &mut PackedEngine, done: u64| {
-                engine.sweep();
+            let mut sharing = Sharing::default();
+            let mut sweep = |engine: &mut PackedEngine, done: u64| {
+                if self.threads > 1 {
+                    engine.local_mut().set_alone(!sharing.is_shared());
+                    let began = Instant::now();
+                    engine.sweep();
+                    sharing.note(began.elapsed());
+                } else {
+                    engine.sweep();
+                }
                 // Not at every sweep: on small lattices the counting would cost more than the physics.
                 if done.is_multiple_of(64) {
                     bar.set_position(done);

@@ -29,12 +29,18 @@ pub struct PackedUpdates {
     /// Colour and block of rows that come next; (0, 0) between two sweeps.
     next: (usize, usize),
     path: Path,
+    is_alone: bool,
 }
 
 impl PackedUpdates {
     /// Chooses the instructions; the bits stay the same.
     pub fn set_path(&mut self, path: Path) {
         self.path = path;
+    }
+
+    /// Chooses whether one thread asks all rows, whatever the pool has; the bits stay the same.
+    pub fn set_alone(&mut self, is_alone: bool) {
+        self.is_alone = is_alone;
     }
 
     /// The instructions in use.
@@ -56,6 +62,7 @@ impl LocalUpdates for PackedUpdates {
             rule: Rule::new(parameters, rule_of(dynamics)),
             next: (0, 0),
             path: Path::Widest,
+            is_alone: false,
         }
     }
 
@@ -77,7 +84,8 @@ impl LocalUpdates for PackedUpdates {
             let (colour, block) = self.next;
             let wanted = usize::try_from((budget - work).div_ceil(block_spins)).unwrap_or(usize::MAX);
             let end = block.saturating_add(wanted).min(blocks);
-            sweep::update(lattice, &mut self.streams, colour, block..end, &self.rule, self.path);
+            let part = sweep::Part { colour, blocks: block..end, path: self.path, is_alone: self.is_alone };
+            sweep::update(lattice, &mut self.streams, part, &self.rule);
             let rows = (end * block_rows).min(side) - block * block_rows;
             work += (rows * side / 2) as u64;
             self.next = match (colour, end == blocks) {

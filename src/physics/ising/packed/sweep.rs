@@ -65,15 +65,18 @@ pub fn block_rows(shape: Shape) -> usize {
     LEAST_ROWS.max(LEAST_WORDS.div_ceil(shape.words)).min(shape.side)
 }
 
-/// Asks all spins of a colour in these blocks of rows, beginning with block `first`.
-pub fn update(
-    lattice: &mut PackedLattice,
-    streams: &mut [Stream],
-    colour: usize,
-    blocks: std::ops::Range<usize>,
-    rule: &Rule,
-    path: Path,
-) {
+/// Some blocks of rows of a colour, and how to ask them.
+pub struct Part {
+    pub colour: usize,
+    pub blocks: std::ops::Range<usize>,
+    pub path: Path,
+    /// One thread does it all.
+    pub is_alone: bool,
+}
+
+/// Asks all spins of a part.
+pub fn update(lattice: &mut PackedLattice, streams: &mut [Stream], part: Part, rule: &Rule) {
+    let Part { colour, blocks, path, is_alone } = part;
     let shape = lattice.shape();
     let words = block_rows(shape) * shape.words;
     let held = lattice.held.as_ref().map(|held| held.of(colour));
@@ -90,7 +93,7 @@ pub fn update(
     let spins = own.len() * 64;
     let pieces = own.chunks_mut(words).zip(streams.iter_mut()).zip(blocks.start..);
     // Only in a pool that the caller chose: the common one would be taken by surprise.
-    let alone = rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1;
+    let alone = is_alone || rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1;
     if alone || spins < FEW_SPINS {
         pieces.for_each(|((own, stream), block)| work(block, own, stream));
     } else {
