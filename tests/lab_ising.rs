@@ -51,7 +51,7 @@ fn a_cold_wolff_magnet_does_not_wait_for_the_clusters_of_a_hot_one() {
         simulation.observe(&mut frame);
     }
     simulation.advance(Budget { work: 1000, steps: 1 });
-    simulation.apply(IsingCommand::Settings(IsingSettings { temperature: 1.0, ..hot }));
+    simulation.apply(IsingCommand::Settings(Box::new(IsingSettings { temperature: 1.0, ..hot })));
     let progress = simulation.advance(Budget { work: u64::MAX, steps: 3 });
     // Three sweeps of some two clusters at most, each as large as the magnet; turning counts as visiting.
     assert!(progress.work < 40 * 128 * 128, "{}", progress.work);

@@ -306,7 +306,7 @@ fn spins_and_fields_set_by_hand_keep_the_energy_and_the_sums() {
     afresh.set_spins(magnet.spins());
     assert!((magnet.energy() - afresh.energy()).abs() < 1e-9);
     assert_eq!(magnet.spin_sum(), afresh.spin_sum());
-    let alternating = |site: usize| if (site % 4 + site / 4 % 4 + site / 16) % 2 == 0 { 1 } else { -1 };
+    let alternating = |site: usize| if (site % 4 + site / 4 % 4 + site / 16).is_multiple_of(2) { 1 } else { -1 };
     let staggered: i64 = (0..64).map(|site| i64::from(magnet.spins()[site]) * alternating(site)).sum();
     assert_eq!(magnet.staggered_sum(), staggered);
 }

@@ -100,7 +100,8 @@ impl Thermometer<'_> {
         }
         if let Some(critical) = self.critical {
             // Half-way between two numbers, away from the mark.
-            for (word, at) in self.words.iter().zip([(critical + 0.7).ceil() + 0.5, (critical - 0.7).floor() + 0.5]) {
+            let above = ((critical + 0.7).ceil() + 0.5).min(self.hottest - 0.5);
+            for (word, at) in self.words.iter().zip([above, (critical - 0.7).floor() + 0.5]) {
                 let place = pos2(label_x, y_of(at));
                 painter.text(place, Align2::LEFT_CENTER, word, regular(size::CAPTION), tokens.t2);
             }

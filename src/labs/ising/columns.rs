@@ -144,7 +144,7 @@ impl Columns {
         // A product in place of a division; exact for sums of bytes, as they are at most 196.
         let factor = (255_u32 << 16).div_ceil(area as u32);
         let level = |up: u32| {
-            if area > 255 { (u64::from(up) * 255 / area) as u8 } else { (up * factor >> 16) as u8 }
+            if area > 255 { (u64::from(up) * 255 / area) as u8 } else { ((up * factor) >> 16) as u8 }
         };
         let (mut first, width, side) = if self.is_paired { (x / 2, width / 2, side / 2) } else { (x, width, side) };
         let mut left = count;
@@ -192,6 +192,6 @@ fn sum_bytes<const WIDTH: usize>(from: &[u8], to: &mut [u8], factor: u32) {
     let (blocks, _) = from.as_chunks::<WIDTH>();
     for (level, block) in to.iter_mut().zip(blocks) {
         let sum = block.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte));
-        *level = (u32::from(sum) * factor >> 16) as u8;
+        *level = ((u32::from(sum) * factor) >> 16) as u8;
     }
 }

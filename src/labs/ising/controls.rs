@@ -142,6 +142,11 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         }
         return;
     }
+    speed_slider(ui, t, &mut settings.sweeps_per_second);
+}
+
+/// Sweeps a second, or as fast as it goes.
+pub(super) fn speed_slider(ui: &mut Ui, t: Texts, sweeps_per_second: &mut Option<f64>) {
     let slider = SpeedSlider {
         name: t.get("speed"),
         unit: t.get("ising.speed.sweeps"),
@@ -150,16 +155,21 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         range: 1.0..=FASTEST,
         default: 240.0,
     };
-    slider.show(ui, &mut settings.sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+    slider.show(ui, sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
 }
 
 fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let t = cx.texts;
-    let settings = &mut lab.settings;
+    if field_slider(ui, cx.texts, &mut lab.settings.field) {
+        lab.take_the_knob();
+    }
+}
+
+/// The outside field in J. Whether it changed.
+pub(super) fn field_slider(ui: &mut Ui, t: Texts, field: &mut f64) -> bool {
     let slider = BigSlider {
         name: t.get("ising.field"),
         symbol: "h",
-        shown: numbers::fixed(settings.field, 2),
+        shown: numbers::fixed(*field, 2),
         unit: "J",
         ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
         scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
@@ -168,9 +178,7 @@ fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         centre: Some(0.0),
         detent: 0.012,
     };
-    if slider.show(ui, &mut settings.field).on_hover_text(t.get("ising.field.tip")).changed() {
-        lab.take_the_knob();
-    }
+    slider.show(ui, field).on_hover_text(t.get("ising.field.tip")).changed()
 }
 
 fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {

@@ -180,7 +180,7 @@ impl IsingLab {
         }
         self.sent.clone_from(&self.settings);
         self.restarted = None;
-        self.command(IsingCommand::Settings(self.settings.clone()));
+        self.command(IsingCommand::Settings(Box::new(self.settings.clone())));
     }
 
     fn follow_the_drive(&mut self) {

@@ -51,7 +51,7 @@ const WAITING_STROKES: usize = 1000;
 #[derive(Clone, Debug)]
 pub enum IsingCommand {
     /// New settings; rebuilds what must be rebuilt.
-    Settings(IsingSettings),
+    Settings(Box<IsingSettings>),
     /// A piece of a brush stroke.
     Paint(Stroke),
     /// What part of the lattice to show.
@@ -309,7 +309,7 @@ impl Simulation for IsingSimulation {
 
     fn apply(&mut self, command: IsingCommand) {
         match command {
-            IsingCommand::Settings(settings) => self.set(settings),
+            IsingCommand::Settings(settings) => self.set(*settings),
             IsingCommand::Paint(stroke) => {
                 if self.strokes.len() < WAITING_STROKES {
                     self.strokes.push_back(stroke);

@@ -9,7 +9,7 @@ use crate::{
         ising::{
             IsingLab,
             controls::{self, DYNAMICS, Transport},
-            settings::{BrushTool, FASTEST, STRONGEST_FIELD},
+            settings::{BrushTool, FASTEST},
         },
     },
     physics::ising::{
@@ -24,7 +24,7 @@ use crate::{
         icons::Icon,
         numbers,
         rich::{note, rich},
-        slider::{BigSlider, Scale, SpeedSlider, heading},
+        slider::{BigSlider, Scale, heading},
         tokens::{regular, size},
     },
 };
@@ -437,29 +437,9 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
 
 fn field_and_speed(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     if settings.rule != Rule::Exchange {
-        let slider = BigSlider {
-            name: t.get("ising.field"),
-            symbol: "h",
-            shown: numbers::fixed(settings.field, 2),
-            unit: "J",
-            ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
-            scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
-            step: 0.01,
-            centre: Some(0.0),
-            detent: 0.012,
-            ..BigSlider::plain()
-        };
-        slider.show(ui, &mut settings.field).on_hover_text(t.get("ising.field.tip"));
+        controls::field_slider(ui, t, &mut settings.field);
     }
-    let slider = SpeedSlider {
-        name: t.get("speed"),
-        unit: t.get("ising.speed.sweeps"),
-        unlimited: t.get("speed.unlimited"),
-        ends: (t.get("slow"), t.get("fast")),
-        range: 1.0..=FASTEST,
-        default: 240.0,
-    };
-    slider.show(ui, &mut settings.sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+    controls::speed_slider(ui, t, &mut settings.sweeps_per_second);
 }
 
 fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {

@@ -69,7 +69,7 @@ impl Quantity {
     /// Least range of the axis.
     fn range(self) -> [f64; 2] {
         match self {
-            Self::Energy => [-2.0, -1.0],
+            Self::Energy => [-2.0, -0.7],
             Self::Order => [0.0, 1.0],
             Self::Heat => [0.0, 2.0],
             Self::Susceptibility => [-1.0, 1.0],
