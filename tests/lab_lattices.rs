@@ -4,8 +4,9 @@ use spinscape::{
     labs::ising::{
         lattices::{
             atlas::{Canvas, ink},
+            frame::{Dab, LatticeCommand, LatticeFrame},
             settings::{Chance, LatticeSettings, Look, Rule},
-            sim::{Dab, LatticeCommand, LatticeFrame, LatticeSimulation},
+            sim::LatticeSimulation,
         },
         settings::BrushTool,
     },

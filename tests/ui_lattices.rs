@@ -7,8 +7,8 @@ use egui::Key;
 use egui_kittest::kittest::Queryable;
 use spinscape::{
     labs::ising::lattices::{
+        frame::LatticeFrame,
         settings::{Chance, Rule},
-        sim::LatticeFrame,
     },
     physics::ising::graph::Geometry,
     text::Language,

@@ -3,8 +3,8 @@
 use egui::{Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use super::{
+    frame::LatticeFrame,
     settings::{Chance, LatticeSettings, Rule},
-    sim::LatticeFrame,
 };
 use crate::{
     physics::ising::{Coupling, graph::Geometry},

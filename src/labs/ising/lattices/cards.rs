@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     about,
+    frame::LatticeFrame,
     settings::{Chance, LatticeSettings, Rule},
-    sim::LatticeFrame,
 };
 use crate::{
     labs::{

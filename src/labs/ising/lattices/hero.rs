@@ -9,7 +9,7 @@ use egui::{
 
 use super::{
     atlas::{Canvas, MOST_PIXELS, Sheet, ink},
-    sim::{Dab, LatticeCommand},
+    frame::{Dab, LatticeCommand},
 };
 use crate::{
     labs::{

@@ -1,22 +1,25 @@
 //! The page of other magnets: other lattices, edges, next neighbours, disorder and spin glasses, exchange of neighbours.
 //!
-//! [`settings`] is all that can be set, [`sim`] the magnet behind the page, [`atlas`] what each pixel of its picture shows,
+//! [`settings`] is all that can be set, [`sim`] the magnet behind the page, [`frame`] what it shows, [`atlas`] what each pixel of its picture shows,
 //! and [`ladder`] the replicas of a parallel tempering.
 
 mod about;
 pub mod atlas;
 mod cards;
+pub mod frame;
 mod hero;
 mod knobs;
 pub mod ladder;
+mod scenes;
 pub mod settings;
 pub mod sim;
 
 use egui::{Key, Modifiers, Rect, Ui};
 
 use self::{
+    frame::{LatticeCommand, LatticeFrame},
     settings::LatticeSettings,
-    sim::{LatticeCommand, LatticeFrame, LatticeSimulation},
+    sim::LatticeSimulation,
 };
 use super::{IsingLab, study::Page, upright};
 use crate::{
@@ -209,7 +212,7 @@ pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut
     thermometer(lab, ui, layout.upright, cx);
     knobs::show(lab, ui, layout.controls, cx, layout.below.is_some());
     if let Some(below) = layout.below {
-        knobs::scenes_card(lab, ui, below, cx);
+        scenes::card(lab, ui, below, cx);
     }
     cards::show(lab, ui, layout, cx);
     let failure = lab.lattices.driver.as_ref().and_then(|driver| driver.failure().map(str::to_owned));
