@@ -1,6 +1,10 @@
 //! The speed that the README quotes: flips a second at T_c, the picture of a large lattice, a pass of the window.
 
-use std::{hint::black_box, sync::Arc, time::Duration};
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use egui_kittest::Harness;
@@ -9,6 +13,7 @@ use spinscape::{
     labs::ising::{
         IsingLab,
         frame::IsingFrame,
+        inspector::Watch,
         picture::ViewRequest,
         settings::IsingSettings,
         sim::{IsingCommand, IsingSimulation},
@@ -16,7 +21,7 @@ use spinscape::{
     physics::ising::{
         Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Spins, Start, exact, packed::Path,
     },
-    simulation::{Clock, ManualClock, Simulation},
+    simulation::{Budget, Clock, ManualClock, Simulation},
     text::Language,
 };
 
@@ -69,6 +74,28 @@ fn picture(criterion: &mut Criterion) {
     });
 }
 
+/// A frame while it runs and the cards of the first screen look at its states: correlations and blocks.
+fn looking(criterion: &mut Criterion) {
+    let temperature = exact::critical_temperature();
+    let mut simulation = IsingSimulation::new(IsingSettings { size: 4096, temperature, ..IsingSettings::default() });
+    simulation.apply(IsingCommand::View(ViewRequest::whole(4096, 683)));
+    simulation.apply(IsingCommand::Watch(Watch { correlation: true, blocks_shown: 56, ..Watch::default() }));
+    let mut frame = IsingFrame::default();
+    criterion.bench_function("observe 4096² with correlations and blocks", |bencher| {
+        bencher.iter_custom(|frames| {
+            let mut time = Duration::ZERO;
+            for _ in 0..frames {
+                // As much as fits between two frames.
+                simulation.advance(Budget { work: u64::MAX, steps: 10 });
+                let began = Instant::now();
+                simulation.observe(black_box(&mut frame));
+                time += began.elapsed();
+            }
+            time
+        });
+    });
+}
+
 /// What is looked at after every sweep, beside the sweep.
 fn counting(criterion: &mut Criterion) {
     let mut engine = settled(4096);
@@ -99,5 +126,5 @@ fn window(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, flips, picture, counting, window);
+criterion_group!(benches, flips, picture, looking, counting, window);
 criterion_main!(benches);

@@ -1,5 +1,7 @@
 //! Sums of spins over blocks, from packed rows: vertical counters of bits, then bytes, then blocks.
 
+use std::ops::Range;
+
 use crate::physics::ising::{Spins, packed::PackedLattice};
 
 /// Rows that a counter of four bits can hold for both spins of a pair.
@@ -60,15 +62,16 @@ fn count_in(counters: &mut [Vec<u64>; PLANES], words: &[u64], flip: u64) {
 }
 
 impl Columns {
-    /// Sums these rows, for blocks as wide as there are rows that begin at column `x`. `staggered` turns every second spin
-    /// over.
+    /// Sums the rows from `y` on, for blocks as wide as there are rows, in the columns that are asked for. Columns that go
+    /// over the edge need all. `staggered` turns every second spin over.
     #[inline(always)]
-    pub fn sum(&mut self, lattice: &PackedLattice, y: usize, rows: usize, x: usize, staggered: bool) {
+    pub fn sum(&mut self, lattice: &PackedLattice, y: usize, rows: usize, columns: Range<usize>, staggered: bool) {
         // Where blocks begin and end at even columns, pairs of columns are enough.
-        self.is_paired = rows.is_multiple_of(2) && x.is_multiple_of(2);
+        self.is_paired = rows.is_multiple_of(2) && columns.start.is_multiple_of(2);
         // Neither a column nor a block passes 255, and no block is wider than eight.
         self.are_bytes = rows <= if self.is_paired { 14 } else { 8 };
         let words = lattice.row(0, 0).len();
+        let words = if columns.end <= lattice.side() { words.min(columns.end.div_ceil(128)) } else { words };
         let columns = if self.is_paired { 64 * words } else { 128 * words };
         self.bytes.clear();
         self.bytes.resize(columns, 0);

@@ -101,8 +101,9 @@ impl NullaryFnOnce for Levels<'_> {
     fn call(self) {
         let Self { lattice, view, staggered, columns, levels } = self;
         let (side, block) = (lattice.side(), view.block);
+        let range = view.x..view.x + block * view.columns;
         for row in 0..view.rows {
-            columns.sum(lattice, (view.y + row * block) % side, block, view.x, staggered);
+            columns.sum(lattice, (view.y + row * block) % side, block, range.clone(), staggered);
             columns.levels([view.x, block, view.columns], side, levels);
         }
     }
@@ -130,6 +131,26 @@ mod tests {
             let spin = |k: usize| lattice.spin((row * 3 + k / 3) * 12 + column * 3 + k % 3);
             let up = (0..9).filter(|&k| spin(k) > 0).count();
             assert_eq!(usize::from(level), up * 2 * 255 / 18);
+        }
+    }
+
+    #[test]
+    fn a_part_is_that_part_of_the_whole() {
+        let lattice = Lattice::new(520, Start::Random, &mut Xoshiro256PlusPlus::seed_from_u64(8));
+        let lattice = PackedLattice::from(lattice.expect("an even side"));
+        let (mut whole, mut part) = (Picture::default(), Picture::default());
+        for block in [1, 2, 3, 4, 6, 8, 13, 16] {
+            let count = 520 / block;
+            let all = ViewRequest { columns: count, rows: count, block, ..ViewRequest::default() };
+            whole.draw(&lattice, all, true, &mut Columns::default());
+            for (x, y, columns) in [(0, 0, 7), (9, 3, 11), (count - 12, 5, 12)] {
+                let view = ViewRequest { x: x * block, y: y * block, columns, rows: 4, ..all };
+                part.draw(&lattice, view, true, &mut Columns::default());
+                for (index, &level) in part.levels.iter().enumerate() {
+                    let place = (y + index / columns) * count + x + index % columns;
+                    assert_eq!(level, whole.levels[place], "block {block}, from {x}, {y}");
+                }
+            }
         }
     }
 
