@@ -19,8 +19,8 @@ use crate::physics::{
     statistics::{Bins, Estimate, Recorder},
 };
 
-/// Spins of the transforms for each frame: about a millisecond.
-const SLICE: u64 = 100_000;
+/// Spins of the transforms for each frame: about half a millisecond.
+const SLICE: u64 = 40_000;
 /// The same while clusters are coloured.
 const COLOUR_SLICE: u64 = 400_000;
 /// Blocks of states kept for errors.

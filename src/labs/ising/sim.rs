@@ -43,7 +43,7 @@ const LOOPS: usize = 100;
 /// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
 pub const GHOSTS: [f64; 2] = [2.0, 3.5];
 /// Pictures after which the ghost curves are known well enough.
-const GHOST_PICTURES: u32 = 2000;
+const GHOST_PICTURES: u64 = 2000;
 /// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
 const WAITING_STROKES: usize = 1000;
 
@@ -99,7 +99,8 @@ pub struct IsingSimulation {
     asked: Option<Asked>,
     companions: Companions,
     ghosts: [Companions; 2],
-    ghost_pictures: u32,
+    /// Pictures of a magnet that had moved.
+    pictures: u64,
     order_history: History,
     energy_history: History,
     trail: VecDeque<TrailDot>,
@@ -135,7 +136,7 @@ impl IsingSimulation {
                 let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
                 Companions::new(parameters, Dynamics::SwendsenWang, settings.seed).with_long_memory()
             }),
-            ghost_pictures: 0,
+            pictures: 0,
             order_history: History::new(HISTORY),
             energy_history: History::new(HISTORY),
             trail: VecDeque::with_capacity(TRAIL + 1),
@@ -369,9 +370,11 @@ impl Simulation for IsingSimulation {
     fn observe(&mut self, frame: &mut IsingFrame) {
         let moved = std::mem::take(&mut self.moved_since_observed);
         if moved {
-            self.companions.sweep();
-            if self.ghost_pictures < GHOST_PICTURES {
-                self.ghost_pictures += 1;
+            // In turns, so that no picture costs more than its share.
+            self.pictures += 1;
+            if self.pictures.is_multiple_of(2) {
+                self.companions.sweep();
+            } else if self.pictures / 8 < GHOST_PICTURES && self.pictures % 8 == 1 {
                 self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
             }
         }
