@@ -232,6 +232,33 @@ fn exchange_keeps_every_spin_and_patches_grow_on() {
 }
 
 #[test]
+fn a_glass_keeps_its_spins_when_the_rule_asks_for_another_kind_of_magnet() {
+    for coupling in [Coupling::Ferromagnetic, Coupling::Antiferromagnetic] {
+        let settings = LatticeSettings {
+            geometry: Geometry::Square,
+            side: 64,
+            chance: Chance::PlusMinus,
+            temperature: 0.6,
+            field: 0.3,
+            coupling,
+            ..LatticeSettings::default()
+        };
+        let mut simulation = LatticeSimulation::new(settings.clone());
+        let before = run(&mut simulation, 200);
+        for rule in [Rule::Wolff, Rule::HeatBath, Rule::SwendsenWang, Rule::Metropolis] {
+            simulation.apply(LatticeCommand::Settings(LatticeSettings { rule, ..settings.clone() }));
+            let after = run(&mut simulation, 0);
+            assert_eq!(after.sheet.inks, before.sheet.inks, "{rule:?}");
+            assert!((after.energy - before.energy).abs() < 1e-9 && after.order == before.order, "{rule:?}");
+        }
+        // It is painted as any other.
+        let middle = [200.0, 200.0];
+        simulation.apply(LatticeCommand::Paint(Dab { from: middle, to: middle, radius: 120.0, tool: BrushTool::Up }));
+        assert!(run(&mut simulation, 0).order > before.order + 0.05);
+    }
+}
+
+#[test]
 fn neighbours_that_differ_have_a_staggered_order() {
     let settings = LatticeSettings {
         geometry: Geometry::Honeycomb,

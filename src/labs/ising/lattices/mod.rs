@@ -13,6 +13,7 @@ pub mod ladder;
 mod scenes;
 pub mod settings;
 pub mod sim;
+mod single;
 
 use egui::{Key, Modifiers, Rect, Ui};
 

@@ -8,15 +8,13 @@ use super::{
     atlas::{Atlas, Canvas},
     frame::{Dab, LatticeCommand, LatticeFrame},
     ladder::{LEVELS, Ladder},
-    settings::{LatticeSettings, Rule},
+    settings::LatticeSettings,
+    single::Single,
 };
 use crate::{
     labs::ising::{frame::TrailDot, growth::Growth, measuring::Meter, settings::BrushTool},
     physics::{
-        ising::{
-            Dynamics, Start,
-            graph::{Graph, GraphMagnet},
-        },
+        ising::{Dynamics, graph::Graph},
         statistics::History,
     },
     simulation::{Budget, Progress, Simulation},
@@ -30,7 +28,7 @@ const TRAIL: (f64, usize) = (0.04, 400);
 const WAITING: usize = 1000;
 
 enum Running {
-    One(GraphMagnet),
+    One(Single),
     Many(Ladder),
 }
 
@@ -39,15 +37,7 @@ impl Running {
         if settings.tempering {
             return Self::Many(Ladder::new(graph, &settings.rungs(), settings.field, settings.seed));
         }
-        let LatticeSettings { start, temperature, seed, .. } = *settings;
-        let field = settings.acting_field();
-        let mut magnet = GraphMagnet::new(Arc::clone(graph), start, temperature, field, seed);
-        if start == Start::Random && settings.up_share != 0.5 {
-            let mut rng = Xoshiro256PlusPlus::seed_from_u64(!seed);
-            let spin = |_| if rng.random::<f64>() < settings.up_share { 1 } else { -1 };
-            magnet.set_spins(&(0..graph.sites()).map(spin).collect::<Vec<_>>());
-        }
-        Self::One(magnet)
+        Self::One(Single::new(graph, settings))
     }
 }
 
@@ -76,6 +66,8 @@ pub struct LatticeSimulation {
     /// None until it is asked for again: after another graph or view.
     atlas: Option<Atlas>,
     dabs: VecDeque<Dab>,
+    /// Memory for the spins of a picture.
+    spins: Vec<i8>,
     rng: Xoshiro256PlusPlus,
     meter: Meter,
     energy_history: History,
@@ -106,6 +98,7 @@ impl LatticeSimulation {
             canvas: Canvas { pixels: 512, ..Canvas::default() },
             atlas: None,
             dabs: VecDeque::new(),
+            spins: Vec::new(),
             rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
             meter: Meter::default(),
             energy_history: History::new(HISTORY),
@@ -141,6 +134,9 @@ impl LatticeSimulation {
             self.before_restart = None;
         }
         if another_rule {
+            if let Running::One(magnet) = &mut self.running {
+                magnet.follow_rule(&self.graph, &self.settings, self.sweeps);
+            }
             self.measure_again();
             self.growth.begin();
         }
@@ -155,9 +151,7 @@ impl LatticeSimulation {
     fn set_magnet(&mut self) {
         let (temperature, field) = (self.settings.temperature, self.settings.acting_field());
         let Running::One(magnet) = &mut self.running else { return };
-        if magnet.temperature() != temperature || magnet.field() != field {
-            magnet.set_temperature(temperature);
-            magnet.set_field(field);
+        if magnet.set_heat(temperature, field) {
             self.growth.begin();
             self.measure_again();
         }
@@ -229,16 +223,14 @@ impl LatticeSimulation {
         self.measure_again();
     }
 
-    fn order_of(&self, magnet: &GraphMagnet) -> f64 {
-        let sum = if self.settings.is_staggered() { magnet.staggered_sum() } else { magnet.spin_sum() };
-        sum as f64 / self.graph.spins().max(1) as f64
-    }
-
     fn after_sweep(&mut self) {
         self.sweeps += 1;
         let spins = self.graph.spins().max(1) as f64;
         let (energy, order, lowest) = match &self.running {
-            Running::One(magnet) => (magnet.energy() / spins, self.order_of(magnet), magnet.energy() / spins),
+            Running::One(magnet) => {
+                let order = magnet.order_sum(self.settings.is_staggered()) as f64 / spins;
+                (magnet.energy() / spins, order, magnet.energy() / spins)
+            }
             Running::Many(ladder) => {
                 let rung = ladder.nearest(self.settings.temperature);
                 (ladder.replica(rung).energy() / spins, ladder.overlap(rung), ladder.coldest() / spins)
@@ -324,12 +316,7 @@ impl Simulation for LatticeSimulation {
         while progress.work < budget.work && progress.steps < budget.steps {
             let finished = match &mut self.running {
                 Running::One(magnet) => {
-                    match rule.dynamics() {
-                        Some(dynamics) => magnet.sweep(dynamics),
-                        None => magnet.exchange_sweep(),
-                    }
-                    let cluster = 1 + magnet.last_cluster() as u64 + looking;
-                    progress.work += if rule == Rule::Wolff { cluster } else { sites };
+                    progress.work += magnet.sweep(rule) + looking;
                     true
                 }
                 Running::Many(ladder) => {
@@ -352,8 +339,13 @@ impl Simulation for LatticeSimulation {
         frame.rungs.clear();
         frame.overlaps.clear();
         (frame.placing, frame.overlap, frame.recorded, frame.rung) = (None, 0.0, 0, 0);
-        let magnet = match &self.running {
-            Running::One(magnet) => magnet,
+        let staggered = self.settings.is_staggered();
+        let (energy, order) = match &self.running {
+            Running::One(magnet) => {
+                magnet.copy_spins(&mut self.spins);
+                atlas.draw(&self.spins, &mut frame.sheet);
+                (magnet.energy(), magnet.order_sum(staggered))
+            }
             Running::Many(ladder) => {
                 let rung = ladder.nearest(self.settings.temperature);
                 ladder.show(&mut frame.rungs);
@@ -363,13 +355,12 @@ impl Simulation for LatticeSimulation {
                 frame.overlap = ladder.overlap(rung);
                 frame.placing = ladder.placing();
                 frame.recorded = ladder.recorded();
-                ladder.replica(rung)
+                let replica = ladder.replica(rung);
+                atlas.draw(replica.spins(), &mut frame.sheet);
+                (replica.energy(), if staggered { replica.staggered_sum() } else { replica.spin_sum() })
             }
         };
-        atlas.draw(magnet.spins(), &mut frame.sheet);
-        frame.energy = magnet.energy() / spins;
-        let staggered = self.settings.is_staggered();
-        frame.order = if staggered { magnet.staggered_sum() } else { magnet.spin_sum() } as f64 / spins;
+        (frame.energy, frame.order) = (energy / spins, order as f64 / spins);
         frame.settings.clone_from(&self.settings);
         frame.sweeps = self.sweeps;
         frame.spins = self.graph.spins();

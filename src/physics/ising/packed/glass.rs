@@ -71,6 +71,17 @@ impl SpinGlass {
         self.engine.lattice().magnetization()
     }
 
+    /// What acts on the spins.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        self.engine.parameters()
+    }
+
+    /// Sets one spin, up or down.
+    pub fn set_spin(&mut self, place: usize, up: bool) {
+        self.engine.lattice_mut().set_spin(place, up);
+    }
+
     /// Changes T and h from the next sweep on; the sign of J stays.
     pub fn set_parameters(&mut self, temperature: f64, field: f64) {
         let parameters = Parameters { temperature, field, ..self.engine.parameters() };
