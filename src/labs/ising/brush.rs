@@ -20,6 +20,17 @@ pub struct Stroke {
     pub opposite: bool,
 }
 
+/// Distance of a point from the line between two others.
+#[must_use]
+pub fn distance(at: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
+    let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    let (px, py) = (at[0] - from[0], at[1] - from[1]);
+    let length_squared = dx * dx + dy * dy;
+    let along = if length_squared > 0.0 { ((px * dx + py * dy) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+    let (ex, ey) = (px - along * dx, py - along * dy);
+    (ex * ex + ey * ey).sqrt()
+}
+
 impl Stroke {
     /// Lets every held spin of a lattice go.
     #[must_use]
@@ -31,8 +42,6 @@ impl Stroke {
     /// Paints on a lattice. Only [`BrushTool::Heat`] draws from the generator.
     pub fn paint(&self, lattice: &mut impl Spins, rng: &mut impl Rng) {
         let radius = f64::from(self.radius) + 0.5;
-        let [dx, dy] = [self.to[0] - self.from[0], self.to[1] - self.from[1]];
-        let length_squared = dx * dx + dy * dy;
         let side = lattice.side() as i64;
         let range = |a: f64, b: f64| {
             let (low, high) = ((a.min(b) - radius).floor() as i64, (a.max(b) + radius).ceil() as i64 + 1);
@@ -42,13 +51,10 @@ impl Stroke {
         };
         for y in range(self.from[1], self.to[1]) {
             for x in range(self.from[0], self.to[0]) {
-                // Distance from the spin's centre to the line that the pointer drew.
-                let (px, py) = (x as f64 + 0.5 - self.from[0], y as f64 + 0.5 - self.from[1]);
-                let along =
-                    if length_squared > 0.0 { ((px * dx + py * dy) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
-                let (ex, ey) = (px - along * dx, py - along * dy);
+                // From the spin's centre to the line that the pointer drew.
+                let distance = distance([x as f64 + 0.5, y as f64 + 0.5], self.from, self.to);
                 // Half a spin more at radius 0, so that a thin line has no gaps.
-                if ex * ex + ey * ey <= radius * radius + 0.05 {
+                if distance * distance <= radius * radius + 0.05 {
                     let place = y.rem_euclid(side) * side + x.rem_euclid(side);
                     self.touch(lattice, place as usize, rng);
                 }

@@ -106,15 +106,10 @@ impl Run {
         } else {
             1
         };
-        let mut record = Record::new();
-        for sweep in 0..self.sweeps {
+        Ok(self.record(spins, progress, || {
             (0..a_sweep).for_each(|_| magnet.sweep(self.dynamics));
-            record.push(magnet.energy() / spins as f64, magnet.spin_sum() as f64 / spins as f64);
-            if !progress(self.warmup + sweep + 1) {
-                return Ok(None);
-            }
-        }
-        Ok(Some(record.measured(0, &Conditions::new(spins, &self.parameters))))
+            [magnet.energy(), magnet.spin_sum() as f64].map(|sum| sum / spins as f64)
+        }))
     }
 
     fn measure_glass(
@@ -124,17 +119,34 @@ impl Run {
     ) -> Result<Option<Measured>, IsingError> {
         let seed = self.stream_seed();
         let mut glass = SpinGlass::new(graph, self.start, self.parameters, self.dynamics, seed)?;
-        let mut record = Record::new();
-        for sweep in 0..self.warmup + self.sweeps {
+        for sweep in 0..self.warmup {
             glass.sweep();
-            if sweep >= self.warmup {
-                record.push(glass.energy(), glass.magnetization());
-            }
             if !progress(sweep + 1) {
                 return Ok(None);
             }
         }
-        Ok(Some(record.measured(0, &Conditions::new(graph.spins(), &self.parameters))))
+        Ok(self.record(graph.spins(), progress, || {
+            glass.sweep();
+            [glass.energy(), glass.magnetization()]
+        }))
+    }
+
+    /// The sweeps after the warm-up; each answers e and m.
+    fn record(
+        &self,
+        spins: usize,
+        mut progress: impl FnMut(u64) -> bool,
+        mut sweep: impl FnMut() -> [f64; 2],
+    ) -> Option<Measured> {
+        let mut record = Record::new();
+        for done in 1..=self.sweeps {
+            let [energy, order] = sweep();
+            record.push(energy, order);
+            if !progress(self.warmup + done) {
+                return None;
+            }
+        }
+        Some(record.measured(0, &Conditions::new(spins, &self.parameters)))
     }
 
     fn measure_square(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
@@ -151,15 +163,10 @@ impl Run {
         }
         let clusters = engine.mean_cluster().map_or(1.0, |mean| engine.lattice().len() as f64 / mean);
         engine.set_clusters_per_sweep(ClustersPerSweep::Fixed((clusters.round() as u64).max(1)));
-        let mut record = Record::new();
-        for sweep in 0..self.sweeps {
+        Ok(self.record(engine.lattice().len(), progress, || {
             engine.sweep();
             let counts = engine.lattice().counts();
-            record.push(counts.energy(&self.parameters), counts.magnetization());
-            if !progress(self.warmup + sweep + 1) {
-                return Ok(None);
-            }
-        }
-        Ok(Some(record.measured(0, &Conditions::new(engine.lattice().len(), &self.parameters))))
+            [counts.energy(&self.parameters), counts.magnetization()]
+        }))
     }
 }

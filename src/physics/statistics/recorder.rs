@@ -94,7 +94,13 @@ impl Recorder {
     /// Mean of one quantity over all blocks, with its error at the plateau. Blocks stand for steps.
     #[must_use]
     pub fn averaged(&self, quantity: usize) -> Estimate {
-        let values: Vec<f64> = self.series(quantity, 0).collect();
+        self.averaged_from(quantity, 0)
+    }
+
+    /// The same from a block on.
+    #[must_use]
+    pub fn averaged_from(&self, quantity: usize, from: usize) -> Estimate {
+        let values: Vec<f64> = self.series(quantity, from).collect();
         let count = values.len().max(1) as f64;
         let mean = values.iter().sum::<f64>() / count;
         let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;

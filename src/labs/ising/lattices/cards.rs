@@ -2,7 +2,6 @@
 
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use egui_plot::LineStyle;
-use serde::{Deserialize, Serialize};
 
 use super::{
     about,
@@ -41,7 +40,7 @@ use crate::{
 const GROUND: f64 = -1.4017;
 
 /// A card; in small windows a tab.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Tab {
     /// e against T.
     #[default]

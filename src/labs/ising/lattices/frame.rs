@@ -38,8 +38,6 @@ pub enum LatticeCommand {
     Paint(Dab),
     /// Cool slowly to T = 0, or stop that.
     Anneal(bool),
-    /// Forget the dots of the trail.
-    ClearTrail,
 }
 
 /// What the page draws.

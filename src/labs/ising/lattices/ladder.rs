@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::physics::{
     ising::{
         Dynamics,
-        graph::{Graph, GraphMagnet, tempering::Tempering},
+        graph::{
+            Graph, GraphMagnet,
+            tempering::{ROUND, Tempering},
+        },
     },
-    statistics::{Estimate, Recorder, plateau},
+    statistics::{Estimate, Recorder},
 };
 
-/// Rounds in which temperatures are placed, and the sweeps of each.
-pub const PLACING: (u32, u64) = (12, 40);
+/// Sweeps in which temperatures are placed.
+const PLACING: u64 = 12 * ROUND as u64;
 /// Levels of the overlap that are told apart.
 pub const LEVELS: usize = 33;
 /// Blocks kept of the energies.
@@ -37,8 +40,6 @@ pub struct Ladder {
     sweeps: u64,
     /// The replica whose turn it is.
     next: usize,
-    /// Sweeps left until temperatures are moved for the next time, and such rounds.
-    placing: (u64, u32),
     energies: Recorder,
     /// How often each overlap was seen, by rung: since the last doubling of the time, and since the one before.
     young: Vec<f32>,
@@ -55,7 +56,6 @@ impl Ladder {
             tempering: Tempering::new(graph, temperatures, field, seed),
             sweeps: 0,
             next: 0,
-            placing: (PLACING.1, PLACING.0),
             energies: Recorder::new(rungs, BLOCKS),
             young: vec![0.0; rungs * LEVELS],
             old: vec![0.0; rungs * LEVELS],
@@ -73,26 +73,18 @@ impl Ladder {
         self.next = 0;
         self.tempering.exchange();
         self.sweeps += 1;
-        if self.placing.1 > 0 {
-            self.place();
-        } else {
+        if self.sweeps > PLACING {
             self.record();
+        } else if self.sweeps.is_multiple_of(u64::from(ROUND)) {
+            self.tempering.adjust();
         }
         true
-    }
-
-    fn place(&mut self) {
-        self.placing.0 -= 1;
-        if self.placing.0 == 0 {
-            self.tempering.adjust();
-            self.placing = (PLACING.1, self.placing.1 - 1);
-        }
     }
 
     fn record(&mut self) {
         let spins = self.tempering.replicas(0)[0].graph().spins().max(1) as f64;
         self.values.clear();
-        for rung in 0..self.tempering.temperatures().len() {
+        for rung in 0..self.rungs() {
             let both: f64 = (0..2).map(|ladder| self.tempering.replicas(ladder)[rung].energy()).sum();
             self.values.push(0.5 * both / spins);
         }
@@ -122,8 +114,7 @@ impl Ladder {
     /// How much of the placing of temperatures is done, while it lasts.
     #[must_use]
     pub fn placing(&self) -> Option<f64> {
-        let (round, total) = (PLACING.1, u64::from(PLACING.0) * PLACING.1);
-        (self.placing.1 > 0).then(|| self.sweeps as f64 / total.max(round) as f64)
+        (self.sweeps < PLACING).then(|| self.sweeps as f64 / PLACING as f64)
     }
 
     /// How many temperatures.
@@ -168,14 +159,10 @@ impl Ladder {
         rungs.clear();
         let from = self.energies.blocks() / 2;
         for (rung, &temperature) in self.tempering.temperatures().iter().enumerate() {
-            let series: Vec<f64> = self.energies.series(rung, from).collect();
-            let mean = series.iter().sum::<f64>() / series.len().max(1) as f64;
-            let variance =
-                series.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / series.len().max(1) as f64;
             rungs.push(Rung {
                 temperature,
                 exchange: self.tempering.exchanges().get(rung).map(|share| share.value()),
-                energy: (series.len() >= 8).then(|| plateau(&series, 1, variance).mean),
+                energy: (self.energies.blocks() - from >= 8).then(|| self.energies.averaged_from(rung, from)),
             });
         }
     }

@@ -12,7 +12,7 @@ use super::{
     single::Single,
 };
 use crate::{
-    labs::ising::{frame::TrailDot, growth::Growth, measuring::Meter, settings::BrushTool},
+    labs::ising::{brush::distance, frame::TrailDot, growth::Growth, measuring::Meter, settings::BrushTool},
     physics::{
         ising::{Dynamics, graph::Graph},
         statistics::History,
@@ -24,8 +24,6 @@ use crate::{
 const HISTORY: u64 = 20_000;
 /// Distance of the dots of the trail, in J/k and J together, and how many are kept.
 const TRAIL: (f64, usize) = (0.04, 400);
-/// Strokes that wait; a picture takes them all.
-const WAITING: usize = 1000;
 
 enum Running {
     One(Single),
@@ -65,7 +63,6 @@ pub struct LatticeSimulation {
     canvas: Canvas,
     /// None until it is asked for again: after another graph or view.
     atlas: Option<Atlas>,
-    dabs: VecDeque<Dab>,
     /// Memory for the spins of a picture.
     spins: Vec<i8>,
     rng: Xoshiro256PlusPlus,
@@ -97,7 +94,6 @@ impl LatticeSimulation {
             before_restart: None,
             canvas: Canvas { pixels: 512, ..Canvas::default() },
             atlas: None,
-            dabs: VecDeque::new(),
             spins: Vec::new(),
             rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
             meter: Meter::default(),
@@ -134,7 +130,10 @@ impl LatticeSimulation {
             self.before_restart = None;
         }
         if another_rule {
-            if let Running::One(magnet) = &mut self.running {
+            // A new run follows its rule already.
+            if let Running::One(magnet) = &mut self.running
+                && !another_run
+            {
                 magnet.follow_rule(&self.graph, &self.settings, self.sweeps);
             }
             self.measure_again();
@@ -172,7 +171,6 @@ impl LatticeSimulation {
     }
 
     fn clear_plots(&mut self) {
-        self.dabs.clear();
         self.trail.clear();
         self.energy_history.clear();
         self.order_history.clear();
@@ -180,44 +178,35 @@ impl LatticeSimulation {
         self.measure_again();
     }
 
-    fn paint(&mut self) {
-        let (Running::One(magnet), Some(atlas)) = (&mut self.running, &self.atlas) else {
-            self.dabs.clear();
-            return;
-        };
-        if self.dabs.is_empty() {
-            return;
-        }
+    fn paint(&mut self, dab: Dab) {
+        let Running::One(magnet) = &mut self.running else { return };
+        let canvas = self.canvas;
+        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(&self.graph, canvas));
+        let Dab { from, to, radius, tool } = dab;
         let [width, height] = atlas.size();
-        while let Some(Dab { from, to, radius, tool }) = self.dabs.pop_front() {
-            let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-            let square = dx * dx + dy * dy;
-            let range = |axis: usize, end: usize| {
-                let low = (from[axis].min(to[axis]) - radius).floor().clamp(0.0, end as f64) as usize;
-                low..(from[axis].max(to[axis]) + radius).ceil().clamp(0.0, end as f64) as usize
-            };
-            let mut sites: Vec<usize> = Vec::new();
-            for y in range(1, height) {
-                for x in range(0, width) {
-                    let (px, py) = (x as f64 + 0.5 - from[0], y as f64 + 0.5 - from[1]);
-                    let along = if square > 0.0 { ((px * dx + py * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
-                    if (px - along * dx).hypot(py - along * dy) <= radius {
-                        sites.extend(atlas.site(x, y));
-                    }
+        let range = |axis: usize, end: usize| {
+            let low = (from[axis].min(to[axis]) - radius).floor().clamp(0.0, end as f64) as usize;
+            low..(from[axis].max(to[axis]) + radius).ceil().clamp(0.0, end as f64) as usize
+        };
+        let mut sites: Vec<usize> = Vec::new();
+        for y in range(1, height) {
+            for x in range(0, width) {
+                if distance([x as f64 + 0.5, y as f64 + 0.5], from, to) <= radius {
+                    sites.extend(atlas.site(x, y));
                 }
             }
-            // A site has many pixels and one coin.
-            sites.sort_unstable();
-            sites.dedup();
-            for site in sites {
-                let spin = match tool {
-                    BrushTool::Up => 1,
-                    BrushTool::Down => -1,
-                    _ if self.rng.random::<bool>() => 1,
-                    _ => -1,
-                };
-                magnet.set_spin(site, spin);
-            }
+        }
+        // A site has many pixels and one coin.
+        sites.sort_unstable();
+        sites.dedup();
+        for site in sites {
+            let spin = match tool {
+                BrushTool::Up => 1,
+                BrushTool::Down => -1,
+                _ if self.rng.random::<bool>() => 1,
+                _ => -1,
+            };
+            magnet.set_spin(site, spin);
         }
         self.growth.begin();
         self.measure_again();
@@ -292,18 +281,12 @@ impl Simulation for LatticeSimulation {
                 self.canvas = canvas;
                 self.atlas = None;
             }
-            LatticeCommand::Paint(dab) => {
-                if self.dabs.len() < WAITING {
-                    self.dabs.push_back(dab);
-                }
-                self.paint();
-            }
+            LatticeCommand::Paint(dab) => self.paint(dab),
             LatticeCommand::Anneal(on) => {
                 self.end_annealing();
                 let (from, total) = (self.settings.temperature, self.settings.anneal_sweeps);
                 self.anneal = (on && !self.settings.tempering).then_some(Anneal { from, done: 0, total });
             }
-            LatticeCommand::ClearTrail => self.trail.clear(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     labs::ising::measuring::Metered,
     physics::{
         ising::{
-            Dynamics, Parameters, Spins, Start,
+            Parameters, Spins, Start,
             graph::{Graph, GraphMagnet},
             packed::SpinGlass,
             record::Conditions,
@@ -30,11 +30,11 @@ fn has_bits(graph: &Graph, rule: Rule) -> bool {
     rule.dynamics().is_some_and(|dynamics| SpinGlass::fits(graph, dynamics))
 }
 
-fn bits(graph: &Graph, settings: &LatticeSettings, start: Start, seed: u64) -> Option<SpinGlass> {
+/// None where graph or rule do not fit.
+fn bits(graph: &Graph, settings: &LatticeSettings) -> Option<SpinGlass> {
     let parameters =
         Parameters { temperature: settings.temperature, field: settings.acting_field(), coupling: settings.coupling };
-    let dynamics = settings.rule.dynamics().unwrap_or(Dynamics::Metropolis);
-    SpinGlass::new(graph, start, parameters, dynamics, seed).ok()
+    SpinGlass::new(graph, settings.start, parameters, settings.rule.dynamics()?, settings.seed).ok()
 }
 
 impl Single {
@@ -42,8 +42,7 @@ impl Single {
     #[must_use]
     pub fn new(graph: &Arc<Graph>, settings: &LatticeSettings) -> Self {
         let LatticeSettings { start, temperature, seed, .. } = *settings;
-        let glass = has_bits(graph, settings.rule).then(|| bits(graph, settings, start, seed)).flatten();
-        let mut single = match glass {
+        let mut single = match bits(graph, settings) {
             Some(glass) => Self::Bits(Box::new(glass)),
             None => {
                 let field = settings.acting_field();

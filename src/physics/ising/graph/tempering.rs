@@ -12,7 +12,7 @@ use crate::physics::{
 };
 
 /// Sweeps between two adjustments of the temperatures.
-const ROUND: u32 = 40;
+pub const ROUND: u32 = 40;
 
 /// Two ladders of replicas of the same graph; two, so that they can be compared at each temperature.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! The ±J spin glass (Edwards and Anderson 1975) at a bit a spin: the sign of a bond turns the neighbour over before it is
 //! asked, and all else is as in the plain magnet.
 
-use super::{PackedLattice, PackedUpdates, Path};
+use super::{PackedLattice, Path};
 use crate::physics::ising::{
     Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     graph::{Disorder, Edges, Geometry, Graph, GraphError},
@@ -88,13 +88,8 @@ impl SpinGlass {
         self.engine.set_parameters(parameters);
     }
 
-    /// The updates, to choose how they are done.
-    pub fn local_mut(&mut self) -> &mut PackedUpdates {
-        self.engine.local_mut()
-    }
-
     /// Chooses the instructions; the bits stay the same.
     pub fn set_path(&mut self, path: Path) {
-        self.local_mut().set_path(path);
+        self.engine.local_mut().set_path(path);
     }
 }
