@@ -17,7 +17,7 @@ use web_time::Instant;
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
     data::store::Saver,
-    labs::{self, Host, Lab, LabContext, Shelf},
+    labs::{self, ByHand, Host, Lab, LabContext, Seams},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
@@ -33,6 +33,8 @@ use crate::{
 pub struct Options {
     /// Simulations are driven by hand on this clock: in tests and for pictures.
     pub by_hand: Option<Arc<dyn Clock>>,
+    /// What goes wrong or slowly when simulations are driven by hand.
+    pub seams: Seams,
     /// The settings file; none keeps nothing.
     pub settings_file: Option<PathBuf>,
     /// The language where the settings name none; none asks the system.
@@ -47,6 +49,7 @@ pub struct Spinscape {
     preferences: Preferences,
     texts: Texts,
     labs: Vec<Box<dyn Lab>>,
+    host: Host,
     current: usize,
     notices: Notices,
     help_open: bool,
@@ -64,6 +67,8 @@ pub struct Spinscape {
 
 /// Settings are written at most this often, in seconds, and at the end.
 const SAVE_EVERY: f64 = 3.0;
+/// What goes on behind another lab wakes the window this often.
+const HIDDEN: Duration = Duration::from_millis(500);
 /// From this width on the projector scale is suggested at the first start, in points.
 const WIDE_SCREEN: f32 = 2300.0;
 
@@ -78,7 +83,10 @@ impl Spinscape {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake_ctx = ctx.clone();
         let wake = Arc::new(move || wake_ctx.request_repaint_of(ViewportId::ROOT));
-        let host = Host { wake, by_hand: options.by_hand.clone(), shelf: Shelf::default() };
+        let soon_ctx = ctx.clone();
+        let wake_soon = Arc::new(move || soon_ctx.request_repaint_after_for(HIDDEN, ViewportId::ROOT));
+        let by_hand = options.by_hand.clone().map(|clock| ByHand { clock, seams: options.seams.clone() });
+        let host = Host::new(wake, wake_soon, by_hand);
         let (preferences, found) = match &options.settings_file {
             Some(path) => Preferences::load(path),
             None => (Preferences::default(), Found::Settings),
@@ -89,6 +97,7 @@ impl Spinscape {
             options,
             texts: Texts::new(language),
             labs: labs::all(&host),
+            host,
             current: 0,
             notices: Notices::default(),
             help_open: false,
@@ -281,10 +290,15 @@ impl eframe::App for Spinscape {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = ctx.input(|input| input.time);
         self.apply_scale(ctx);
-        if self.options.by_hand.is_some() {
-            self.lab().turn_by_hand();
+        if self.host.is_by_hand() {
+            self.host.step_jobs();
+            self.labs.iter_mut().for_each(|lab| lab.turn_by_hand());
         }
-        self.lab().logic(now);
+        let held = ctx.input(|input| input.pointer.any_down()) || ctx.text_edit_focused();
+        self.labs.iter_mut().for_each(|lab| lab.logic(now, held));
+        for problem in self.host.take_problems() {
+            self.notices.say(problem.text(self.texts));
+        }
         self.take_dropped_files(ctx);
         self.captures.collect(&mut self.notices, self.texts);
         self.save_if_changed(now, false);

@@ -4,64 +4,19 @@
 
 pub mod hopfield;
 pub mod ising;
+pub mod kit;
 pub mod rbm;
 pub mod saving;
 
-use std::{cell::RefCell, path::PathBuf, rc::Rc, sync::Arc};
+use std::path::PathBuf;
 
 use egui::Ui;
 
+pub use self::kit::{ByHand, Host, Seams, Shelf, in_a_pool};
 use crate::{
-    simulation::{Clock, Driver, Job, Simulation, Watcher, driver::Wake},
     text::Texts,
     widgets::{layout::Class, notices::Notices},
 };
-
-/// What runs the simulations of the labs.
-#[derive(Clone)]
-pub struct Host {
-    /// Wakes the window.
-    pub wake: Wake,
-    /// If given, simulations are driven by hand on this clock: in tests and for pictures.
-    pub by_hand: Option<Arc<dyn Clock>>,
-    /// Pictures that one lab offers to the others.
-    pub shelf: Shelf,
-}
-
-/// Pictures of ±1 that the person stored: what the memory lab has on its shelf.
-#[derive(Clone, Default)]
-pub struct Shelf(pub Rc<RefCell<Vec<Arc<[i8]>>>>);
-
-impl Host {
-    /// Runs a simulation, on a thread of this name or by hand. `make` makes one; where the system refuses a thread it is
-    /// asked once more, for a simulation that only shows how things stood.
-    pub fn drive<S: Simulation>(&self, name: &str, make: impl Fn() -> S) -> Driver<S> {
-        match &self.by_hand {
-            Some(clock) => Driver::by_hand(make(), Arc::clone(clock)),
-            // Without a thread nothing can run; the lab shows why, and offers to try again.
-            None => Driver::spawn(name, make(), Arc::clone(&self.wake))
-                .unwrap_or_else(|error| Driver::failed(make(), error.to_string())),
-        }
-    }
-
-    /// Begins a job beside the simulation; by hand it is done at once.
-    pub fn job<T: Send + 'static>(
-        &self,
-        name: &str,
-        work: impl FnOnce(&Watcher) -> Option<T> + Send + 'static,
-    ) -> Job<T> {
-        if self.by_hand.is_some() { Job::by_hand(work) } else { Job::spawn(name, self.wake.clone(), work) }
-    }
-}
-
-/// Runs in a pool of its own, so that its threads end with it.
-pub fn in_a_pool<T: Send>(work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
-    match rayon::ThreadPoolBuilder::new().build() {
-        Ok(pool) => pool.install(work),
-        // Without more threads it takes longer, with the same result.
-        Err(_) => work(),
-    }
-}
 
 /// What a lab sees of the window while it is drawn.
 pub struct LabContext<'a> {
@@ -92,8 +47,9 @@ pub trait Lab {
     fn id(&self) -> &'static str;
     /// The key of its title.
     fn title(&self) -> &'static str;
-    /// Takes new frames and sends what changed. Called for the lab on screen before it is drawn.
-    fn logic(&mut self, now: f64);
+    /// Takes new frames and sends what changed. Called for every lab before the one on screen is drawn. While `held`, as
+    /// when a pointer drags or a text is typed, no step of undo ends.
+    fn logic(&mut self, now: f64, held: bool);
     /// Draws everything between the bars.
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>);
     /// Keys of this lab; called when no text field has the keyboard.

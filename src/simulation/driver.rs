@@ -28,11 +28,19 @@ pub struct Driver<S: Simulation> {
     failure: Arc<OnceLock<String>>,
     /// Messages sent so far, without those that were superseded here.
     sent: u64,
+    /// Frames on their way to a window that is behind: a seam for tests.
+    late: Option<Late<S::Frame>>,
+}
+
+/// Frames that are shown some polls after they came.
+struct Late<F> {
+    frames: VecDeque<Published<F>>,
+    by: usize,
 }
 
 enum DriverEngine<S: Simulation> {
     Thread { sender: Option<SyncSender<Message<S::Command>>>, stop: Arc<AtomicBool>, thread: Option<JoinHandle<()>> },
-    Hand(Box<Runner<S>>),
+    Hand(Box<Runner<S>>, Arc<AtomicBool>),
 }
 
 impl<S: Simulation> Driver<S> {
@@ -58,15 +66,32 @@ impl<S: Simulation> Driver<S> {
             }
         })?;
         let engine = DriverEngine::Thread { sender: Some(sender), stop, thread: Some(thread) };
-        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0 })
+        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0, late: None })
     }
 
     /// Runs only inside [`Driver::turn_until_idle`], on the caller's thread and clock.
     #[must_use]
     pub fn by_hand(simulation: S, clock: Arc<dyn Clock>) -> Self {
         let (runner, frames) = Runner::new(simulation, clock);
-        let engine = DriverEngine::Hand(Box::new(runner));
-        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0 }
+        let engine = DriverEngine::Hand(Box::new(runner), Arc::default());
+        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0, late: None }
+    }
+
+    /// Shows each frame so many polls after it came: a seam for tests.
+    #[must_use]
+    pub fn lagging(mut self, by: usize) -> Self {
+        let frames = std::iter::repeat_with(Published::default).take(by + 1).collect();
+        self.late = (by > 0).then_some(Late { frames, by });
+        self
+    }
+
+    /// By hand: the model panics when this is set at one of its turns: a seam for tests.
+    #[must_use]
+    pub fn panicking_when(mut self, panics: &Arc<AtomicBool>) -> Self {
+        if let DriverEngine::Hand(_, when) = &mut self.engine {
+            *when = Arc::clone(panics);
+        }
+        self
     }
 
     /// Runs nothing and says why: where the system refused a thread.
@@ -100,7 +125,13 @@ impl<S: Simulation> Driver<S> {
     /// Sends what is waiting and takes the newest frame. Returns whether it is a new one.
     pub fn poll(&mut self) -> bool {
         self.flush();
-        self.frames.update()
+        let is_new = self.frames.update();
+        let Some(late) = &mut self.late else { return is_new };
+        late.frames.push_back(self.frames.output_buffer().clone());
+        let before = late.frames.front().map(|published| published.sequence);
+        let surplus = late.frames.len().saturating_sub(late.by + 1);
+        late.frames.drain(..surplus);
+        late.frames.front().map(|published| published.sequence) != before
     }
 
     /// Whether messages still wait for room.
@@ -118,7 +149,8 @@ impl<S: Simulation> Driver<S> {
     /// The newest frame taken by [`Driver::poll`].
     #[must_use]
     pub fn published(&self) -> &Published<S::Frame> {
-        self.frames.output_buffer()
+        let newest = self.frames.output_buffer();
+        self.late.as_ref().and_then(|late| late.frames.front()).unwrap_or(newest)
     }
 
     /// The newest frame's content.
@@ -141,16 +173,27 @@ impl<S: Simulation> Driver<S> {
 
     /// By hand: does all that is due now, and publishes. Nothing on a thread.
     pub fn turn_until_idle(&mut self) {
-        if let DriverEngine::Hand(runner) = &mut self.engine {
-            runner.receive(self.outbox.drain(..));
+        let DriverEngine::Hand(runner, panics) = &mut self.engine else { return };
+        if self.failure.get().is_some() {
+            return;
+        }
+        let outbox = &mut self.outbox;
+        // What a thread does about a panic is done here as well.
+        let turned = panic::catch_unwind(AssertUnwindSafe(|| {
+            assert!(!panics.swap(false, Ordering::SeqCst), "told to panic");
+            runner.receive(outbox.drain(..));
             while runner.turn().0 == Next::Again {}
+        }));
+        if let Err(panic) = turned {
+            // A second failure cannot come: nothing turns any more.
+            let _ = self.failure.set(panic_message(&*panic));
         }
     }
 
     /// Whether the simulation is driven by hand.
     #[must_use]
     pub fn is_by_hand(&self) -> bool {
-        matches!(self.engine, DriverEngine::Hand(_))
+        matches!(self.engine, DriverEngine::Hand(..))
     }
 
     fn flush(&mut self) {

@@ -3,7 +3,7 @@
 use std::{
     panic::{self, AssertUnwindSafe},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
@@ -15,6 +15,68 @@ use super::driver::{Wake, panic_message};
 #[derive(Debug)]
 pub struct Job<T> {
     shared: Arc<Shared<T>>,
+    /// Holds a stepwise job back; opened for good when the job is dropped or cancelled.
+    gate: Option<Arc<Gate>>,
+}
+
+/// Holds a job back at each of its looks at the watcher, until it is let go on: a seam for tests.
+#[derive(Debug, Default)]
+pub struct Gate {
+    state: Mutex<GateState>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct GateState {
+    /// Looks that the job may still go past.
+    allowed: u64,
+    waits: bool,
+    has_ended: bool,
+    is_open: bool,
+}
+
+impl Gate {
+    /// Waits at the gate until the job may go on. The job's side.
+    fn pass(&self) {
+        let mut state = self.lock();
+        while state.allowed == 0 && !state.is_open {
+            state.waits = true;
+            self.changed.notify_all();
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.waits = false;
+        state.allowed = state.allowed.saturating_sub(1);
+    }
+
+    fn end(&self) {
+        self.lock().has_ended = true;
+        self.changed.notify_all();
+    }
+
+    fn open(&self) {
+        self.lock().is_open = true;
+        self.changed.notify_all();
+    }
+
+    /// Lets the job go on to its next look and waits until it is there or has ended. Returns whether it goes on.
+    pub fn step(&self) -> bool {
+        let mut state = self.lock();
+        while !state.waits && !state.has_ended && !state.is_open {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.waits = false;
+        state.allowed += 1;
+        self.changed.notify_all();
+        while !state.waits && !state.has_ended && !state.is_open {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        !state.has_ended && !state.is_open
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, GateState> {
+        // Nothing that can panic happens while the lock is held.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[derive(Debug)]
@@ -57,13 +119,24 @@ impl<T: Send + 'static> Job<T> {
     /// Begins a job on a new thread of this name. `work` answers `None` where it was told to stop.
     #[must_use]
     pub fn spawn(name: &str, wake: Wake, work: impl FnOnce(&Watcher) -> Option<T> + Send + 'static) -> Self {
+        let then = Arc::clone(&wake);
+        Self::spawn_then(name, wake, work, move || then())
+    }
+
+    /// Begins a job; `then` is called when its outcome is there.
+    fn spawn_then(
+        name: &str,
+        wake: Wake,
+        work: impl FnOnce(&Watcher) -> Option<T> + Send + 'static,
+        then: impl FnOnce() + Send + 'static,
+    ) -> Self {
         let shared = Arc::new(Shared::default());
-        let job = Self { shared: Arc::clone(&shared) };
+        let job = Self { shared: Arc::clone(&shared), gate: None };
         let thread = thread::Builder::new().name(name.to_owned()).spawn({
             let shared = Arc::clone(&shared);
             move || {
                 shared.run(&wake, work);
-                wake();
+                then();
             }
         });
         if let Err(error) = thread {
@@ -78,7 +151,31 @@ impl<T: Send + 'static> Job<T> {
         let shared = Arc::new(Shared::default());
         let wake: Wake = Arc::new(|| ());
         shared.run(&wake, work);
-        Self { shared }
+        Self { shared, gate: None }
+    }
+
+    /// Begins a job that stops at each of its looks at the watcher until its gate lets it go on.
+    #[must_use]
+    pub fn stepwise(name: &str, work: impl FnOnce(&Watcher) -> Option<T> + Send + 'static) -> (Self, Arc<Gate>) {
+        let gate = Arc::new(Gate::default());
+        let at_end = Arc::clone(&gate);
+        let gated = {
+            let gate = Arc::clone(&gate);
+            move |watcher: &Watcher| {
+                let inner = Arc::clone(&watcher.tell);
+                let gated = Watcher {
+                    tell: Arc::new(move |done| {
+                        gate.pass();
+                        inner(done)
+                    }),
+                };
+                // The first look comes before the work, so that a test can see a job that has just begun.
+                if gated.go_on(0.0) { work(&gated) } else { None }
+            }
+        };
+        let mut job = Self::spawn_then(name, Arc::new(|| ()), gated, move || at_end.end());
+        job.gate = Some(Arc::clone(&gate));
+        (job, gate)
     }
 
     /// How much is done, 0 to 1.
@@ -90,6 +187,7 @@ impl<T: Send + 'static> Job<T> {
     /// Asks it to stop; its outcome will say so.
     pub fn cancel(&self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);
+        self.gate.iter().for_each(|gate| gate.open());
     }
 
     /// Its outcome, once, when it has ended. Never waits for it.
@@ -103,6 +201,7 @@ impl<T: Send + 'static> Job<T> {
 impl<T> Drop for Job<T> {
     fn drop(&mut self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);
+        self.gate.iter().for_each(|gate| gate.open());
     }
 }
 

@@ -337,7 +337,7 @@ impl HopfieldLab {
 }
 
 fn start(host: &Host, settings: &HopfieldSettings) -> Driver<HopfieldSimulation> {
-    host.drive("hopfield", || HopfieldSimulation::new(settings.clone()))
+    host.drive("hopfield", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || HopfieldSimulation::new(settings.clone()))
 }
 
 /// Steps a second. All neurons at once, and steps of the other kinds, stand for N neurons each.
@@ -360,7 +360,7 @@ impl Lab for HopfieldLab {
         "hopfield.title"
     }
 
-    fn logic(&mut self, now: f64) {
+    fn logic(&mut self, now: f64, _held: bool) {
         self.now = now;
         self.driver.poll();
         self.stop_where_it_ended();

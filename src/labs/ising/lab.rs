@@ -254,7 +254,7 @@ impl IsingLab {
 }
 
 fn start(host: &Host, settings: &IsingSettings) -> Driver<IsingSimulation> {
-    host.drive("ising", || IsingSimulation::new(settings.clone()))
+    host.drive("ising", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || IsingSimulation::new(settings.clone()))
 }
 
 fn speed(settings: &IsingSettings) -> Speed {
@@ -274,7 +274,7 @@ impl Lab for IsingLab {
         "ising.title"
     }
 
-    fn logic(&mut self, now: f64) {
+    fn logic(&mut self, now: f64, _held: bool) {
         self.driver.poll();
         self.rest_behind_a_study();
         self.follow_the_drive();

@@ -346,7 +346,7 @@ fn start(host: &Host, settings: &RbmSettings) -> Driver<RbmSimulation> {
     // Without threads of its own a machine learns on the simulation's thread.
     let pool = rayon::ThreadPoolBuilder::new().thread_name(|index| format!("learning {index}")).build();
     let pool = pool.ok().map(Arc::new);
-    host.drive("rbm", || RbmSimulation::new(settings.clone(), pool.clone()))
+    host.drive("rbm", &Arc::new(std::sync::atomic::AtomicBool::new(true)), || RbmSimulation::new(settings.clone(), pool.clone()))
 }
 
 impl Lab for RbmLab {
@@ -358,7 +358,7 @@ impl Lab for RbmLab {
         "rbm.title"
     }
 
-    fn logic(&mut self, now: f64) {
+    fn logic(&mut self, now: f64, _held: bool) {
         self.now = now;
         self.driver.poll();
         self.stop_where_it_ended();

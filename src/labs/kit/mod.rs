@@ -1,0 +1,17 @@
+//! The frame inside the labs: what every lab needs and none should write again.
+//!
+//! A lab is a list of pages ([`page`]). A page owns a [`session::Session`], which holds the settings of its model, sends
+//! them to the simulation's thread, keeps undo, and decides whether the simulation runs. Work beside the window is a
+//! [`task::Task`]; threads, jobs and notices are reached through the [`host::Host`] alone. Drawing functions take what they
+//! draw and return what was done; only a page turns that into commands.
+
+pub mod host;
+pub mod lenient;
+pub mod session;
+pub mod task;
+pub mod undo;
+
+pub use host::{ByHand, Host, Seams, Shelf, in_a_pool};
+pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};
+pub use task::Task;
+pub use undo::{StepId, Undone};
