@@ -6,11 +6,12 @@
 //! |---|---|---|
 //! | [`physics`] | the models, pure: no window, thread, file or clock | numerics only |
 //! | [`simulation`] | the thread that runs any model, and the window's end of it | the standard library |
-//! | [`labs`] | one folder a lab, from the thread to the screen | physics, simulation, widgets, data, text |
+//! | [`labs`] | one folder a lab, from the thread to the screen | physics, simulation, widgets, data, platform, text |
 //! | [`widgets`] | the design's colours, sizes and controls | egui, text |
 //! | [`text`] | every text on screen, in two languages | nothing |
-//! | [`data`] | files: settings, pictures, tables; what is drawn for the shelf | physics, text |
-//! | [`cli`] | the subcommands | physics, data, app |
+//! | [`data`] | bytes in, bytes out: pictures, machines, tables; what is drawn for the shelf | physics, platform, text |
+//! | [`platform`] | the only door to the system: files, folders, dialogs | the system |
+//! | [`cli`] | the subcommands | physics, data, platform, app |
 //! | [`app`] | the window around the labs | everything |
 //!
 //! Arrows point one way; a test reads the imports and holds that.
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod data;
 pub mod labs;
 pub mod physics;
+pub mod platform;
 pub mod simulation;
 pub mod text;
 pub mod widgets;

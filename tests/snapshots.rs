@@ -2,9 +2,12 @@
 
 mod common;
 
-use common::app::{App, builder};
+use common::{
+    app::{App, builder},
+    renderer,
+};
 use egui_kittest::SnapshotOptions;
-use spinscape::{app::renderer, labs::ising::settings::IsingSettings, physics::ising::Start, text::Language};
+use spinscape::{labs::ising::settings::IsingSettings, physics::ising::Start, text::Language};
 
 /// Software rasterisers of two versions differ a little.
 fn options() -> SnapshotOptions {

@@ -1,6 +1,9 @@
 //! The real program in a real window, and where there is none.
 #![cfg(target_os = "linux")]
 
+#[path = "common/renderer.rs"]
+mod renderer;
+
 use std::{
     io::Read,
     process::{Command, Stdio},
@@ -45,7 +48,7 @@ fn virtual_screen() -> Option<(std::process::Child, String)> {
 #[test]
 fn the_window_opens_draws_and_closes() {
     let required = std::env::var_os("SPINSCAPE_REQUIRE_RENDERER").is_some();
-    let adapter = spinscape::app::renderer::offscreen_adapter();
+    let adapter = renderer::offscreen_adapter();
     let (Some(_), Some((mut screen, display))) = (adapter, virtual_screen()) else {
         assert!(!required, "a renderer is required, but there is no Xvfb or no graphics driver");
         println!("skipped: there is no Xvfb or no graphics driver");

@@ -83,7 +83,7 @@ impl Spinscape {
             self.captures.take(ui.ctx(), self.labs[self.current].id());
         }
         if camera.secondary_clicked() {
-            self.captures.take_as(ui.ctx(), self.labs[self.current].id());
+            self.captures.take_as(ui.ctx(), self.labs[self.current].id(), self.texts);
         }
         self.scale_control(ui);
         if class == Class::Compact {

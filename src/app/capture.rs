@@ -13,6 +13,12 @@ use egui::{ColorImage, Context, ViewportId};
 
 use crate::{
     data::{Problem, pictures},
+    platform::{
+        desktop,
+        dialogs::{self, Kind, Request},
+        files::{free_path, name_of},
+        folders,
+    },
     text::Texts,
     widgets::notices::{Notices, Offer},
 };
@@ -30,25 +36,23 @@ pub(super) struct Captures {
 impl Captures {
     /// Takes a picture into the person's pictures folder.
     pub fn take(&self, ctx: &Context, stem: &'static str) {
-        self.request(ctx, move || Some(pictures::free_path(&pictures::default_folder(), stem, "png")));
+        self.request(ctx, move || Some(free_path(&folders::pictures(), stem, "png")));
     }
 
     /// Takes a picture and asks where to.
-    pub fn take_as(&self, ctx: &Context, stem: &'static str) {
+    pub fn take_as(&self, ctx: &Context, stem: &'static str, t: Texts) {
         if self.dialog.swap(true, Ordering::AcqRel) {
             return;
         }
         let open = Arc::clone(&self.dialog);
         self.request(ctx, move || {
-            let folder = pictures::default_folder();
-            let name = pictures::free_path(&folder, stem, "png");
-            let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let dialog =
-                rfd::AsyncFileDialog::new().add_filter("PNG", &["png"]).set_directory(&folder).set_file_name(name);
+            let folder = folders::pictures();
+            let name = name_of(&free_path(&folder, stem, "png"));
+            let request = Request::new(Kind::SaveFile, t.get("picture"), t.get("dialog.all_files"));
             // Some portals hang: this is the picture's own thread, and the window goes on.
-            let chosen = pollster::block_on(dialog.save_file());
+            let answer = dialogs::ask(&request.filter("PNG", &["png"]).folder(&folder).name(&name));
             open.store(false, Ordering::Release);
-            chosen.map(|file| file.path().with_extension("png"))
+            answer.into_path().map(|path| path.with_extension("png"))
         });
     }
 
@@ -78,7 +82,7 @@ impl Captures {
         for outcome in outcomes.drain(..) {
             match outcome {
                 Ok(path) => {
-                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let name = name_of(&path);
                     let text = texts.fill("notice.picture", &[("file", &name)]);
                     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
                     notices.offer(text, texts.get("notice.picture.open"), Offer::OpenFolder(folder));
@@ -91,7 +95,7 @@ impl Captures {
     /// Shows a folder in the system's file manager.
     pub fn open_folder(&self, folder: PathBuf) {
         let work = move || {
-            if let Err(error) = open::that_detached(&folder) {
+            if let Err(error) = desktop::show_folder(&folder) {
                 eprintln!("spinscape: could not open {}: {error}", folder.display());
             }
         };

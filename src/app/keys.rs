@@ -28,7 +28,7 @@ impl Spinscape {
             toggle_full_screen(ui);
         }
         if pressed(Modifiers::SHIFT, Key::S) {
-            self.captures.take_as(ui.ctx(), self.labs[self.current].id());
+            self.captures.take_as(ui.ctx(), self.labs[self.current].id(), self.texts);
         }
         if pressed(Modifiers::NONE, Key::S) {
             self.captures.take(ui.ctx(), self.labs[self.current].id());

@@ -5,7 +5,6 @@ mod capture;
 mod help;
 mod keys;
 pub mod preferences;
-pub mod renderer;
 pub mod startup;
 
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
@@ -16,8 +15,8 @@ use web_time::Instant;
 
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
-    data::store::Saver,
     labs::{self, ByHand, Host, Lab, LabContext, Seams},
+    platform::{Saver, desktop},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
@@ -91,7 +90,7 @@ impl Spinscape {
             Some(path) => Preferences::load(path),
             None => (Preferences::default(), Found::Settings),
         };
-        let language = preferences.language.or(options.language).unwrap_or_else(Language::of_the_system);
+        let language = preferences.language.or(options.language).unwrap_or_else(system_language);
         let mut app = Self {
             saver: options.settings_file.clone().map(Saver::new),
             options,
@@ -347,6 +346,11 @@ impl eframe::App for Spinscape {
     fn persist_egui_memory(&self) -> bool {
         false
     }
+}
+
+/// The language that the system is set to; English where it does not say.
+fn system_language() -> Language {
+    desktop::locale().map_or(Language::English, |locale| Language::for_locale(&locale))
 }
 
 /// The window's size at the first start, in points.

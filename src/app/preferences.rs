@@ -3,14 +3,22 @@
 //! A file that is missing, broken or from a later version gives the defaults and a notice. One that cannot be read is kept
 //! beside the new one, so that nothing in it is lost.
 
-use std::{collections::BTreeMap, fs, io, path::PathBuf};
+use std::{collections::BTreeMap, io, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Language;
+use crate::{
+    platform::{
+        files::{self, ReadError},
+        folders,
+    },
+    text::Language,
+};
 
 /// The version this program writes and reads.
 const VERSION: u32 = 1;
+/// Largest settings file that is read, in bytes.
+const LARGEST_FILE: u64 = 1 << 30;
 
 /// Dark, light, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,19 +81,23 @@ pub enum Found {
 /// Where the settings are kept; none if the system names no place for them.
 #[must_use]
 pub fn default_path() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "Spinscape").map(|dirs| dirs.config_dir().join("settings.json"))
+    folders::settings().map(|folder| folder.join("settings.json"))
 }
 
 impl Preferences {
     /// Reads a settings file; on any trouble the defaults, with what was the matter.
     #[must_use]
     pub fn load(path: &std::path::Path) -> (Self, Found) {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return (Self::default(), Found::Nothing),
-            Err(_) => return (Self::default(), Found::Broken),
+        let bytes = match files::read(path, LARGEST_FILE) {
+            Ok(bytes) => bytes,
+            Err(ReadError::System(error)) if error.kind() == io::ErrorKind::NotFound => {
+                return (Self::default(), Found::Nothing);
+            }
+            Err(ReadError::System(_)) => return (Self::default(), Found::Broken),
+            // No settings are so large: kept like any other file that says nothing.
+            Err(ReadError::TooLarge { .. }) => Vec::new(),
         };
-        let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+        let value: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
         let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
         let found = match (value, version) {
             (Some(_), Some(version)) if version > u64::from(VERSION) => Found::Future,
@@ -99,7 +111,7 @@ impl Preferences {
             _ => Found::Broken,
         };
         // Kept, not overwritten; where that fails the defaults still hold.
-        let _ = fs::rename(path, path.with_extension("json.old"));
+        let _ = files::set_aside(path, "json.old");
         (Self::default(), found)
     }
 
@@ -117,7 +129,7 @@ mod tests {
     fn loaded(content: &str) -> (Preferences, Found, bool) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("settings.json");
-        fs::write(&path, content).expect("written");
+        files::write_atomically(&path, content.as_bytes()).expect("written");
         let (preferences, found) = Preferences::load(&path);
         (preferences, found, folder.path().join("settings.json.old").exists())
     }

@@ -4,11 +4,8 @@ use std::{io::IsTerminal, process::ExitCode};
 
 use web_time::Instant;
 
-use super::{FIRST_SIZE, Options, Spinscape, preferences};
-use crate::{
-    text::{Language, Texts},
-    widgets::layout::SMALLEST,
-};
+use super::{FIRST_SIZE, Options, Spinscape, preferences, system_language};
+use crate::{text::Texts, widgets::layout::SMALLEST};
 
 /// What the window needs and did not find.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +35,7 @@ pub fn open_window(began: Instant, close_after_first_frame: bool) -> ExitCode {
 
 /// Prints what is missing and how to get it.
 pub fn complain(missing: &Missing) {
-    let texts = Texts::new(Language::of_the_system());
+    let texts = Texts::new(system_language());
     // A terminal without Unicode is rare, but a pipe to a log is not: the words are the same.
     let mark = if std::io::stderr().is_terminal() { "\u{2716} " } else { "" };
     let (head, what, why) = match missing {

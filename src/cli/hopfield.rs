@@ -1,6 +1,10 @@
 //! `spinscape hopfield`: the capacity experiment as CSV, and a recall from files.
 
-use std::{io::Write, path::PathBuf, sync::Arc};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -19,6 +23,7 @@ use crate::{
     physics::hopfield::{
         Dynamics, Patterns, Recall, Rule, Settled, Verdict, capacity::Capacity, patterns::with_noise, verdict::judge,
     },
+    platform::files,
     widgets::tokens::{SPIN_DOWN, SPIN_UP},
 };
 
@@ -291,19 +296,10 @@ impl RecallArguments {
             }
             return Ok((names, memories));
         }
-        let unreadable =
-            |error: std::io::Error| failed(format!("--memories: {} cannot be read: {error}", self.memories));
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(&self.memories).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            if path.is_file() {
-                paths.push(path);
-            }
-        }
-        // By name, so that the order does not depend on the file system.
-        paths.sort();
-        for path in paths {
-            let picture = import::open(&path).map_err(|error| failed(error.to_string()))?;
+        let paths = files::list(Path::new(&self.memories))
+            .map_err(|error| failed(format!("--memories: {} cannot be read: {error}", self.memories)))?;
+        for path in paths.iter().filter(|path| files::is_file(path)) {
+            let picture = import::open(path).map_err(|error| failed(error.to_string()))?;
             memories.push(&self.black_and_white(&picture)).map_err(|error| failed(error.to_string()))?;
             names.push(picture.name);
         }

@@ -6,7 +6,6 @@ mod hopfield;
 mod ising;
 mod output;
 mod rbm;
-mod screenshots;
 
 use std::process::ExitCode;
 
@@ -40,8 +39,6 @@ enum Command {
     /// The program's own pictures
     #[command(subcommand)]
     Data(data::DataCommand),
-    /// Make the pictures of the README anew, offscreen
-    Screenshots(screenshots::Screenshots),
 }
 
 /// What went wrong with a subcommand.
@@ -53,9 +50,6 @@ pub enum CliError {
     /// Something failed on the way; exit code 1.
     #[error("{0}")]
     Failed(String),
-    /// There is nothing to draw with; exit code 1.
-    #[error("there is no graphics driver")]
-    NoRenderer(String),
 }
 
 /// Runs the program. `began` is when it was started.
@@ -71,14 +65,9 @@ pub fn run(began: Instant) -> ExitCode {
         Some(Command::Hopfield(command)) => command.run(),
         Some(Command::Rbm(command)) => command.run(),
         Some(Command::Data(command)) => command.run(),
-        Some(Command::Screenshots(command)) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(CliError::NoRenderer(why)) => {
-            startup::complain(&startup::Missing::Adapter(why));
-            ExitCode::FAILURE
-        }
         Err(error) => {
             eprintln!("spinscape: {error}");
             ExitCode::from(if matches!(error, CliError::Arguments(_)) { 2 } else { 1 })

@@ -1,7 +1,6 @@
 //! Where a subcommand writes to, the threads it uses, and its progress bar.
 
 use std::{
-    fs::File,
     io::{self, Write},
     path::Path,
 };
@@ -10,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPool;
 
 use super::CliError;
-use crate::data::pictures;
+use crate::{data::pictures, platform::files};
 
 /// Standard output, or a file: one that cannot be written is found out before the run, not after.
 ///
@@ -19,7 +18,7 @@ use crate::data::pictures;
 pub fn destination(path: Option<&Path>) -> Result<Box<dyn Write>, CliError> {
     match path {
         None => Ok(Box::new(io::stdout().lock())),
-        Some(path) => match File::create(path) {
+        Some(path) => match files::create(path) {
             Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(CliError::Failed(format!("cannot write {}: {error}", path.display()))),
         },
@@ -61,14 +60,7 @@ pub(super) fn failed(error: impl std::fmt::Display) -> CliError {
 
 /// That a file can be written is found out before the run, not after.
 pub(super) fn writable(path: &Path) -> Result<(), CliError> {
-    let existed = path.exists();
-    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
-    opened.map_err(|error| failed(format!("cannot write {}: {error}", path.display())))?;
-    if !existed {
-        // Only tried: nothing empty is left if the run fails.
-        let _ = std::fs::remove_file(path);
-    }
-    Ok(())
+    files::try_to_write(path).map_err(|error| failed(format!("cannot write {}: {error}", path.display())))
 }
 
 /// Pixels a pixel in a sheet of pictures.

@@ -7,7 +7,11 @@ use image::{
     codecs::gif::{GifEncoder, Repeat},
 };
 
-use super::{Problem, pictures::default_folder, store::write_atomically};
+use super::Problem;
+use crate::platform::{
+    files::{free_path, write_atomically},
+    folders,
+};
 
 /// Pixels along a side of the film, about.
 const SIDE: usize = 480;
@@ -47,7 +51,7 @@ pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, 
 /// If encoding fails or the file cannot be written.
 pub fn save(stem: &str, pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<PathBuf, Problem> {
     let bytes = encode(pictures, off, on)?;
-    let path = super::pictures::free_path(&default_folder(), stem, "gif");
+    let path = free_path(&folders::pictures(), stem, "gif");
     write_atomically(&path, &bytes).map_err(|error| Problem::unwritable(&path, &error))?;
     Ok(path)
 }

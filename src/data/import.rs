@@ -2,14 +2,12 @@
 //!
 //! A header that announces too large a picture is refused before anything is decoded.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
 use image::{DynamicImage, ImageReader, Limits, imageops::FilterType};
 
-use super::{Problem, store::name_of};
+use super::Problem;
+use crate::platform::files::{self, name_of};
 
 /// Largest file, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -17,6 +15,8 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 pub const MOST_PIXELS: u64 = 50_000_000;
 /// Memory that a decoder may use, in bytes.
 const DECODER: u64 = 400 << 20;
+/// Endings of the pictures that are read.
+pub const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "bmp", "webp"];
 /// Side at which a picture is kept, in pixels: more than any pad has.
 const KEPT: u32 = 256;
 
@@ -47,18 +47,9 @@ pub struct Conversion {
 /// # Errors
 /// If the file cannot be read, is too large, is no picture or is damaged.
 pub fn open(path: &Path) -> Result<GreyPicture, Problem> {
-    let name = name_of(path);
-    let read = |error| Problem::unreadable(path, &error);
-    let size = fs::metadata(path).map_err(read)?.len();
-    if size > LARGEST_FILE {
-        return Err(Problem::new("problem.large")
-            .with("name", name)
-            .with("megabytes", size >> 20)
-            .with("most", LARGEST_FILE >> 20));
-    }
-    let bytes = fs::read(path).map_err(read)?;
+    let bytes = files::read(path, LARGEST_FILE).map_err(|error| Problem::unread(path, &error))?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    decode(&bytes, &name).map(|picture| GreyPicture { name: stem, ..picture })
+    decode(&bytes, &name_of(path)).map(|picture| GreyPicture { name: stem, ..picture })
 }
 
 /// Decodes a picture from the content of a file.
@@ -190,16 +181,6 @@ pub fn otsu(levels: &[f64]) -> f64 {
     }
     // In the middle of an empty stretch between the groups.
     0.5 * (first + last) + 0.5
-}
-
-/// Asks for pictures with the system's dialog; waits, so only for threads of their own. Nothing where it is cancelled or
-/// the system has no dialog.
-#[must_use]
-pub fn ask_for_pictures() -> Vec<PathBuf> {
-    let dialog = rfd::AsyncFileDialog::new()
-        .add_filter("PNG, JPEG, GIF, BMP, WebP", &["png", "jpg", "jpeg", "gif", "bmp", "webp"]);
-    let chosen = pollster::block_on(dialog.pick_files()).unwrap_or_default();
-    chosen.into_iter().map(|file| file.path().to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
 //! Machines as `safetensors`: `weights` [visible, hidden], `visible_bias`, `hidden_bias`, and with labels `label_weights`
 //! [classes, hidden] and `label_bias`, all f32; what made them stands in the metadata.
 
-use std::{borrow::Cow, collections::HashMap, fs, path::Path};
+use std::{borrow::Cow, collections::HashMap, path::Path};
 
 use ndarray::ArrayView2;
 use ndarray_npy::WriteNpyExt;
 use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Problem,
-    store::{name_of, write_atomically},
+use super::Problem;
+use crate::{
+    physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind},
+    platform::files::{self, name_of, write_atomically},
 };
-use crate::physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind};
 
 /// Largest file that is read: 4096 × 4096 weights with room for a header.
 const LARGEST_FILE: u64 = 128 << 20;
@@ -100,20 +100,19 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
 /// # Errors
 /// If the file is of another kind, its shapes do not fit, or a number is not finite.
 pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
-    let name = name_of(path);
-    let read = |error| Problem::unreadable(path, &error);
-    let size = fs::metadata(path).map_err(read)?.len();
-    if size > LARGEST_FILE {
-        return Err(Problem::new("problem.large")
-            .with("name", name)
-            .with("megabytes", size >> 20)
-            .with("most", LARGEST_FILE >> 20));
-    }
-    let bytes = fs::read(path).map_err(read)?;
+    let bytes = files::read(path, LARGEST_FILE).map_err(|error| Problem::unread(path, &error))?;
+    decode(&bytes, &name_of(path))
+}
+
+/// Reads a machine from the content of a file. `name` is for messages.
+///
+/// # Errors
+/// As [`open`].
+pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Problem> {
     let kind_error =
-        |error: SafeTensorError| Problem::new("problem.machine.kind").with("name", &name).with("why", error);
-    let tensors = SafeTensors::deserialize(&bytes).map_err(kind_error)?;
-    let (_, header) = SafeTensors::read_metadata(&bytes).map_err(kind_error)?;
+        |error: SafeTensorError| Problem::new("problem.machine.kind").with("name", name).with("why", error);
+    let tensors = SafeTensors::deserialize(bytes).map_err(kind_error)?;
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(kind_error)?;
     let metadata = header.metadata().clone().unwrap_or_default();
     let about = metadata.get(ABOUT).and_then(|about| serde_json::from_str::<About>(about).ok());
     if let Some(About { kind: found, .. }) = about.as_ref().filter(|about| about.kind != KIND) {
@@ -122,7 +121,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
             .with("found", found)
             .with("expected", KIND));
     }
-    let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, &name, tensor, dimensions);
+    let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, name, tensor, dimensions);
     let (shape, mut weights) = tensor("weights", 2)?;
     let (_, mut visible_bias) = tensor("visible_bias", 1)?;
     let (_, hidden_bias) = tensor("hidden_bias", 1)?;
@@ -133,7 +132,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
         if label_shape[1] != hidden {
             let expected = format!("[classes, {hidden}]");
             let found = format!("{label_shape:?}");
-            return Err(wrong_tensor(&name, "label_weights", found, expected));
+            return Err(wrong_tensor(name, "label_weights", found, expected));
         }
         classes = label_shape[0];
         weights.extend(label_weights);
@@ -141,7 +140,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
     }
     let kind = about.as_ref().map_or(VisibleKind::Binary, |about| about.visible_units);
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
-    machine.validate().map_err(|error| Problem::misfit(&name, &error))?;
+    machine.validate().map_err(|error| Problem::misfit(name, &error))?;
     let mut notes = about.map(|about| about.notes).unwrap_or_default();
     if notes.settings.validate().is_err() {
         notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
@@ -187,11 +186,4 @@ pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), Problem> {
     let mut bytes = Vec::new();
     weights.write_npy(&mut bytes).map_err(Problem::encoding)?;
     write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
-}
-
-/// The system's dialog for a machine. It may take as long as it likes: not for the window's thread.
-#[must_use]
-pub fn ask_for_machine() -> Option<std::path::PathBuf> {
-    let dialog = rfd::AsyncFileDialog::new().add_filter("safetensors", &["safetensors"]);
-    pollster::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
 }

@@ -1,4 +1,4 @@
-//! What comes from files and goes to files.
+//! What comes from files and goes to files: bytes become pictures, machines and tables, and these become bytes.
 
 pub mod digits;
 pub mod drawings;
@@ -9,7 +9,6 @@ pub mod machines;
 pub mod pictures;
 mod problem;
 pub mod samples;
-pub mod store;
 pub mod sweeps;
 pub mod tables;
 

@@ -2,9 +2,9 @@
 
 use std::{fmt, io, path::Path};
 
-use super::store::name_of;
 use crate::{
     physics::rbm::RbmError,
+    platform::files::{ReadError, name_of},
     text::{Language, Texts},
 };
 
@@ -56,6 +56,18 @@ impl Problem {
     #[must_use]
     pub fn unreadable(path: &Path, error: &io::Error) -> Self {
         Self::new("problem.read").with("name", name_of(path)).because(Self::from(error))
+    }
+
+    /// A file that was not read: too large, or refused by the system.
+    #[must_use]
+    pub fn unread(path: &Path, error: &ReadError) -> Self {
+        match error {
+            ReadError::TooLarge { bytes, most } => {
+                let problem = Self::new("problem.large").with("name", name_of(path));
+                problem.with("megabytes", bytes >> 20).with("most", most >> 20)
+            }
+            ReadError::System(error) => Self::unreadable(path, error),
+        }
     }
 
     /// A file that cannot be written.

@@ -1,8 +1,7 @@
 //! Where pictures to learn from come from: made by the program, or from files.
 
 use std::{
-    fs::{self, File},
-    io::{BufReader, Read},
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -11,13 +10,16 @@ use ndarray::{ArrayViewD, Axis};
 use ndarray_npy::{ViewElement, ViewNpyError, ViewNpyExt};
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, digits, idx, import, store::name_of};
-use crate::physics::{
-    ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
-    rbm::{
-        Samples,
-        machine::{LEAST_VISIBLE, MOST_CLASSES, MOST_UNITS},
+use super::{Problem, digits, idx, import};
+use crate::{
+    physics::{
+        ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
+        rbm::{
+            Samples,
+            machine::{LEAST_VISIBLE, MOST_CLASSES, MOST_UNITS},
+        },
     },
+    platform::files::{self, name_of},
 };
 
 /// Side of pictures that come from a folder.
@@ -180,13 +182,13 @@ fn magnets(
     samples.map(Some).map_err(|error| Problem::misfit("magnets", &error))
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, Problem> {
-    File::open(path).map(BufReader::new).map_err(|error| Problem::unreadable(path, &error))
+fn open(path: &Path) -> Result<files::Opened, Problem> {
+    files::open(path).map_err(|error| Problem::unreadable(path, &error))
 }
 
 fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
-    if path.is_dir() {
+    if files::is_folder(path) {
         return read_folder(path, watch);
     }
     let read = if path.extension().is_some_and(|ending| ending == "npy") {
@@ -213,13 +215,11 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
 
 fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
-    let entries = fs::read_dir(path).map_err(|error| Problem::unreadable(path, &error))?;
-    let is_picture = |path: &PathBuf| {
+    let mut paths = files::list(path).map_err(|error| Problem::unreadable(path, &error))?;
+    paths.retain(|path| {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        ["png", "jpg", "jpeg", "gif", "bmp", "webp"].contains(&ending.as_str())
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_picture).collect();
-    paths.sort();
+        import::ENDINGS.contains(&ending.as_str())
+    });
     paths.truncate(MOST_PICTURES);
     if paths.is_empty() {
         return Err(Problem::new("problem.no_pictures").with("name", name));
@@ -244,13 +244,13 @@ type Pixels = (usize, usize, Vec<u8>);
 /// An array [pictures, rows, columns] or [pictures, pixels of a square], of bytes 0 to 255 or of numbers 0 to 1.
 fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, Problem> {
     let name = name_of(path);
-    let size = fs::metadata(path).map_err(|error| Problem::unreadable(path, &error))?.len();
+    let mut file = open(path)?;
+    let size = file.size;
     if size > idx::MOST_BYTES {
         return Err(Problem::out_of_range(&name, "problem.field.bytes", size, [1, idx::MOST_BYTES]));
     }
     // Numbers are viewed where they stand, so that a header that lies cannot take memory; the view needs alignment.
     let mut content: AVec<u8, ConstAlign<64>> = AVec::new(64);
-    let mut file = open(path)?;
     let mut portion = vec![0; 1 << 20];
     loop {
         if !watch(content.len() as f64 / size.max(1) as f64) {
@@ -309,11 +309,4 @@ fn view<T: ViewElement + Copy>(
 fn wrong_shape(name: &str, shape: &[usize]) -> Problem {
     let problem = Problem::new("problem.npy.shape").with("name", name).with("found", format!("{shape:?}"));
     problem.with("least", LEAST_VISIBLE).with("most", MOST_UNITS)
-}
-
-/// The system's dialog for pictures to learn from. It may take as long as it likes: not for the window's thread.
-#[must_use]
-pub fn ask_for_pictures() -> Option<PathBuf> {
-    let dialog = rfd::AsyncFileDialog::new().add_filter("IDX, NumPy", &["idx", "gz", "npy", "idx3-ubyte"]);
-    pollster::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
 }

@@ -1,18 +1,21 @@
 //! Tables of averages against temperature as CSV, written and read again: the same from the window and from the command line.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use super::{Problem, store::name_of};
-use crate::physics::{
-    ising::{
-        Coupling, Dynamics, Parameters, Start,
-        graph::{Disorder, Edges, Geometry},
-        measurement::Run,
-        record::Measured,
-        study::Point,
-        validate_side,
+use super::Problem;
+use crate::{
+    physics::{
+        ising::{
+            Coupling, Dynamics, Parameters, Start,
+            graph::{Disorder, Edges, Geometry},
+            measurement::Run,
+            record::Measured,
+            study::Point,
+            validate_side,
+        },
+        statistics::Estimate,
     },
-    statistics::Estimate,
+    platform::files::{self, name_of},
 };
 
 /// Columns that say what was run, then values with their errors.
@@ -123,13 +126,7 @@ fn row(Point { run, measured }: &Point) -> Vec<String> {
 /// # Errors
 /// If it cannot be read, is larger than any such table, or is another kind of file.
 pub fn open(path: &Path) -> Result<Vec<Point>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::unreadable(path, &error);
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > LARGEST {
-        let problem = Problem::new("problem.large").with("name", name_of(path));
-        return Err(problem.with("megabytes", size >> 20).with("most", LARGEST >> 20));
-    }
-    read(path, &fs::read(path).map_err(unreadable)?)
+    read(path, &files::read(path, LARGEST).map_err(|error| Problem::unread(path, &error))?)
 }
 
 /// Reads such a table again, bit for bit.

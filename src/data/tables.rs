@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    Problem,
-    pictures::{default_folder, free_path},
-    store::write_atomically,
-};
-use crate::physics::{
-    hopfield::{
-        Rule,
-        capacity::{Capacity, Point},
+use super::Problem;
+use crate::{
+    physics::{
+        hopfield::{
+            Rule,
+            capacity::{Capacity, Point},
+        },
+        statistics::{Estimate, Share},
     },
-    statistics::{Estimate, Share},
+    platform::{
+        files::{free_path, write_atomically},
+        folders,
+    },
 };
 
 /// Columns of the capacity experiment.
@@ -110,7 +112,7 @@ pub fn basins(rule: Rule, names: &[String], noise: &[f64], shares: &[Vec<Share>]
 /// # Errors
 /// If the file cannot be written.
 pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
-    let path = free_path(&default_folder(), stem, "csv");
+    let path = free_path(&folders::pictures(), stem, "csv");
     write(&path, bytes)?;
     Ok(path)
 }

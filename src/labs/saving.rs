@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Host, LabContext};
 use crate::{
     data::Problem,
+    platform::files::name_of,
     simulation::{Job, Outcome},
     widgets::notices::Offer,
 };
@@ -40,7 +41,7 @@ impl Saving {
         let t = cx.texts;
         match outcome {
             Outcome::Done(Ok(path)) => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name = name_of(&path);
                 let folder = path.parent().map(Path::to_owned).unwrap_or_default();
                 let text = t.fill(done, &[("name", &name)]);
                 cx.notices.offer(text, t.get("notice.picture.open"), Offer::OpenFolder(folder));

@@ -34,12 +34,6 @@ impl Language {
         if locale.to_lowercase().starts_with("zh") { Self::Chinese } else { Self::English }
     }
 
-    /// The language that the system is set to.
-    #[must_use]
-    pub fn of_the_system() -> Self {
-        sys_locale::get_locale().map_or(Self::English, |locale| Self::for_locale(&locale))
-    }
-
     /// All texts of the language by key, for tests and the font's subset.
     #[must_use]
     pub fn table(self) -> &'static HashMap<String, String> {

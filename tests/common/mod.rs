@@ -5,6 +5,7 @@ pub mod app;
 pub mod counting;
 pub mod hopfield;
 pub mod ising;
+pub mod renderer;
 pub mod states;
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};

@@ -24,6 +24,7 @@ use crate::{
         study::{self, Point},
         validate_side,
     },
+    platform::files,
 };
 
 /// Most sweeps of a run.
@@ -139,7 +140,7 @@ impl Sweep {
 
     fn go_on(&self, path: &Path, runs: &[Run]) -> Result<(), CliError> {
         writable(path)?;
-        let points = if path.exists() { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
+        let points = if files::exists(path) { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
         let missing: Vec<Run> =
             runs.iter().filter(|run| points.iter().all(|point| point.run != **run)).copied().collect();
         let growing = Mutex::new((Growing { path, runs, points, written: None }, Ok(())));

@@ -11,9 +11,10 @@ use super::{
 use crate::{
     data::{
         Problem,
-        import::{Conversion, GreyPicture, ask_for_pictures, open},
+        import::{Conversion, ENDINGS, GreyPicture, open},
     },
     labs::LabContext,
+    platform::dialogs::{self, Answer, Kind, Request},
     simulation::{Job, Outcome, Watcher},
     widgets::{
         Tokens,
@@ -33,7 +34,9 @@ type Opened = Vec<Result<GreyPicture, Problem>>;
 pub(super) struct Import {
     is_open: bool,
     job: Option<Job<Opened>>,
-    asking: Option<Job<Vec<PathBuf>>>,
+    asking: Option<Job<Answer>>,
+    /// Perhaps the system has no dialog: the last one came back empty at once.
+    no_dialog: bool,
     pictures: Vec<Candidate>,
     shift: f64,
     dithered: bool,
@@ -72,8 +75,9 @@ impl Import {
     fn follow(&mut self, side: usize, host: &crate::labs::Host) {
         if let Some(outcome) = self.asking.as_ref().and_then(Job::take) {
             self.asking = None;
-            if let Outcome::Done(paths) = outcome {
-                self.load(paths, host);
+            if let Outcome::Done(answer) = outcome {
+                self.no_dialog = answer.is_empty_at_once();
+                self.load(answer.into_paths(), host);
             }
         }
         let Some(outcome) = self.job.as_ref().and_then(Job::take) else { return };
@@ -207,9 +211,13 @@ fn choose(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let ready = lab.import.asking.is_none() && lab.host.by_hand.is_none();
         if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
             // Some systems' dialogs hang: this is a thread of its own, and the window goes on.
-            lab.import.asking = Some(lab.host.job("choosing pictures", |_| Some(ask_for_pictures())));
+            let request = Request::new(Kind::OpenFiles, t.get("hopfield.import"), t.get("dialog.all_files"));
+            let request = request.filter("PNG, JPEG, GIF, BMP, WebP", &ENDINGS);
+            lab.import.asking = Some(lab.host.job("choosing pictures", move |_| Some(dialogs::ask(&request))));
+            lab.import.no_dialog = false;
         }
-        ui.label(rich(t.get("hopfield.import.drop"), regular(size::CAPTION), tokens.t2));
+        let hint = if lab.import.no_dialog { "dialog.none" } else { "hopfield.import.drop" };
+        ui.label(rich(t.get(hint), regular(size::CAPTION), tokens.t2));
     });
     ui.horizontal(|ui| {
         let name = t.get("hopfield.import.path");

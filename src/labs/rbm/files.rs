@@ -13,12 +13,17 @@ use crate::{
     data::{
         Problem,
         machines::{self, MachineNotes},
-        pictures::{default_folder, free_path},
         samples::Source,
     },
     labs::LabContext,
     physics::rbm::Machine,
+    platform::{
+        dialogs::{self, Answer, Kind, Request},
+        files::free_path,
+        folders,
+    },
     simulation::{Job, Outcome},
+    text::Texts,
     widgets::{
         Tokens,
         buttons::{IconButton, Look},
@@ -50,7 +55,9 @@ pub(super) struct Files {
     tried: Option<(Key, Job<LoadedPictures>)>,
     /// The field has just been opened: it takes the keyboard.
     fresh: bool,
-    choosing: Option<(Asking, Job<Option<PathBuf>>)>,
+    choosing: Option<(Asking, Job<Answer>)>,
+    /// Perhaps the system has no dialog: the last one came back empty at once.
+    no_dialog: bool,
     dialog: Option<Asking>,
     path: String,
     labels: String,
@@ -68,6 +75,7 @@ impl Files {
         self.path.clear();
         self.labels.clear();
         self.fresh = true;
+        self.no_dialog = false;
     }
 
     /// How much of the pictures that are tried is there.
@@ -84,12 +92,12 @@ impl Files {
 impl RbmLab {
     /// Saves the machine of now under a free name in the person's folder.
     pub fn save_machine(&mut self) {
-        self.save_machine_as(free_path(&default_folder(), "rbm", "safetensors"));
+        self.save_machine_as(free_path(&folders::pictures(), "rbm", "safetensors"));
     }
 
     /// Saves the weights alone under a free name in the person's folder.
     pub fn save_weights(&mut self) {
-        self.save_machine_as(free_path(&default_folder(), "rbm-weights", "npy"));
+        self.save_machine_as(free_path(&folders::pictures(), "rbm-weights", "npy"));
     }
 
     /// Saves the machine of now; to a name that ends in `.npy`, its weights alone.
@@ -211,9 +219,12 @@ impl RbmLab {
         {
             let asking = *asking;
             self.files.choosing = None;
-            if let Outcome::Done(Some(path)) = outcome {
-                self.files.dialog = None;
-                self.open_as(asking, path);
+            if let Outcome::Done(answer) = outcome {
+                self.files.no_dialog = answer.is_empty_at_once();
+                if let Some(path) = answer.into_path() {
+                    self.files.dialog = None;
+                    self.open_as(asking, path);
+                }
             }
         }
     }
@@ -242,10 +253,17 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         note(ui, t.get(what));
         let choose = IconButton::new(t.get("rbm.choose")).icon(Icon::Picture);
         let ready = lab.files.choosing.is_none() && lab.host.by_hand.is_none();
-        if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
-            let job = lab.host.job("choosing a file", move |_| Some(ask(asking)));
-            lab.files.choosing = Some((asking, job));
-        }
+        ui.horizontal(|ui| {
+            if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
+                let request = request(asking, t);
+                let job = lab.host.job("choosing a file", move |_| Some(dialogs::ask(&request)));
+                lab.files.choosing = Some((asking, job));
+                lab.files.no_dialog = false;
+            }
+            if lab.files.no_dialog {
+                ui.label(rich(t.get("dialog.none"), regular(size::CAPTION), tokens.t2));
+            }
+        });
         let fresh = std::mem::take(&mut lab.files.fresh);
         let mut go = field(ui, t.get("rbm.path"), &mut lab.files.path, fresh);
         if asking == Asking::Pictures {
@@ -275,10 +293,11 @@ fn field(ui: &mut Ui, name: &str, text: &mut String, focus: bool) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
-/// The system's dialog, which may take as long as it likes: this is a thread of its own.
-fn ask(asking: Asking) -> Option<PathBuf> {
+/// What the system's dialog is to ask for.
+fn request(asking: Asking, t: Texts) -> Request {
+    let request = |title| Request::new(Kind::OpenFile, t.get(title), t.get("dialog.all_files"));
     match asking {
-        Asking::Machine => machines::ask_for_machine(),
-        Asking::Pictures => crate::data::samples::ask_for_pictures(),
+        Asking::Machine => request("rbm.open").filter("safetensors", &["safetensors"]),
+        Asking::Pictures => request("rbm.pictures.open").filter("IDX, NumPy", &["idx", "gz", "npy", "idx3-ubyte"]),
     }
 }

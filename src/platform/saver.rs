@@ -1,35 +1,12 @@
-//! Small files of the program's own, written whole or not at all, and never on the window's thread.
+//! The settings file, written beside the window whenever its content changed.
 
 use std::{
-    fs, io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::mpsc::{Sender, channel},
     thread::{self, JoinHandle},
 };
 
-/// A file's name without its folder, for messages.
-#[must_use]
-pub fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// Writes a file by way of a temporary one beside it, so that a crash leaves the old one or the new one, never half.
-///
-/// # Errors
-/// If the folder or the file cannot be written.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".new");
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // Nothing half done is left behind; the first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
+use super::files::write_atomically;
 
 /// Writes the newest content of a file on a thread of its own.
 pub struct Saver {
@@ -38,7 +15,7 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// A saver for this file. Where no thread can be had, nothing is saved.
+    /// Starts a saver for this file. Where no thread can be had, nothing is saved.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         let (sender, receiver) = channel::<Vec<u8>>();
@@ -56,7 +33,7 @@ impl Saver {
         Self { sender: Some(sender), thread: thread.ok() }
     }
 
-    /// Hands over new content.
+    /// Hands over new content and returns at once.
     pub fn save(&self, content: Vec<u8>) {
         if let Some(sender) = &self.sender {
             // The thread lives as long as this sender.
@@ -78,6 +55,7 @@ impl Drop for Saver {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::files;
 
     #[test]
     fn the_last_content_is_on_disk_when_the_saver_is_gone() {
@@ -88,6 +66,6 @@ mod tests {
             saver.save(format!("content {index}").into_bytes());
         }
         drop(saver);
-        assert_eq!(fs::read_to_string(path).expect("written"), "content 99");
+        assert_eq!(files::read(&path, 100).expect("written"), b"content 99");
     }
 }

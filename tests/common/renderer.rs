@@ -3,7 +3,6 @@
 use eframe::egui_wgpu;
 
 /// The name of an adapter that can render offscreen, if there is one.
-#[must_use]
 pub fn offscreen_adapter() -> Option<String> {
     let setup = egui_kittest::wgpu::default_wgpu_setup();
     let instance = pollster::block_on(setup.new_instance());

@@ -1,13 +1,18 @@
-//! `spinscape screenshots`: the pictures of the README, from the real labs, offscreen.
+//! `cargo run --release --example screenshots`: the pictures of the README, from the real labs, offscreen.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+#[path = "../tests/common/renderer.rs"]
+mod renderer;
 
-use clap::Args;
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+use clap::Parser;
 use egui_kittest::Harness;
-
-use super::CliError;
-use crate::{
-    app::{Options, Spinscape, preferences::ThemeChoice, renderer},
+use spinscape::{
+    app::{
+        Options, Spinscape,
+        preferences::ThemeChoice,
+        startup::{self, Missing},
+    },
     data::pictures,
     labs::{
         hopfield::{HopfieldLab, Tab},
@@ -24,8 +29,9 @@ use crate::{
 };
 
 /// Renders every picture of the README. Needs a graphics driver, but no screen.
-#[derive(Debug, Args)]
-pub struct Screenshots {
+#[derive(Debug, Parser)]
+#[command(name = "screenshots")]
+struct Arguments {
     /// Folder to write to
     #[arg(long, default_value = "screenshots")]
     out: PathBuf,
@@ -54,20 +60,29 @@ enum Prepare {
     Rbm(fn(&mut RbmLab)),
 }
 
-impl Screenshots {
-    /// Makes all pictures.
-    ///
-    /// # Errors
-    /// If there is nothing to render with or a file cannot be written.
-    pub fn run(&self) -> Result<(), CliError> {
-        if renderer::offscreen_adapter().is_none() {
-            return Err(CliError::NoRenderer("wgpu: 0 adapters".to_owned()));
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if renderer::offscreen_adapter().is_none() {
+        startup::complain(&Missing::Adapter("wgpu: 0 adapters".to_owned()));
+        return ExitCode::FAILURE;
+    }
+    match arguments.make() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("screenshots: {why}");
+            ExitCode::FAILURE
         }
+    }
+}
+
+impl Arguments {
+    /// Makes the pictures; the error says in words what was the matter.
+    fn make(&self) -> Result<(), String> {
         for scene in scenes().into_iter().filter(|scene| scene.name.contains(&self.only)) {
             let path = self.out.join(format!("{}.png", scene.name));
-            let image = scene.render().map_err(CliError::Failed)?;
+            let image = scene.render()?;
             let size = [image.width() as usize, image.height() as usize];
-            pictures::write_png(&path, size, image.as_raw()).map_err(|error| CliError::Failed(error.to_string()))?;
+            pictures::write_png(&path, size, image.as_raw()).map_err(|error| error.to_string())?;
             println!("{}", path.display());
         }
         Ok(())

@@ -1,0 +1,200 @@
+//! Files and folders as bytes and paths: read within a bound, written whole or not at all.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file is larger than its reader takes.
+    #[error("{bytes} bytes are more than the {most} that are read")]
+    TooLarge {
+        /// Size of the file, in bytes; of one that grew while it was read, what was seen of it.
+        bytes: u64,
+        /// The largest size that is read, in bytes.
+        most: u64,
+    },
+    /// The system refused.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
+/// A file that is read piece by piece.
+pub struct Opened {
+    /// Size of the file when it was opened, in bytes.
+    pub size: u64,
+    content: BufReader<File>,
+}
+
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.content.read(buffer)
+    }
+}
+
+/// Returns a path's last part, for messages; of a path without one (`/`, `..`) the whole.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Reads a whole file of at most `most` bytes.
+///
+/// # Errors
+/// If the file is larger, also if it grows beyond that while it is read, or if it cannot be opened or read.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let opened = open(path)?;
+    if opened.size > most {
+        return Err(ReadError::TooLarge { bytes: opened.size, most });
+    }
+    let mut bytes = Vec::with_capacity(opened.size as usize);
+    // A pipe or a device has no size of its own: it is cut off one byte beyond the bound.
+    opened.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(ReadError::TooLarge { bytes: bytes.len() as u64, most });
+    }
+    Ok(bytes)
+}
+
+/// Opens a file to read it piece by piece; the reader sets its own bound.
+///
+/// # Errors
+/// If the file cannot be opened.
+pub fn open(path: &Path) -> io::Result<Opened> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    Ok(Opened { size, content: BufReader::new(file) })
+}
+
+/// Returns the paths of what is in a folder, by name, so that their order does not depend on the file system.
+///
+/// # Errors
+/// If the path is no folder, or it cannot be listed.
+pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths: io::Result<Vec<PathBuf>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether there is a folder at this path.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is a file at this path.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is anything at this path.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Returns the first of `ising-001.png`, `ising-002.png` … that does not exist in the folder yet.
+#[must_use]
+pub fn free_path(folder: &Path, stem: &str, ending: &str) -> PathBuf {
+    let mut names = (1..).map(|index| folder.join(format!("{stem}-{index:03}.{ending}")));
+    // The range has no end, so there is always a next name.
+    names.find(|path| !exists(path)).unwrap_or_else(|| folder.join(stem))
+}
+
+/// Writes a file by way of a temporary one beside it, so that a crash leaves the old one or the new one, never half.
+/// Folders that are missing on the way are made.
+///
+/// # Errors
+/// If the folder or the file cannot be written.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // Nothing half done is left behind; the first error is the one to tell.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// Creates or empties a file that is then written piece by piece.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn create(path: &Path) -> io::Result<impl Write + use<>> {
+    File::create(path)
+}
+
+/// Tries whether a file can be written, and leaves everything as it was.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn try_to_write(path: &Path) -> io::Result<()> {
+    let existed = exists(path);
+    OpenOptions::new().append(true).create(true).open(path)?;
+    if !existed {
+        // Only tried: nothing empty is left behind.
+        let _ = fs::remove_file(path);
+    }
+    Ok(())
+}
+
+/// Renames a file by giving it another ending, over one that has that name already.
+///
+/// # Errors
+/// If the file cannot be renamed.
+pub fn set_aside(path: &Path, ending: &str) -> io::Result<()> {
+    fs::rename(path, path.with_extension(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_bound_and_refused_one_byte_beyond() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("deep/file");
+        write_atomically(&path, b"12345").expect("written");
+        assert_eq!(read(&path, 5).expect("fits"), b"12345");
+        assert!(matches!(read(&path, 4), Err(ReadError::TooLarge { bytes: 5, most: 4 })));
+        assert!(matches!(read(&folder.path().join("none"), 4), Err(ReadError::System(_))));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_without_a_size_is_cut_off_at_the_bound() {
+        assert!(matches!(read(Path::new("/dev/zero"), 1000), Err(ReadError::TooLarge { bytes: 1001, most: 1000 })));
+    }
+
+    #[test]
+    fn a_folder_is_listed_by_name_and_offers_the_first_free_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["picture-002.png", "picture-001.png"] {
+            write_atomically(&folder.path().join(name), b"").expect("written");
+        }
+        let names: Vec<String> = list(folder.path()).expect("listed").iter().map(|path| name_of(path)).collect();
+        assert_eq!(names, ["picture-001.png", "picture-002.png"]);
+        assert_eq!(name_of(&free_path(folder.path(), "picture", "png")), "picture-003.png");
+    }
+
+    #[test]
+    fn trying_to_write_leaves_no_file_and_harms_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("table.csv");
+        try_to_write(&path).expect("writable");
+        assert!(!exists(&path));
+        write_atomically(&path, b"rows").expect("written");
+        try_to_write(&path).expect("writable");
+        assert_eq!(read(&path, 100).expect("there"), b"rows");
+        assert!(try_to_write(&folder.path().join("no/such/folder.csv")).is_err());
+    }
+}
