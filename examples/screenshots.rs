@@ -17,7 +17,10 @@ use spinscape::{
     labs::{
         hopfield::{HopfieldLab, Tab},
         ising::{IsingLab, drive::DriveKind, lattices::settings::Chance, settings::IsingSettings, study::Page},
-        rbm::{RbmLab, Tab as RbmTab, settings::Preset},
+        boltzmann::restricted::{
+            RestrictedPage,
+            settings::{Preset, Tab as RbmTab},
+        },
     },
     physics::{
         hopfield::Rule,
@@ -57,7 +60,7 @@ struct Scene {
 enum Prepare {
     Ising(fn(&mut IsingLab)),
     Hopfield(fn(&mut HopfieldLab)),
-    Rbm(fn(&mut RbmLab)),
+    Rbm(fn(&mut RestrictedPage)),
 }
 
 fn main() -> ExitCode {
@@ -253,7 +256,7 @@ impl Scene {
                 }
             }
             Prepare::Rbm(prepare) => {
-                if let Some(lab) = lab.downcast_mut::<RbmLab>() {
+                if let Some(lab) = lab.downcast_mut::<RestrictedPage>() {
                     prepare(lab);
                 }
             }

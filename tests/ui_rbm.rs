@@ -9,10 +9,7 @@ use egui::{Key, Modifiers, Rect, Vec2, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use spinscape::{
     data::samples::Source,
-    labs::rbm::{
-        Tab, Tool,
-        settings::{DREAMS, Preset},
-    },
+    labs::boltzmann::restricted::settings::{DREAMS, Preset, Tab, Tool},
     physics::rbm::{Method, VisibleKind},
     text::Language,
 };
@@ -30,7 +27,7 @@ fn app() -> App {
 fn small(app: &mut App) {
     app.rbm().learn_from(Source::Digits { count: 300 });
     // Two batches an epoch: many, so that it does not end on the way.
-    app.rbm().settings.trainer.epochs = 100_000;
+    app.rbm().session.settings.trainer.epochs = 100_000;
     app.frames(4);
 }
 
@@ -82,7 +79,7 @@ fn a_drawing_is_looked_at_while_it_is_drawn_and_its_hidden_part_is_imagined() {
     let pad = canvas(&app, "your drawing");
     app.drag(pad.min + 0.3 * pad.size(), pad.min + Vec2::new(0.6, 0.7) * pad.size());
     let lab = app.rbm();
-    let ink = lab.settings.drawing.iter().filter(|&&ink| ink > 0.5).count();
+    let ink = lab.session.settings.drawing.iter().filter(|&&ink| ink > 0.5).count();
     assert!(ink > 10, "{ink} pixels of ink");
     let frame = lab.frame().clone();
     assert_eq!((frame.completed.len(), frame.looked.len()), (784, 100), "also when paused");
@@ -91,16 +88,16 @@ fn a_drawing_is_looked_at_while_it_is_drawn_and_its_hidden_part_is_imagined() {
     app.click("Hide");
     app.drag(pad.min + Vec2::new(0.1, 0.8) * pad.size(), pad.min + Vec2::new(0.9, 0.8) * pad.size());
     let lab = app.rbm();
-    let hidden = lab.settings.hidden_pixels.clone();
+    let hidden = lab.session.settings.hidden_pixels.clone();
     assert!(hidden.iter().filter(|&&hidden| hidden).count() > 30);
-    let (drawing, completed) = (lab.settings.drawing.clone(), lab.frame().completed.clone());
+    let (drawing, completed) = (lab.session.settings.drawing.clone(), lab.frame().completed.clone());
     for pixel in 0..784 {
         assert!(hidden[pixel] || (completed[pixel] - drawing[pixel]).abs() < 1e-3, "pixel {pixel} is seen");
     }
     undo(&mut app);
-    assert!(!app.rbm().settings.hidden_pixels.contains(&true), "a stroke is one step of undo");
+    assert!(!app.rbm().session.settings.hidden_pixels.contains(&true), "a stroke is one step of undo");
     app.click("Clear");
-    assert!(app.rbm().settings.drawing.iter().all(|&ink| ink == 0.0));
+    assert!(app.rbm().session.settings.drawing.iter().all(|&ink| ink == 0.0));
     assert!(app.rbm().frame().completed.is_empty());
 }
 
@@ -119,10 +116,10 @@ fn it_dreams_on_when_learning_is_paused_and_on_command() {
     assert_eq!(frame.updates, updates, "it does not learn");
     assert_eq!(frame.dreams.len(), DREAMS * 784);
     app.click("Dream a 7");
-    assert_eq!(app.rbm().settings.label, Some(7));
+    assert_eq!(app.rbm().session.settings.label, Some(7));
     app.frames(30);
     app.set_slider("Dream temperature", 2.0);
-    assert!((app.rbm().settings.temperature - 2.0).abs() < 1e-6);
+    assert!((app.rbm().session.settings.temperature - 2.0).abs() < 1e-6);
     app.click("Frozen");
     app.click("Tempered");
     app.frames(10);
@@ -141,7 +138,7 @@ fn another_size_asks_before_it_forgets_and_undo_brings_the_machine_back() {
     small(&mut app);
     // Nothing learned yet: nothing to ask.
     app.click("Hidden units: more");
-    assert_eq!(app.rbm().settings.makeup.hidden, 144);
+    assert_eq!(app.rbm().session.settings.makeup.hidden, 144);
     app.frames(3);
     app.click("Learn");
     app.frames(40);
@@ -150,7 +147,7 @@ fn another_size_asks_before_it_forgets_and_undo_brings_the_machine_back() {
     let updates = app.rbm().frame().updates;
     app.click("Hidden units: less");
     assert!(says(&app, "This starts learning again from zero."));
-    assert_eq!(app.rbm().settings.makeup.hidden, 144, "nothing is forgotten yet");
+    assert_eq!(app.rbm().session.settings.makeup.hidden, 144, "nothing is forgotten yet");
     app.click("Keep 144");
     assert!(!says(&app, "This starts learning again from zero."));
     app.click("Hidden units: less");
@@ -188,7 +185,7 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
     app.frames(4);
     assert!(says(&app, "Weights saved: weights.npy"));
     let array: ndarray::Array2<f32> = ndarray_npy::read_npy(&weights).expect("an array");
-    assert_eq!(array.dim(), (784, app.rbm().settings.makeup.hidden));
+    assert_eq!(array.dim(), (784, app.rbm().session.settings.makeup.hidden));
     app.press(Key::R);
     app.frames(4);
     assert_ne!(app.rbm().frame().features, learned);
@@ -221,8 +218,8 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
 #[test]
 fn weights_that_blow_up_pause_it_and_the_banner_mends_the_cause() {
     let mut app = app();
-    app.rbm().settings.makeup.kind = VisibleKind::Gaussian;
-    app.rbm().settings.trainer.rate = 1.0;
+    app.rbm().session.settings.makeup.kind = VisibleKind::Gaussian;
+    app.rbm().session.settings.trainer.rate = 1.0;
     small(&mut app);
     app.click("Learn");
     app.frames(60);
@@ -232,7 +229,7 @@ fn weights_that_blow_up_pause_it_and_the_banner_mends_the_cause() {
     app.click("Mend it and restart");
     app.frames(4);
     assert!(app.rbm().frame().ran_away.is_none());
-    assert!(app.rbm().settings.trainer.rate <= 0.002);
+    assert!(app.rbm().session.settings.trainer.rate <= 0.002);
 }
 
 #[test]
@@ -291,9 +288,9 @@ fn drawings_of_the_memory_lab_are_pictures_to_learn_from() {
     app.frames(5);
     let lab = app.rbm();
     assert!(
-        matches!(lab.settings.makeup.source, Source::Drawings { side: 20, .. }),
+        matches!(lab.session.settings.makeup.source, Source::Drawings { side: 20, .. }),
         "{:?}",
-        lab.settings.makeup.source
+        lab.session.settings.makeup.source
     );
     assert!(lab.frame().ready && count > 0);
     assert_eq!(lab.frame().size, [20, 20]);
@@ -310,8 +307,8 @@ fn rates_and_methods_change_while_it_learns() {
     app.click("Dream steps: more");
     app.frames(10);
     let lab = app.rbm();
-    assert_eq!(lab.settings.trainer.method, Method::Cd(2));
-    assert!((lab.settings.trainer.rate - 0.01).abs() < 1e-6);
+    assert_eq!(lab.session.settings.trainer.method, Method::Cd(2));
+    assert!((lab.session.settings.trainer.rate - 0.01).abs() < 1e-6);
     let updates = lab.frame().updates;
     app.frames(20);
     assert!(app.rbm().frame().updates > updates, "it learns on");
@@ -337,7 +334,7 @@ fn all_tabs_show_in_every_layout_and_language() {
         }
         app.rbm().stroke(Tool::Hide, [0.0, 0.9], [1.0, 0.9]);
         app.frames(3);
-        assert!(app.rbm().settings.hidden_pixels.contains(&true));
+        assert!(app.rbm().session.settings.hidden_pixels.contains(&true));
     }
 }
 
@@ -363,11 +360,11 @@ fn a_stroke_between_two_frames_is_drawn_whole() {
         app.harness.event(event);
     }
     app.frames(4);
-    let drawing = app.rbm().settings.drawing.clone();
+    let drawing = app.rbm().session.settings.drawing.clone();
     let rows = (0..28).filter(|row| drawing[row * 28 + 13] > 0.0 || drawing[row * 28 + 14] > 0.0).count();
     assert!(rows >= 22, "{rows} rows of ink");
     undo(&mut app);
-    assert!(app.rbm().settings.drawing.iter().all(|&ink| ink == 0.0), "it is one step of undo");
+    assert!(app.rbm().session.settings.drawing.iter().all(|&ink| ink == 0.0), "it is one step of undo");
 }
 
 #[test]
@@ -378,9 +375,9 @@ fn letters_are_for_the_lab_also_while_a_button_has_the_keyboard() {
     app.frames(20);
     app.harness.get_by_role_and_label(Role::Button, "Pause").focus();
     app.frames(2);
-    let run = app.rbm().settings.makeup.run;
+    let run = app.rbm().session.settings.makeup.run;
     app.press(Key::R);
-    assert_eq!(app.rbm().settings.makeup.run, run + 1, "R begins again");
+    assert_eq!(app.rbm().session.settings.makeup.run, run + 1, "R begins again");
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{Spinscape, bars::toggle_full_screen, preferences::ThemeChoice};
-use crate::{labs::LabContext, widgets::layout::Class};
+use crate::{
+    labs::{LabContext, kit::Wishes},
+    widgets::layout::Class,
+};
 
 impl Spinscape {
     pub(super) fn keys(&mut self, ui: &Ui, class: Class) {
@@ -66,7 +69,8 @@ impl Spinscape {
         let named = |event: &egui::Event| matches!(event, egui::Event::Key { key, .. } if key.name().len() > 1);
         let for_focus = has_focus && ui.input(|input| input.events.iter().any(named));
         if !for_focus && !self.help_open {
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
+            let mut wishes = Wishes::default();
+            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
             self.labs[self.current].keys(ui, &mut cx);
         }
     }

@@ -15,14 +15,14 @@ use web_time::Instant;
 
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
-    labs::{self, ByHand, Host, Lab, LabContext, Seams},
+    labs::{self, ByHand, Host, Lab, LabContext, Seams, kit::Wishes},
     platform::{Saver, desktop},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
         Tokens, fonts,
         layout::{Class, SMALLEST},
-        notices::{Notices, Offer},
+        notices::{Notices, Offer, Target},
         tokens,
     },
 };
@@ -247,7 +247,8 @@ impl Spinscape {
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             let class = Class::of(ctx.content_rect().size());
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
+            let mut wishes = Wishes::default();
+            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
             self.labs[self.current].dropped(dropped, &mut cx);
         }
     }
@@ -256,6 +257,11 @@ impl Spinscape {
         match offer {
             Offer::Undo => {
                 self.lab().undo(false);
+            }
+            Offer::UndoStep(Target { lab, page, step }) => {
+                if let Some(lab) = self.labs.iter_mut().find(|other| other.id() == lab) {
+                    lab.undo_step(page, step);
+                }
             }
             Offer::Scale(percent) => self.set_scale(percent),
             Offer::OpenFolder(folder) => self.captures.open_folder(folder),
@@ -295,6 +301,9 @@ impl eframe::App for Spinscape {
         }
         let held = ctx.input(|input| input.pointer.any_down()) || ctx.text_edit_focused();
         self.labs.iter_mut().for_each(|lab| lab.logic(now, held));
+        let labs = &self.labs;
+        self.notices
+            .keep_steps(|step| labs.iter().any(|lab| lab.id() == step.lab && lab.has_step(step.page, step.step)));
         for problem in self.host.take_problems() {
             self.notices.say(problem.text(self.texts));
         }
@@ -321,7 +330,8 @@ impl eframe::App for Spinscape {
         // The window's ground is what the frame is cleared with.
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let lab = &mut self.labs[self.current];
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class };
+            let mut wishes = Wishes::default();
+            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
             lab.ui(ui, &mut cx);
         });
         self.help(ui);

@@ -14,10 +14,23 @@ use super::{
 pub enum Offer {
     /// Take the last step back.
     Undo,
+    /// Take just this step back.
+    UndoStep(Target),
     /// Show a folder.
     OpenFolder(std::path::PathBuf),
     /// Set the scale to this many percent.
     Scale(u32),
+}
+
+/// A step of undo: whose it is, and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The lab.
+    pub lab: &'static str,
+    /// Its page.
+    pub page: &'static str,
+    /// The step's number.
+    pub step: u64,
 }
 
 /// A notice.
@@ -47,6 +60,20 @@ impl Notices {
     /// Shows a text with a button for eight seconds.
     pub fn offer(&mut self, text: impl Into<String>, label: &str, offer: Offer) {
         self.add(text.into(), Some((label.to_owned(), offer)), 8.0);
+    }
+
+    /// Shows a text with a button that takes a step back.
+    pub fn offer_undo(&mut self, text: impl Into<String>, label: &str, target: Target) {
+        self.offer(text, label, Offer::UndoStep(target));
+    }
+
+    /// Takes the button away from notices whose step can no longer be taken back.
+    pub fn keep_steps(&mut self, can: impl Fn(&Target) -> bool) {
+        for notice in &mut self.shown {
+            if matches!(&notice.offer, Some((_, Offer::UndoStep(target))) if !can(target)) {
+                notice.offer = None;
+            }
+        }
     }
 
     fn add(&mut self, text: String, offer: Option<(String, Offer)>, seconds: f64) {

@@ -7,9 +7,9 @@ use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
 use spinscape::{
     app::{Options, Spinscape},
     labs::{
+        boltzmann::restricted::RestrictedPage,
         hopfield::HopfieldLab,
         ising::{IsingLab, frame::IsingFrame},
-        rbm::RbmLab,
     },
     simulation::{Clock, ManualClock},
     text::Language,
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// The third tab's lab, brought on screen.
-    pub fn rbm(&mut self) -> &mut RbmLab {
+    pub fn rbm(&mut self) -> &mut RestrictedPage {
         self.harness.state_mut().show_lab(2);
         self.harness.state_mut().lab().as_any().downcast_mut().expect("the Boltzmann lab is on screen")
     }

@@ -16,7 +16,7 @@ use super::{
     sketch, weights, words,
 };
 use crate::{
-    labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
+    labs::{Host, Lab, LabContext, StatusItem, kit::saving::Saving},
     physics::hopfield::patterns::overlap,
     simulation::{Driver, Message, Speed},
     text::Texts,
@@ -337,7 +337,9 @@ impl HopfieldLab {
 }
 
 fn start(host: &Host, settings: &HopfieldSettings) -> Driver<HopfieldSimulation> {
-    host.drive("hopfield", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || HopfieldSimulation::new(settings.clone()))
+    host.drive("hopfield", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || {
+        HopfieldSimulation::new(settings.clone())
+    })
 }
 
 /// Steps a second. All neurons at once, and steps of the other kinds, stand for N neurons each.
@@ -379,7 +381,7 @@ impl Lab for HopfieldLab {
         pad::show(self, ui, parts.pad, cx);
         cards::show(self, ui, &parts, cx);
         controls::show(self, ui, parts.controls, cx);
-        self.saving.follow(cx);
+        self.saving.poll(&self.host, cx);
         import::show(self, ui, cx);
         self.banners(ui, parts.pad, cx);
         // What was changed while drawing is felt in this frame, not in the next.

@@ -20,7 +20,7 @@ use super::{
     words,
 };
 use crate::{
-    labs::{Host, Lab, LabContext, StatusItem, saving::Saving},
+    labs::{Host, Lab, LabContext, StatusItem, kit::saving::Saving},
     physics::ising::exact,
     simulation::{Driver, Message, Speed},
     text::Texts,
@@ -254,7 +254,9 @@ impl IsingLab {
 }
 
 fn start(host: &Host, settings: &IsingSettings) -> Driver<IsingSimulation> {
-    host.drive("ising", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || IsingSimulation::new(settings.clone()))
+    host.drive("ising", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || {
+        IsingSimulation::new(settings.clone())
+    })
 }
 
 fn speed(settings: &IsingSettings) -> Speed {
@@ -285,7 +287,7 @@ impl Lab for IsingLab {
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
         let layout = LabLayout::new(cx.class, ui.max_rect());
-        self.saving.follow(cx);
+        self.saving.poll(&self.host, cx);
         cx.texts = self.words(cx.texts);
         match self.folds.page {
             Page::Magnet => self.magnet(ui, &layout, cx),

@@ -5,13 +5,23 @@
 //! [`task::Task`]; threads, jobs and notices are reached through the [`host::Host`] alone. Drawing functions take what they
 //! draw and return what was done; only a page turns that into commands.
 
+pub mod canvas;
+pub mod command;
+pub mod controls;
 pub mod host;
 pub mod lenient;
+pub mod observable;
+pub mod page;
+pub mod saving;
 pub mod session;
+pub mod sheet;
 pub mod task;
 pub mod undo;
 
+pub use command::{CommandId, CommandInfo};
 pub use host::{ByHand, Host, Seams, Shelf, in_a_pool};
+pub use observable::{Format, Observable};
+pub use page::{Lab, Page, PageContext, StatusItem, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};
 pub use task::Task;
 pub use undo::{StepId, Undone};

@@ -287,6 +287,12 @@ impl<M: Model> Session<M> {
         self.end_step()
     }
 
+    /// Changes the settings without a step of undo, as where they must fit something that was loaded.
+    pub fn change_quietly(&mut self, change: impl Fn(&mut M::Settings)) {
+        change(&mut self.settings);
+        self.undo.amend(change);
+    }
+
     /// Does a deed: `command` makes the command from its number, under which the simulation keeps how things were.
     pub fn deed(&mut self, command: impl FnOnce(u64) -> ModelCommand<M>) -> StepId {
         self.deeds += 1;

@@ -88,7 +88,13 @@ impl<S: Clone + PartialEq> Undo<S> {
         self.push(Change::Deed(deed))
     }
 
-    /// A change of the settings that is no step: what is taken as it is, as from a file.
+    /// Makes a change part of how things were before the step under way.
+    pub fn amend(&mut self, change: impl Fn(&mut S)) {
+        change(&mut self.settled);
+        change(&mut self.seen);
+    }
+
+    /// Forgets all steps and begins anew with settings that are taken as they are, as from a file.
     pub fn forget(&mut self, settings: &S) {
         *self = Self { next: self.next, ..Self::new(settings) };
     }

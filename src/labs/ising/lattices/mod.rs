@@ -83,7 +83,10 @@ impl Lattices {
     }
 
     fn begin(&mut self, host: &Host, settings: &LatticeSettings) {
-        self.driver = Some(host.drive("lattices", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || LatticeSimulation::new(settings.clone())));
+        self.driver =
+            Some(host.drive("lattices", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || {
+                LatticeSimulation::new(settings.clone())
+            }));
         self.sent.clone_from(settings);
         self.hero = hero::Hero::default();
         self.annealing = None;

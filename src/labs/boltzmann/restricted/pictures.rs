@@ -2,9 +2,9 @@
 
 use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::RbmLab;
+use super::scene::{Action, Scene};
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     physics::rbm::Samples,
     widgets::{
         Tokens,
@@ -35,24 +35,24 @@ pub(super) fn ink_of(grey: &[u8]) -> impl Iterator<Item = Color32> + '_ {
 }
 
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    card_in(ui, rect, "data", |ui| content(lab, ui, cx));
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
+    card_in(ui, rect, "data", |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content, which the compact layout shows beside the features.
-pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let count = lab.pictures.there.as_ref().map(|loaded| loaded.train.len());
+    let count = scene.loaded.map(|loaded| loaded.train.len());
     let title =
         count.map_or(String::new(), |count| t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))]));
     title_row(ui, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" });
-    if let Some(progress) = lab.loading_progress() {
-        loading(lab, ui, progress, cx);
+    if let Some(progress) = scene.loading {
+        loading_ui(scene, ui, progress, cx);
         return;
     }
-    let Some(loaded) = &lab.pictures.there else { return };
+    let Some(loaded) = scene.loaded else { return };
     let samples = loaded.train.clone();
-    label_row(lab, ui, &samples, cx);
+    label_row_ui(scene, ui, &samples, cx);
     let space = ui.available_rect_before_wrap();
     let text = t.fill(
         "rbm.data.caption",
@@ -60,13 +60,13 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     );
     let caption = caption_height(ui, &text, space.width());
     let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - caption - 8.0));
-    let label = lab.settings.shown_label;
+    let label = scene.look.shown_label;
     let fits = |index: &usize| label.is_none() || samples.label(*index) == label;
     let shown: Vec<usize> = (0..samples.len()).filter(fits).take(SHOWN).collect();
-    if lab.data_view.made_for != Some((label, samples.len())) {
+    if view.made_for != Some((label, samples.len())) {
         let pixels = shown.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
-        lab.data_view.mosaic.set(ui, [samples.width(), samples.height()], pixels);
-        lab.data_view.made_for = Some((label, samples.len()));
+        view.mosaic.set(ui, [samples.width(), samples.height()], pixels);
+        view.made_for = Some((label, samples.len()));
     }
     let aspect = samples.height() as f32 / samples.width() as f32;
     let columns = (room.width() / 50.0).floor().max(3.0);
@@ -86,14 +86,14 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
     };
     for index in 0..fit {
         let place = grid.rect(index);
-        lab.data_view.mosaic.draw(ui.painter(), index, place);
+        view.mosaic.draw(ui.painter(), index, place);
         ui.painter().rect_stroke(place, 2, Stroke::new(1.0, tokens.line), StrokeKind::Outside);
     }
     let below = Rect::from_min_max(pos2(space.left(), space.bottom() - caption), space.max);
     caption_in(ui, below, &text);
 }
 
-fn loading(lab: &mut RbmLab, ui: &mut Ui, progress: f64, cx: &LabContext<'_>) {
+fn loading_ui(scene: &mut Scene<'_>, ui: &mut Ui, progress: f64, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
     ui.add_space(10.0);
     ui.label(rich(cx.texts.get("rbm.loading"), regular(size::BODY), tokens.t2));
@@ -101,11 +101,11 @@ fn loading(lab: &mut RbmLab, ui: &mut Ui, progress: f64, cx: &LabContext<'_>) {
         egui::ProgressBar::new(progress as f32).desired_width(ui.available_width()).corner_radius(6).fill(tokens.acc),
     );
     if IconButton::new(cx.texts.get("cancel")).show(ui).clicked() {
-        lab.cancel_loading();
+        scene.act(Action::CancelLoading);
     }
 }
 
-fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'_>) {
+fn label_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, samples: &Samples, cx: &PageContext<'_>) {
     let classes = samples.classes().min(LABELS);
     if classes < 2 {
         return;
@@ -120,7 +120,7 @@ fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'
     for row in cells.chunks(in_a_row) {
         ui.horizontal(|ui| {
             for &label in row {
-                let chosen = lab.settings.shown_label == label;
+                let chosen = scene.look.shown_label == label;
                 let text = label.map_or_else(|| t.get("rbm.data.all").to_owned(), |label| label.to_string());
                 let name = t.fill("rbm.data.only", &[("label", &text)]);
                 let button = IconButton::new(&text).tight().selected(chosen);
@@ -129,7 +129,7 @@ fn label_row(lab: &mut RbmLab, ui: &mut Ui, samples: &Samples, cx: &LabContext<'
                     Some(_) => button.name(&name).min_size(cell),
                 };
                 if button.show(ui).on_hover_text(&name).clicked() {
-                    lab.settings.shown_label = if chosen { None } else { label };
+                    scene.look.shown_label = if chosen { None } else { label };
                 }
             }
         });

@@ -2,9 +2,12 @@
 
 use egui::{Ui, vec2};
 
-use super::{RbmLab, words};
+use super::{
+    captions,
+    scene::{Action, Scene},
+};
 use crate::{
-    labs::LabContext,
+    labs::kit::{PageContext, controls::seed_ui},
     physics::rbm::{Binarise, Schedule, VisibleKind},
     widgets::{
         Tokens,
@@ -17,12 +20,12 @@ use crate::{
     },
 };
 
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    if !fold(ui, &mut lab.folds.more, t.get("rbm.more")) {
+    if !fold(ui, &mut scene.look.more, t.get("rbm.more")) {
         return;
     }
-    let trainer = &mut lab.settings.trainer;
+    let trainer = &mut scene.settings.trainer;
     heading(ui, t.get("rbm.schedule"), "");
     let schedules = [
         (Schedule::Constant, t.get("rbm.schedule.constant")),
@@ -43,8 +46,8 @@ pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     if centring.show(ui).on_hover_text(t.get("rbm.centring.tip")).clicked() {
         trainer.centring ^= true;
     }
-    makeup(lab, ui, cx);
-    seed(lab, ui, cx);
+    makeup_ui(scene, ui, cx);
+    seed_row_ui(scene, ui, cx);
 }
 
 fn slide(
@@ -66,62 +69,34 @@ fn slide(
 }
 
 /// Labels and kind of pixels: a change begins again, with undo.
-fn makeup(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn makeup_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let has_labels = lab.pictures.there.as_ref().is_some_and(|loaded| loaded.train.classes() > 0);
+    let has_labels = scene.loaded.is_some_and(|loaded| loaded.train.classes() > 0);
     let full = vec2(ui.available_width(), 34.0);
-    let labels = IconButton::new(t.get("rbm.labels")).selected(lab.settings.makeup.labels && has_labels).min_size(full);
+    let chosen = scene.settings.makeup.labels;
+    let labels = IconButton::new(t.get("rbm.labels")).selected(chosen && has_labels).min_size(full);
     let response = ui.add_enabled_ui(has_labels, |ui| labels.show(ui)).inner;
-    let mut makeup = lab.settings.makeup.clone();
     if response.on_hover_text(t.get("rbm.labels.tip")).clicked() {
-        makeup.labels ^= true;
+        scene.act(Action::TakeLabels(!chosen));
     }
     heading(ui, t.get("rbm.kind"), "");
     let kinds = [(VisibleKind::Binary, t.get("rbm.kind.binary")), (VisibleKind::Gaussian, t.get("rbm.kind.gaussian"))];
-    segmented(ui, &mut makeup.kind, &kinds);
-    if makeup != lab.settings.makeup {
-        lab.keep_for_undo();
-        if makeup.kind == VisibleKind::Gaussian && lab.settings.makeup.kind == VisibleKind::Binary {
-            // Numbers need a far smaller rate than bits.
-            lab.settings.trainer.rate = lab.settings.trainer.rate.min(0.002);
-        }
-        let had = lab.has_learned();
-        lab.settings.makeup = makeup;
-        lab.restart_without_undo();
-        if had {
-            let offer = crate::widgets::notices::Offer::Undo;
-            cx.notices.offer(t.get("rbm.notice.restarted"), t.get("undo"), offer);
-        }
+    let mut kind = scene.settings.makeup.kind;
+    segmented(ui, &mut kind, &kinds);
+    if kind != scene.settings.makeup.kind {
+        scene.act(Action::TakeKind(kind));
     }
 }
 
-fn seed(lab: &mut RbmLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn seed_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    ui.horizontal(|ui| {
-        ui.label(rich(t.get("rbm.seed"), regular(size::BODY), Tokens::of(ui).text));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let dice = IconButton::icon_only(Icon::Dice, t.get("rbm.seed.another"));
-            let mut wanted = None;
-            if dice.min_size(vec2(32.0, 32.0)).show(ui).on_hover_text(t.get("rbm.seed.another")).clicked() {
-                wanted = Some(lab.settings.trainer.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1) >> 40);
-            }
-            let (id, ink) = (ui.scope_id().with("typed seed"), Tokens::of(ui).text);
-            let shown = lab.settings.trainer.seed.to_string();
-            if let Some(typed) = typed_value(ui, id, t.get("rbm.seed"), &shown, size::VALUE, ink) {
-                wanted = Some(typed.clamp(0.0, 1e15).round() as u64);
-            }
-            if let Some(seed) = wanted.filter(|&seed| seed != lab.settings.trainer.seed) {
-                lab.keep_for_undo();
-                lab.settings.trainer.seed = seed;
-                lab.restart_without_undo();
-            }
-        });
-    });
-    let memory = words::memory(lab, t);
-    note(ui, &memory);
+    if let Some(seed) = seed_ui(ui, t.get("rbm.seed"), scene.settings.trainer.seed, t) {
+        scene.act(Action::TakeSeed(seed));
+    }
+    note(ui, &captions::memory(scene, t));
     let weights = IconButton::new(t.get("rbm.save.weights")).tight().min_size(vec2(ui.available_width(), 34.0));
-    let ready = lab.frame().ready && !lab.files.is_busy();
+    let ready = scene.frame.ready && !scene.has_files_under_way;
     if ui.add_enabled_ui(ready, |ui| weights.show(ui)).inner.on_hover_text(t.get("rbm.save.weights.tip")).clicked() {
-        lab.save_weights();
+        scene.act(Action::SaveWeights);
     }
 }

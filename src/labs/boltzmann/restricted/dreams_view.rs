@@ -3,12 +3,12 @@
 use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
-    RbmLab,
     dreams::{FILMED, SHOTS},
-    settings::{DREAMS, DreamStart, TEMPERATURES},
+    scene::{Action, Scene},
+    settings::{Activity, DREAMS, DreamStart, TEMPERATURES},
 };
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         buttons::{IconButton, segmented},
@@ -31,20 +31,20 @@ pub(super) struct DreamsView {
 }
 
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    card_in(ui, rect, "dreams", |ui| content(lab, ui, cx));
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
+    card_in(ui, rect, "dreams", |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
-pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, cx: &PageContext<'_>) {
     let space = ui.available_rect_before_wrap();
     if cx.class == Class::Compact {
         let film = Rect::from_min_size(space.min, vec2(space.width(), 0.34 * space.height()));
         let rest = Rect::from_min_max(pos2(space.left(), film.bottom() + 10.0), space.max);
         let controls = Rect::from_min_max(pos2(rest.right() - 250.0, rest.top()), rest.max);
-        films(lab, ui, film, cx);
-        now(lab, ui, Rect::from_min_max(rest.min, pos2(controls.left() - 14.0, rest.bottom())), cx);
-        knobs(lab, ui, controls, cx);
+        films_ui(scene, view, ui, film, cx);
+        now_ui(scene, view, ui, Rect::from_min_max(rest.min, pos2(controls.left() - 14.0, rest.bottom())), cx);
+        knobs_ui(scene, ui, controls, cx);
         return;
     }
     let knobs_width = 250.0;
@@ -54,28 +54,28 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         pos2(right.left() - 18.0 - now_width, space.top()),
         pos2(right.left() - 18.0, space.bottom()),
     );
-    films(lab, ui, Rect::from_min_max(space.min, pos2(middle.left() - 18.0, space.bottom())), cx);
+    films_ui(scene, view, ui, Rect::from_min_max(space.min, pos2(middle.left() - 18.0, space.bottom())), cx);
     ui.painter().vline(middle.left() - 9.0, space.y_range(), Stroke::new(1.0, Tokens::of(ui).line));
-    now(lab, ui, middle, cx);
-    knobs(lab, ui, right, cx);
+    now_ui(scene, view, ui, middle, cx);
+    knobs_ui(scene, ui, right, cx);
 }
 
-fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn films_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("films"));
-    let from = match lab.settings.start {
+    let from = match scene.settings.start {
         DreamStart::Noise => "rbm.dreams.from_noise",
         DreamStart::Data => "rbm.dreams.from_data",
         DreamStart::Drawing => "rbm.dreams.from_drawing",
     };
     title_row(&mut child, t.get("rbm.dreams"), t.get(from));
     let room = Rect::from_min_max(pos2(rect.left(), rect.top() + 26.0), rect.max);
-    let frame = lab.driver.frame();
+    let frame = scene.frame;
     if frame.film.shots.is_empty() {
-        empty(lab, ui, room, cx);
+        empty_ui(scene, ui, room, cx);
         return;
     }
-    lab.dreams_view.film.stamped(ui, lab.driver.published().sequence, frame.size, || {
+    view.film.stamped(ui, scene.sequence, frame.size, || {
         frame.film.shots.iter().flatten().map(|&ink| colors::ink(f64::from(ink))).collect()
     });
     let shots = frame.film.shots.len();
@@ -96,7 +96,7 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
             let top = room.top() + 20.0 + chain as f32 * (tile.y + 6.0);
             let place = Rect::from_min_size(pos2(x, top), tile);
             if shot < shots {
-                lab.dreams_view.film.draw(ui.painter(), shot * FILMED + chain, place);
+                view.film.draw(ui.painter(), shot * FILMED + chain, place);
             }
             ui.painter().rect_stroke(place, 2, Stroke::new(1.0, tokens.line), StrokeKind::Outside);
             if shot > 0 && step - tile.x > 14.0 {
@@ -112,8 +112,8 @@ fn films(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     }
 }
 
-fn empty(lab: &RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
-    let key = match (lab.frame().ready, lab.has_learned()) {
+fn empty_ui(scene: &Scene<'_>, ui: &mut Ui, room: Rect, cx: &PageContext<'_>) {
+    let key = match (scene.frame.ready, scene.has_learned()) {
         (false, _) => "rbm.loading",
         (true, false) => "rbm.dreams.empty",
         (true, true) => "rbm.dreams.wait",
@@ -123,10 +123,10 @@ fn empty(lab: &RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     ui.put(room, egui::Label::new(text));
 }
 
-fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn now_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("now"));
-    let frame = lab.driver.frame();
+    let frame = scene.frame;
     let steps = t.fill("rbm.dreams.steps", &[("steps", &numbers::whole(frame.dream_steps))]);
     title_row(&mut child, t.get("rbm.dreams.now"), &steps);
     let mut room = Rect::from_min_max(pos2(rect.left(), rect.top() + 26.0), rect.max);
@@ -140,7 +140,7 @@ fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     if frame.dreams.is_empty() {
         return;
     }
-    lab.dreams_view.dreams.stamped(ui, lab.driver.published().sequence, frame.size, || {
+    view.dreams.stamped(ui, scene.sequence, frame.size, || {
         frame.dreams.iter().map(|&ink| colors::ink(f64::from(ink))).collect()
     });
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
@@ -150,12 +150,12 @@ fn now(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t.get("rbm.dreams.now")));
     for index in 0..DREAMS {
         let place = grid.rect(index);
-        lab.dreams_view.dreams.draw(ui.painter(), index, place);
+        view.dreams.draw(ui.painter(), index, place);
         ui.painter().rect_stroke(place, 2, Stroke::new(1.0, tokens.line), StrokeKind::Outside);
     }
 }
 
-fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn knobs_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
     let roomy = rect.height() > 250.0;
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("dream knobs"));
@@ -164,30 +164,30 @@ fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 6.0) / 2.0;
-            let dreams = lab.dreaming;
+            let dreams = scene.activity == Activity::Dreaming;
             let (icon, text) = if dreams { (Icon::Pause, t.get("pause")) } else { (Icon::Moon, t.get("rbm.dream")) };
             let button = IconButton::new(text).icon(icon).tight().selected(dreams).min_size(vec2(width, 32.0));
-            let ready = lab.frame().ready && !lab.is_learning();
+            let ready = scene.frame.ready && !scene.is_learning();
             let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
             if response.on_hover_text(t.get("rbm.dream.tip")).clicked() {
-                lab.set_dreaming(!dreams);
+                scene.act(Action::Dream(!dreams));
             }
             let again = IconButton::new(t.get("rbm.dream.again")).icon(Icon::Reset).tight();
-            let response = ui.add_enabled_ui(lab.frame().ready, |ui| again.min_size(vec2(width, 32.0)).show(ui)).inner;
+            let response = ui.add_enabled_ui(scene.frame.ready, |ui| again.min_size(vec2(width, 32.0)).show(ui)).inner;
             if response.on_hover_text(t.get("rbm.dream.again.tip")).clicked() {
-                lab.dream_again();
+                scene.act(Action::DreamAgain);
             }
         });
         let slider = BigSlider {
             name: t.get("rbm.temperature"),
             symbol: "T",
-            shown: numbers::fixed(lab.settings.temperature, 2),
+            shown: numbers::fixed(scene.settings.temperature, 2),
             ends: roomy.then(|| (t.get("rbm.temperature.safe"), t.get("rbm.temperature.wild"))),
             scale: Scale { low: *TEMPERATURES.start(), high: *TEMPERATURES.end(), logarithmic: true },
             default: 1.0,
             ..BigSlider::plain()
         };
-        slider.show(ui, &mut lab.settings.temperature).on_hover_text(t.get("rbm.temperature.tip"));
+        slider.show(ui, &mut scene.settings.temperature).on_hover_text(t.get("rbm.temperature.tip"));
         if roomy {
             heading(ui, t.get("rbm.dreams.begin"), "");
         }
@@ -196,27 +196,27 @@ fn knobs(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
             (DreamStart::Data, t.get("rbm.start.data")),
             (DreamStart::Drawing, t.get("rbm.start.drawing")),
         ];
-        segmented(ui, &mut lab.settings.start, &options);
-        labels(lab, ui, cx);
+        segmented(ui, &mut scene.settings.start, &options);
+        labels_ui(scene, ui, cx);
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 6.0) / 2.0;
-            let frozen = IconButton::new(t.get("rbm.dreams.frozen")).tight().selected(lab.settings.frozen);
+            let frozen = IconButton::new(t.get("rbm.dreams.frozen")).tight().selected(scene.settings.frozen);
             if frozen.min_size(vec2(width, 30.0)).show(ui).on_hover_text(t.get("rbm.dreams.frozen.tip")).clicked() {
-                lab.settings.frozen ^= true;
+                scene.settings.frozen ^= true;
             }
-            let tempered = IconButton::new(t.get("rbm.dreams.tempered")).tight().selected(lab.settings.tempered);
+            let tempered = IconButton::new(t.get("rbm.dreams.tempered")).tight().selected(scene.settings.tempered);
             let response = tempered.min_size(vec2(width, 30.0)).show(ui);
             if response.on_hover_text(t.get("rbm.dreams.tempered.tip")).clicked() {
-                lab.settings.tempered ^= true;
+                scene.settings.tempered ^= true;
             }
         });
     });
 }
 
 /// "Dream a 7".
-fn labels(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn labels_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let classes = lab.frame().shape.map_or(0, |shape| shape.classes).min(16);
+    let classes = scene.frame.shape.map_or(0, |shape| shape.classes).min(16);
     if classes == 0 {
         return;
     }
@@ -226,12 +226,12 @@ fn labels(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.label(crate::widgets::rich(t.get("rbm.dreams.label"), regular(size::BODY), tokens.text));
         let width = (ui.available_width() / classes as f32 - 2.0).max(13.0);
         for label in 0..classes {
-            let chosen = lab.settings.label == Some(label);
+            let chosen = scene.settings.label == Some(label);
             let text = label.to_string();
             let name = t.fill("rbm.dreams.label.tip", &[("label", &text)]);
             let button = IconButton::new(&text).name(&name).tight().selected(chosen).min_size(vec2(width, 28.0));
             if button.show(ui).on_hover_text(&name).clicked() {
-                lab.settings.label = if chosen { None } else { Some(label) };
+                scene.settings.label = if chosen { None } else { Some(label) };
             }
         }
     });

@@ -5,9 +5,12 @@ use egui::{
     vec2,
 };
 
-use super::RbmLab;
+use super::{
+    scene::{Action, Scene},
+    settings::{RbmSettings, Tool},
+};
 use crate::{
-    labs::LabContext,
+    labs::kit::{PageContext, canvas::Canvas},
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -25,18 +28,6 @@ const UNITS: usize = 256;
 const PEN: f32 = 0.05;
 const WIDE: f32 = 0.09;
 
-/// What the pointer does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tool {
-    /// Ink.
-    #[default]
-    Draw,
-    /// Paper.
-    Erase,
-    /// Hides pixels, for the machine to fill in.
-    Hide,
-}
-
 /// What the card keeps between frames.
 #[derive(Default)]
 pub(super) struct Pad {
@@ -44,37 +35,35 @@ pub(super) struct Pad {
     drawing: Mosaic,
     completed: Mosaic,
     units: Mosaic,
-    stroke: Option<Pos2>,
-    /// Where the keyboard's cursor stands.
-    cursor: [usize; 2],
+    canvas: Canvas,
 }
 
 impl Pad {
     pub fn is_drawing(&self) -> bool {
-        self.stroke.is_some()
+        self.canvas.is_drawing()
     }
 }
 
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    card_in(ui, rect, "draw", |ui| content(lab, ui, cx));
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
+    card_in(ui, rect, "draw", |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
-pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     title_row(ui, t.get("rbm.draw"), t.get("rbm.draw.symbol"));
     let space = ui.available_rect_before_wrap();
-    let text = caption(lab, cx);
+    let text = caption(scene, cx);
     let below = caption_height(ui, text, space.width());
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), text);
     let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - below - 6.0));
     let stacked = room.height() > 5.0 * 52.0;
     let tools_width = if stacked { 64.0 } else { 92.0 };
-    tools(lab, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), stacked, cx);
+    tools_ui(scene, view, ui, Rect::from_min_size(room.min, vec2(tools_width, room.height())), stacked, cx);
     let pictures = Rect::from_min_max(pos2(room.left() + tools_width + 14.0, room.top()), room.max);
-    let [width, height] = lab.frame().size.map(|side| side.max(1) as f32);
-    let flow = Flow::new(pictures, vec2(width, height), lab.frame().shape.is_some_and(|shape| shape.classes > 0));
+    let [width, height] = scene.frame.size.map(|side| side.max(1) as f32);
+    let flow = Flow::new(pictures, vec2(width, height), scene.frame.shape.is_some_and(|shape| shape.classes > 0));
     let tokens = Tokens::of(ui);
     let name = |ui: &Ui, rect: Rect, key: &'static str| {
         let at = rect.center_top() - vec2(0.0, 12.0);
@@ -88,16 +77,16 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.painter().text(arrow.word, Align2::CENTER_CENTER, t.get(key), regular(size::TICK), tokens.t2);
     }
     let [yours, hidden, made] = flow.tiles;
-    drawing(lab, ui, yours, cx);
-    units(lab, ui, hidden, cx);
-    completed(lab, ui, made, cx);
-    if !lab.frame().classes.is_empty()
+    drawing_ui(scene, view, ui, yours, cx);
+    units_ui(scene, view, ui, hidden, cx);
+    completed_ui(scene, view, ui, made, cx);
+    if !scene.frame.classes.is_empty()
         && let Some(rect) = flow.guess
     {
         if flow.is_folded {
             name(ui, rect, "rbm.draw.guess");
         }
-        bars(lab, ui, rect);
+        bars_ui(scene, ui, rect);
     }
 }
 
@@ -150,10 +139,10 @@ impl Flow {
     }
 }
 
-fn caption<'a>(lab: &RbmLab, cx: &LabContext<'a>) -> &'a str {
-    let key = if !lab.settings.drawing.iter().any(|&ink| ink > 0.0) {
+fn caption<'a>(scene: &Scene<'_>, cx: &PageContext<'a>) -> &'a str {
+    let key = if !scene.settings.drawing.iter().any(|&ink| ink > 0.0) {
         "rbm.draw.caption.empty"
-    } else if lab.settings.hidden_pixels.contains(&true) {
+    } else if scene.settings.hidden_pixels.contains(&true) {
         "rbm.draw.caption.hidden"
     } else {
         "rbm.draw.caption"
@@ -161,7 +150,7 @@ fn caption<'a>(lab: &RbmLab, cx: &LabContext<'a>) -> &'a str {
     cx.texts.get(key)
 }
 
-fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, stacked: bool, cx: &LabContext<'_>) {
+fn tools_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, stacked: bool, cx: &PageContext<'_>) {
     let t = cx.texts;
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("draw tools"));
     child.spacing_mut().item_spacing.y = 5.0;
@@ -177,53 +166,43 @@ fn tools(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, stacked: bool, cx: &LabConte
         (Tool::Hide, Icon::Half, "rbm.tool.hide", "rbm.tool.hide.tip"),
     ];
     for (tool, icon, label, tip) in all {
-        let chosen = lab.pad.tool == tool;
+        let chosen = view.tool == tool;
         if button(label, icon).selected(chosen).show(&mut child).on_hover_text(t.get(tip)).clicked() {
-            lab.pad.tool = tool;
+            view.tool = tool;
         }
     }
     if button("rbm.tool.clear", Icon::Clear).show(&mut child).on_hover_text(t.get("rbm.tool.clear.tip")).clicked() {
-        lab.keep_for_undo();
-        lab.settings.drawing.fill(0.0);
-        lab.settings.hidden_pixels.fill(false);
+        scene.act(Action::ClearPad);
     }
     if button("rbm.tool.sample", Icon::Dice).show(&mut child).on_hover_text(t.get("rbm.tool.sample.tip")).clicked() {
-        lab.keep_for_undo();
-        lab.put_a_picture();
+        scene.act(Action::PutPicture);
     }
 }
 
-impl RbmLab {
-    /// Puts a picture on the pad: one held back from learning where there are any, another one each time.
-    pub fn put_a_picture(&mut self) {
-        let Some(loaded) = &self.pictures.there else { return };
-        let samples = loaded.validation.as_ref().unwrap_or(&loaded.train);
-        self.pictures_put = self.pictures_put.wrapping_add(1);
-        let picture = samples.grey(self.pictures_put * 7 % samples.len());
-        self.settings.drawing = picture.iter().map(|&grey| if grey >= 128 { 1.0 } else { 0.0 }).collect();
-        self.settings.hidden_pixels = vec![false; picture.len()];
+/// Draws ink, paper or a hidden part along a line, in parts of the drawing's width and height.
+pub(super) fn stroke(
+    settings: &mut RbmSettings,
+    [width, height]: [usize; 2],
+    tool: Tool,
+    from: [f32; 2],
+    to: [f32; 2],
+) {
+    if width * height == 0 || settings.drawing.len() != width * height {
+        return;
     }
-
-    /// Ink, paper or a hidden part along a line, in parts of the drawing's width and height.
-    pub fn stroke(&mut self, tool: Tool, from: [f32; 2], to: [f32; 2]) {
-        let [width, height] = self.frame().size;
-        if width * height == 0 || self.settings.drawing.len() != width * height {
-            return;
+    let side = width.max(height) as f32;
+    let radius = side * if tool == Tool::Draw { PEN } else { WIDE };
+    let at = |point: [f32; 2]| vec2(point[0] * width as f32, point[1] * height as f32);
+    let (from, to) = (at(from), at(to));
+    for pixel in 0..width * height {
+        let centre = vec2((pixel % width) as f32 + 0.5, (pixel / width) as f32 + 0.5);
+        if distance(centre, from, to) > radius.max(0.5) {
+            continue;
         }
-        let side = width.max(height) as f32;
-        let radius = side * if tool == Tool::Draw { PEN } else { WIDE };
-        let at = |point: [f32; 2]| vec2(point[0] * width as f32, point[1] * height as f32);
-        let (from, to) = (at(from), at(to));
-        for pixel in 0..width * height {
-            let centre = vec2((pixel % width) as f32 + 0.5, (pixel / width) as f32 + 0.5);
-            if distance(centre, from, to) > radius.max(0.5) {
-                continue;
-            }
-            match tool {
-                Tool::Draw => (self.settings.drawing[pixel], self.settings.hidden_pixels[pixel]) = (1.0, false),
-                Tool::Erase => (self.settings.drawing[pixel], self.settings.hidden_pixels[pixel]) = (0.0, false),
-                Tool::Hide => self.settings.hidden_pixels[pixel] = true,
-            }
+        match tool {
+            Tool::Draw => (settings.drawing[pixel], settings.hidden_pixels[pixel]) = (1.0, false),
+            Tool::Erase => (settings.drawing[pixel], settings.hidden_pixels[pixel]) = (0.0, false),
+            Tool::Hide => settings.hidden_pixels[pixel] = true,
         }
     }
 }
@@ -236,23 +215,22 @@ fn distance(point: Vec2, from: Vec2, to: Vec2) -> f32 {
     (point - from - place * along).length()
 }
 
-fn drawing(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn drawing_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let response = ui.interact(rect, ui.scope_id().with("drawing"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("rbm.draw.yours")));
-    let [width, height] = lab.frame().size;
-    if width * height == 0 || lab.settings.drawing.len() != width * height {
+    let [width, height] = scene.frame.size;
+    if width * height == 0 || scene.settings.drawing.len() != width * height {
         ui.painter().rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
         return;
     }
-    by_pointer(lab, ui, &response, rect);
-    by_keyboard(lab, ui, &response, rect);
-    let pixels = lab.settings.drawing.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
-    lab.pad.drawing.set(ui, [width, height], pixels);
+    draw_on(scene, view, ui, &response, rect);
+    let pixels = scene.settings.drawing.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
+    view.drawing.set(ui, [width, height], pixels);
     let painter = ui.painter();
-    lab.pad.drawing.draw(painter, 0, rect);
+    view.drawing.draw(painter, 0, rect);
     let cell = rect.size() / vec2(width as f32, height as f32);
-    for (pixel, _) in lab.settings.hidden_pixels.iter().enumerate().filter(|(_, hidden)| **hidden) {
+    for (pixel, _) in scene.settings.hidden_pixels.iter().enumerate().filter(|(_, hidden)| **hidden) {
         let place = vec2((pixel % width) as f32, (pixel / width) as f32) * cell;
         let square = Rect::from_min_size(rect.min + place, cell);
         painter.rect_filled(square, 0, tokens.ctl);
@@ -261,86 +239,34 @@ fn drawing(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     painter.rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
     if response.has_focus() {
         crate::widgets::buttons::focus_ring(ui, rect);
-        let place = vec2(lab.pad.cursor[0] as f32, lab.pad.cursor[1] as f32) * cell;
+        let place = vec2(view.canvas.cursor[0] as f32, view.canvas.cursor[1] as f32) * cell;
         let square = Rect::from_min_size(rect.min + place, cell);
         ui.painter().rect_stroke(square, 0, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
     }
 }
 
-/// Every place that the pointer passed since the last frame belongs to the stroke, also one that began and ended between
-/// two frames.
-fn by_pointer(lab: &mut RbmLab, ui: &Ui, response: &Response, rect: Rect) {
-    let Some(at) = response.interact_pointer_pos() else {
-        lab.pad.stroke = None;
-        return;
-    };
+/// Draws what the pointer and the keyboard did since the last frame.
+fn draw_on(scene: &mut Scene<'_>, view: &mut Pad, ui: &Ui, response: &Response, rect: Rect) {
+    let size = scene.frame.size;
     let part = |at: Pos2| [(at.x - rect.left()) / rect.width(), (at.y - rect.top()) / rect.height()];
-    let (events, origin, still_down) = ui.input(|input| {
-        let pointer = &input.pointer;
-        (input.events.clone(), pointer.press_origin(), pointer.any_down())
-    });
-    let right = ui.input(|input| {
-        input.pointer.button_down(PointerButton::Secondary) || input.pointer.button_released(PointerButton::Secondary)
-    });
-    let tool = if right { Tool::Erase } else { lab.pad.tool };
-    let mut passed: Vec<Pos2> = Vec::new();
-    if lab.pad.stroke.is_none() {
-        if !still_down && !response.clicked() && !response.drag_stopped() {
-            return;
-        }
-        lab.keep_for_undo();
-        passed.extend(origin);
+    let followed = view.canvas.follow(ui, response);
+    for piece in followed.pieces {
+        let tool = if piece.is_secondary { Tool::Erase } else { view.tool };
+        scene.act(Action::Stroke { tool, from: part(piece.from), to: part(piece.to), begins: piece.begins });
     }
-    let mut down = lab.pad.stroke.is_some();
-    for event in events {
-        match event {
-            egui::Event::PointerButton { pos, pressed: true, .. } if rect.contains(pos) => {
-                down = true;
-                passed.push(pos);
-            }
-            egui::Event::PointerButton { pos, pressed: false, .. } if down => {
-                passed.push(pos);
-                down = false;
-            }
-            egui::Event::PointerMoved(pos) if down => passed.push(pos),
-            _ => {}
-        }
+    if followed.has_ended {
+        scene.act(Action::EndStroke);
     }
-    if passed.is_empty() {
-        passed.push(at);
-    }
-    let mut last = lab.pad.stroke.unwrap_or(passed[0]);
-    for next in passed {
-        lab.stroke(tool, part(last), part(next));
-        last = next;
-    }
-    lab.pad.stroke = still_down.then_some(last);
-}
-
-/// Arrow keys move a cursor, Enter uses the tool there.
-fn by_keyboard(lab: &mut RbmLab, ui: &Ui, response: &Response, _rect: Rect) {
-    if !response.has_focus() {
-        return;
-    }
-    let [width, height] = lab.frame().size;
-    let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let steps = |less, more| ui.input(|input| input.num_presses(more) as i64 - input.num_presses(less) as i64);
-    let moved = |place: usize, by: i64, end: usize| (place as i64 + by).clamp(0, end as i64 - 1) as usize;
-    lab.pad.cursor = [
-        moved(lab.pad.cursor[0], steps(egui::Key::ArrowLeft, egui::Key::ArrowRight), width),
-        moved(lab.pad.cursor[1], steps(egui::Key::ArrowUp, egui::Key::ArrowDown), height),
-    ];
-    if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        let at = [(lab.pad.cursor[0] as f32 + 0.5) / width as f32, (lab.pad.cursor[1] as f32 + 0.5) / height as f32];
-        lab.keep_for_undo();
-        lab.stroke(lab.pad.tool, at, at);
+    if let Some([x, y]) = view.canvas.by_keyboard(ui, response, size) {
+        let at = [(x as f32 + 0.5) / size[0] as f32, (y as f32 + 0.5) / size[1] as f32];
+        scene.act(Action::Stroke { tool: view.tool, from: at, to: at, begins: true });
+        scene.act(Action::EndStroke);
     }
 }
 
-fn units(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+fn units_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
-    let looked = &lab.driver.frame().looked;
+    let looked = &scene.frame.looked;
     let count = looked.len().min(UNITS);
     let response = ui.interact(rect, ui.scope_id().with("units"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.texts.get("rbm.draw.units")));
@@ -349,40 +275,40 @@ fn units(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
         return;
     }
     let pixels: Vec<Color32> = looked[..count].iter().map(|&on| colors::sequential(f64::from(on))).collect();
-    lab.pad.units.set(ui, [1, 1], pixels);
+    view.units.set(ui, [1, 1], pixels);
     let gap = if count > 144 { 1.0 } else { 2.0 };
     let grid = TileGrid::new(rect, count, 1.0, gap, rect.width());
     for index in 0..count {
-        lab.pad.units.draw(ui.painter(), index, grid.rect(index));
-        if index == lab.settings.followed {
+        view.units.draw(ui.painter(), index, grid.rect(index));
+        if index == scene.settings.followed {
             ui.painter().rect_stroke(grid.rect(index), 1, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
         }
     }
     if response.clicked()
         && let Some(unit) = response.interact_pointer_pos().and_then(|at| grid.at(at, count))
     {
-        lab.settings.followed = unit;
+        scene.settings.followed = unit;
     }
 }
 
-fn completed(lab: &mut RbmLab, ui: &Ui, rect: Rect, cx: &LabContext<'_>) {
+fn completed_ui(scene: &Scene<'_>, view: &mut Pad, ui: &Ui, rect: Rect, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
-    let frame = lab.driver.frame();
+    let frame = scene.frame;
     let response = ui.interact(rect, ui.scope_id().with("completed"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.texts.get("rbm.draw.completed")));
     if !frame.completed.is_empty() {
         let pixels = frame.completed.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
-        lab.pad.completed.set(ui, frame.size, pixels);
-        lab.pad.completed.draw(ui.painter(), 0, rect);
+        view.completed.set(ui, frame.size, pixels);
+        view.completed.draw(ui.painter(), 0, rect);
     }
     let ink = if frame.completed.is_empty() { tokens.line } else { tokens.acc };
     ui.painter().rect_stroke(rect, 3, Stroke::new(2.0, ink), StrokeKind::Outside);
 }
 
 /// What it takes the drawing for.
-fn bars(lab: &RbmLab, ui: &Ui, rect: Rect) {
+fn bars_ui(scene: &Scene<'_>, ui: &Ui, rect: Rect) {
     let tokens = Tokens::of(ui);
-    let classes = &lab.frame().classes;
+    let classes = &scene.frame.classes;
     let height = rect.height() / classes.len() as f32;
     let best = (0..classes.len()).max_by(|&a, &b| classes[a].total_cmp(&classes[b]));
     for (class, &probability) in classes.iter().enumerate() {

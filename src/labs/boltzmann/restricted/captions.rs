@@ -1,10 +1,15 @@
 //! Names and sentences of the lab.
 
-use super::{RbmLab, settings::Preset};
+use super::{
+    scene::Scene,
+    settings::{Activity, Preset, RbmSettings},
+    sim::RbmFrame,
+};
 use crate::{
     data::samples::Source,
-    labs::StatusItem,
+    labs::kit::{Format, Observable, StatusItem},
     physics::rbm::{Method, TrainerSettings, VisibleKind, training::Cause},
+    simulation::Status,
     text::Texts,
     widgets::numbers,
 };
@@ -67,8 +72,8 @@ pub fn ran_away(cause: Cause, epoch: u64, t: Texts) -> String {
     t.fill("rbm.ran_away", &[("epoch", &numbers::whole(epoch)), ("advice", t.get(key))])
 }
 
-/// Takes the likely cause back to where learning is safe.
-pub fn mend(settings: &mut TrainerSettings, cause: Cause) {
+/// The settings with the likely cause taken back to where learning is safe.
+pub fn mended(mut settings: TrainerSettings, cause: Cause) -> TrainerSettings {
     match cause {
         Cause::Rate => settings.rate /= 4.0,
         Cause::Momentum => settings.momentum = 0.5,
@@ -76,16 +81,17 @@ pub fn mend(settings: &mut TrainerSettings, cause: Cause) {
         Cause::Decay => (settings.l1, settings.l2) = (0.0, 0.0),
         Cause::Sparsity => settings.sparsity = 0.0,
     }
+    settings
 }
 
 /// Time to the end of the epochs planned, while it learns.
-pub fn time_left(lab: &RbmLab, t: Texts) -> Option<String> {
-    let status = lab.driver.status();
-    let pictures = lab.pictures.there.as_ref()?.train.len() as f64;
-    if !lab.is_learning() || status.work_per_second <= 0.0 {
+pub fn time_left(scene: &Scene<'_>, t: Texts) -> Option<String> {
+    let status = scene.status;
+    let pictures = scene.loaded?.train.len() as f64;
+    if !scene.is_learning() || status.work_per_second <= 0.0 {
         return None;
     }
-    let left = (f64::from(lab.settings.trainer.epochs) - lab.frame().epochs).max(0.0);
+    let left = (f64::from(scene.settings.trainer.epochs) - scene.frame.epochs).max(0.0);
     let seconds = left * pictures / status.work_per_second;
     let (value, key) = if seconds < 99.5 {
         (numbers::fixed(seconds.ceil(), 0), "rbm.left.seconds")
@@ -96,43 +102,68 @@ pub fn time_left(lab: &RbmLab, t: Texts) -> Option<String> {
 }
 
 /// What learning takes of memory.
-pub fn memory(lab: &RbmLab, t: Texts) -> String {
-    let pixels = lab.pictures.there.as_ref().map_or(784, |loaded| loaded.train.pixels());
-    let classes = lab.pictures.there.as_ref().map_or(0, |loaded| loaded.train.classes());
-    let shape = lab.settings.shape(pixels, classes);
-    let trainer = &lab.settings.trainer;
+pub fn memory(scene: &Scene<'_>, t: Texts) -> String {
+    let pixels = scene.loaded.map_or(784, |loaded| loaded.train.pixels());
+    let classes = scene.loaded.map_or(0, |loaded| loaded.train.classes());
+    let shape = scene.settings.shape(pixels, classes);
+    let trainer = &scene.settings.trainer;
     let megabytes = shape.training_memory(trainer.batch, trainer.chains()) as f64 / f64::from(1 << 20);
     t.fill("rbm.memory", &[("megabytes", &numbers::three_digits(megabytes))])
 }
 
-/// The status bar.
-pub fn status(lab: &RbmLab, t: Texts) -> Vec<StatusItem> {
-    let frame = lab.frame();
+/// The numbers of a frame by name.
+pub fn observables(frame: &RbmFrame, status: &Status, activity: Activity) -> Vec<Observable> {
+    let number = |count: usize| count as f64;
+    let mut found = vec![
+        Observable::new("epoch", frame.epochs.floor(), Format::Whole).said("rbm.status.epoch", "rbm.status.epoch.tip"),
+    ];
+    let rate = status.work_per_second;
+    if activity == Activity::Learning && rate > 0.0 {
+        let examples = Observable::new("examples_per_second", rate, Format::Whole);
+        found.push(examples.said("rbm.status.examples", "rbm.status.examples.tip"));
+        if let Some(shape) = frame.shape {
+            let operations = 10.0 * number(shape.units() * shape.hidden) * rate * 1e-9;
+            let operations = Observable::new("gigaflops", operations, Format::ThreeDigits);
+            found.push(operations.said("rbm.status.flops", "rbm.status.flops.tip"));
+        }
+    }
+    if let Some(shape) = frame.shape {
+        let sizes = [
+            ("visible_units", shape.visible, "rbm.status.pixels", "rbm.status.pixels.tip"),
+            ("hidden_units", shape.hidden, "rbm.status.hidden", "rbm.status.hidden.tip"),
+            ("weights", shape.units() * shape.hidden, "rbm.status.weights", "rbm.status.weights.tip"),
+        ];
+        for (id, size, words, tip) in sizes {
+            found.push(Observable::new(id, number(size), Format::Whole).said(words, tip));
+        }
+    }
+    if let Some(last) = frame.curve.last() {
+        found.push(Observable::new("reconstruction_error", last.reconstruction_error, Format::Decimals(3)));
+        if last.pseudo_log_likelihood.is_finite() {
+            found.push(Observable::new("pseudo_log_likelihood", last.pseudo_log_likelihood, Format::Decimals(1)));
+        }
+    }
+    if let Some(last) = frame.likelihood.last() {
+        found.push(Observable::new("log_likelihood", last.value, Format::Decimals(2)));
+    }
+    found
+}
+
+/// The status bar: observables that have words, and what is no number.
+pub fn status(observables: &[Observable], frame: &RbmFrame, settings: &RbmSettings, t: Texts) -> Vec<StatusItem> {
     let item = |before: &'static str, value: String, tip: &'static str| StatusItem {
         before: t.get(before).to_owned(),
         value,
         after: String::new(),
         tip: t.get(tip).to_owned(),
     };
-    let mut items = vec![item("rbm.status.epoch", numbers::whole(frame.epochs.floor() as u64), "rbm.status.epoch.tip")];
-    let status = lab.driver.status();
-    if lab.is_learning() && status.work_per_second > 0.0 {
-        let rate = numbers::whole(status.work_per_second.round() as u64);
-        items.push(item("rbm.status.examples", rate, "rbm.status.examples.tip"));
-        if let Some(shape) = frame.shape {
-            let operations = 10.0 * (shape.units() * shape.hidden) as f64 * status.work_per_second * 1e-9;
-            items.push(item("rbm.status.flops", numbers::three_digits(operations), "rbm.status.flops.tip"));
-        }
-    }
+    let with_words = observables.iter().filter(|observable| !observable.words.is_empty());
+    let mut items: Vec<StatusItem> = with_words.map(|observable| observable.status(t)).collect();
     if let Some(shape) = frame.shape {
-        items.push(item("rbm.status.pixels", shape.visible.to_string(), "rbm.status.pixels.tip"));
-        items.push(item("rbm.status.hidden", shape.hidden.to_string(), "rbm.status.hidden.tip"));
-        let weights = numbers::whole((shape.units() * shape.hidden) as u64);
-        items.push(item("rbm.status.weights", weights, "rbm.status.weights.tip"));
         let kind = t.get(if shape.kind == VisibleKind::Gaussian { "rbm.kind.gaussian" } else { "rbm.kind.binary" });
         items.push(item("rbm.status.kind", kind.to_owned(), "rbm.status.kind.tip"));
     }
-    let method = match lab.settings.trainer.method {
+    let method = match settings.trainer.method {
         Method::Cd(steps) => format!("CD-{steps}"),
         Method::Pcd(steps) => format!("PCD-{steps}"),
     };

@@ -1,9 +1,10 @@
-//! Everything that a person can set in the Boltzmann lab, as one plain struct.
+//! What a person can set on the page, in its four lifetimes: what acts on the machine, how it is run, and how it is shown.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     data::samples::Source,
+    labs::kit::Repair,
     physics::rbm::{
         Binarise, Method, Schedule, Shape, TrainerSettings, VisibleKind,
         machine::{LEAST_VISIBLE, MOST_UNITS},
@@ -90,7 +91,88 @@ pub struct Makeup {
     pub run: u64,
 }
 
-/// Everything that can be set.
+/// What the machine does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Activity {
+    /// Nothing by itself.
+    #[default]
+    Idle,
+    /// It learns, and dreams a little meanwhile.
+    Learning,
+    /// It only dreams.
+    Dreaming,
+}
+
+/// How the machine is run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RbmRun {
+    /// What it does: a thing of the moment, which no file keeps.
+    #[serde(skip)]
+    pub activity: Activity,
+}
+
+/// What the pointer does on the pad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tool {
+    /// Ink.
+    #[default]
+    Draw,
+    /// Paper.
+    Erase,
+    /// Hides pixels, for the machine to fill in.
+    Hide,
+}
+
+/// What the compact layout shows in its large place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tab {
+    /// Pictures and hidden features.
+    #[default]
+    Features,
+    /// Dreams.
+    Dreams,
+    /// Drawing and completion.
+    Draw,
+    /// Eyes open and eyes closed.
+    Eyes,
+}
+
+/// Folds, tabs and how pictures are shown: saved, never undone, never sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// What is set once is unfolded.
+    pub more: bool,
+    /// The card of the compact layout.
+    pub tab: Tab,
+    /// Each feature on its own scale.
+    pub own_scale: bool,
+    /// Only pictures of this label in the data card.
+    pub shown_label: Option<u8>,
+    /// The preset taken last, to say what it is for.
+    pub preset: Option<Preset>,
+    /// What waits for an answer, because a machine would be forgotten.
+    #[serde(skip)]
+    pub question: Option<Question>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        let (more, tab) = (false, Tab::default());
+        Self { more, tab, own_scale: true, shown_label: None, preset: Some(Preset::Digits), question: None }
+    }
+}
+
+/// A change that begins learning again and waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// So many hidden units.
+    Hidden(usize),
+    /// A preset.
+    Preset(Preset),
+}
+
+/// Everything that acts on the machine, as one plain struct: sent, undone and saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RbmSettings {
@@ -112,10 +194,6 @@ pub struct RbmSettings {
     pub followed: usize,
     /// How features are ordered.
     pub order: FeatureOrder,
-    /// Each feature on its own scale.
-    pub own_scale: bool,
-    /// Only pictures of this label in the data card.
-    pub shown_label: Option<u8>,
     /// The drawing, 0 to 1 a pixel.
     pub drawing: Vec<f32>,
     /// Pixels of it that are hidden.
@@ -141,8 +219,6 @@ impl Default for RbmSettings {
             frozen: false,
             followed: 0,
             order: FeatureOrder::Place,
-            own_scale: true,
-            shown_label: None,
             drawing: Vec::new(),
             hidden_pixels: Vec::new(),
         };
@@ -201,9 +277,16 @@ impl RbmSettings {
         self.start = DreamStart::Noise;
         self.tempered = false;
         self.label = None;
-        self.shown_label = None;
         self.followed = 0;
         self.frozen = false;
+    }
+
+    /// Sets the kind of pixels. Numbers need a far smaller rate than bits.
+    pub fn take_kind(&mut self, kind: VisibleKind) {
+        if kind == VisibleKind::Gaussian && self.makeup.kind == VisibleKind::Binary {
+            self.trainer.rate = self.trainer.rate.min(0.002);
+        }
+        self.makeup.kind = kind;
     }
 
     /// The machine for these pictures.
@@ -212,10 +295,10 @@ impl RbmSettings {
         let classes = if self.makeup.labels { classes } else { 0 };
         Shape { visible: pixels, classes, hidden: self.makeup.hidden, kind: self.makeup.kind }
     }
+}
 
-    /// Settings from a file with everything in range.
-    #[must_use]
-    pub fn repaired(mut self) -> Self {
+impl Repair for RbmSettings {
+    fn repaired(mut self) -> Self {
         let good = Self::default();
         if self.trainer.validate().is_err() {
             self.trainer = good.trainer;

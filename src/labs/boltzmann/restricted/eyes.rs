@@ -3,9 +3,9 @@
 use egui::{Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{RbmLab, correlations::Correlations};
+use super::{correlations::Correlations, scene::Scene};
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     physics::rbm::Method,
     widgets::{
         Tokens,
@@ -31,31 +31,38 @@ pub(super) struct EyesView {
 }
 
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    card_in(ui, rect, "eyes", |ui| content(lab, ui, cx));
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
+    card_in(ui, rect, "eyes", |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
-pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     title_row(ui, t.get("rbm.eyes"), "v_{i} h_{j}");
     let space = ui.available_rect_before_wrap();
-    let now = lab.frame().now.clone();
+    let now = scene.frame.now.clone();
     if now.units.is_empty() {
-        let text = t.get(if lab.frame().ready { "rbm.eyes.empty" } else { "rbm.loading" });
+        let text = t.get(if scene.frame.ready { "rbm.eyes.empty" } else { "rbm.loading" });
         let text = crate::widgets::rich(text, regular(size::BODY), tokens.t2);
         ui.put(space, egui::Label::new(text));
         return;
     }
     let upper = Rect::from_min_size(space.min, vec2(space.width(), 0.56 * space.height()));
-    three(lab, ui, upper, &now, cx);
+    three_ui(scene, view, ui, upper, &now, cx);
     let lower = Rect::from_min_max(pos2(space.left(), upper.bottom() + 6.0), space.max);
-    compare(lab, ui, lower, &now, cx);
+    compare_ui(scene, ui, lower, &now, cx);
 }
 
-fn three(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabContext<'_>) {
+fn three_ui(
+    scene: &mut Scene<'_>,
+    view: &mut EyesView,
+    ui: &mut Ui,
+    rect: Rect,
+    now: &Correlations,
+    cx: &PageContext<'_>,
+) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let size_of_tile = lab.frame().size;
+    let size_of_tile = scene.frame.size;
     let largest = |values: &[f32]| {
         let mut values: Vec<f64> = values.iter().map(|&value| f64::from(value.abs())).collect();
         colors::percentile(&mut values, 0.995)
@@ -67,9 +74,9 @@ fn three(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &Lab
     let change: Vec<f32> = now.data.iter().zip(&now.dream).map(|(data, dream)| data - dream).collect();
     let change_scale = largest(&change);
     let moved = change.iter().map(|&value| colors::diverging(f64::from(value) / change_scale)).collect();
-    lab.eyes_view.data.set(ui, size_of_tile, pairs(&now.data));
-    lab.eyes_view.dream.set(ui, size_of_tile, pairs(&now.dream));
-    lab.eyes_view.change.set(ui, size_of_tile, moved);
+    view.data.set(ui, size_of_tile, pairs(&now.data));
+    view.dream.set(ui, size_of_tile, pairs(&now.dream));
+    view.change.set(ui, size_of_tile, moved);
     let gap = 26.0;
     let width = (rect.width() - 2.0 * gap) / 3.0;
     let columns = [
@@ -92,11 +99,11 @@ fn three(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &Lab
         painter.text(pos2(at, rect.top() + 9.0), egui::Align2::LEFT_CENTER, t.get(name), font, tokens.text);
         let room = Rect::from_min_max(pos2(left, rect.top() + 24.0), pos2(left + width, rect.bottom() - 22.0));
         let grid = TileGrid::new(room, now.units.len(), aspect, 2.0, 200.0);
-        let mosaic = [&lab.eyes_view.data, &lab.eyes_view.dream, &lab.eyes_view.change][index];
+        let mosaic = [&view.data, &view.dream, &view.change][index];
         for (tile, &unit) in now.units.iter().enumerate() {
             let place = grid.rect(tile);
             mosaic.draw(painter, tile, place);
-            if unit == lab.settings.followed {
+            if unit == scene.settings.followed {
                 painter.rect_stroke(place, 1, Stroke::new(2.0, tokens.acc), StrokeKind::Outside);
             }
         }
@@ -118,7 +125,7 @@ fn three(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &Lab
         }
     }
     if let Some(unit) = clicked {
-        lab.settings.followed = unit;
+        scene.settings.followed = unit;
     }
 }
 
@@ -130,11 +137,11 @@ fn points(correlations: &Correlations) -> Vec<[f64; 2]> {
     pairs.step_by(step).map(|(&data, &dream)| [f64::from(data), f64::from(dream)]).collect()
 }
 
-fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabContext<'_>) {
+fn compare_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let plot_width = (0.58 * rect.width()).min(330.0);
     let place = Rect::from_min_max(rect.min, pos2(rect.left() + plot_width, rect.bottom()));
-    let (current, early) = (points(now), lab.frame().early.clone());
+    let (current, early) = (points(now), scene.frame.early.clone());
     let before = early.as_ref().map(|(_, early)| points(early)).unwrap_or_default();
     let most = current.iter().chain(&before).flatten().fold(0.1_f64, |most, &value| most.max(value));
     let top = (most * 10.5).ceil() / 10.0;
@@ -165,7 +172,7 @@ fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabCo
     );
     let right = Rect::from_min_max(pos2(place.right() + 14.0, rect.top() + 4.0), rect.max);
     let mut y = right.top() + 8.0;
-    let epoch = lab.frame().epochs.floor() as u64;
+    let epoch = scene.frame.epochs.floor() as u64;
     let mut rows = Vec::new();
     if let Some((epoch, early)) = &early {
         rows.push((true, t.fill("rbm.eyes.early", &[("epoch", &numbers::whole(*epoch))]), early.mismatch));
@@ -183,7 +190,7 @@ fn compare(lab: &RbmLab, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &LabCo
         ui.painter().text(left, egui::Align2::LEFT_CENTER, text, regular(size::CAPTION), tokens.text);
         y += 21.0;
     }
-    let short = matches!(lab.settings.trainer.method, Method::Cd(_));
+    let short = matches!(scene.settings.trainer.method, Method::Cd(_));
     let caption = t.get(if short { "rbm.eyes.caption.short" } else { "rbm.eyes.caption" });
     let below = Rect::from_min_max(pos2(right.left(), y + 4.0), right.max);
     if caption_height(ui, caption, below.width()) <= below.height() + 4.0 {

@@ -2,11 +2,10 @@
 
 use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{RbmLab, pictures::ink_of, settings::FeatureOrder};
+use super::{pictures::ink_of, scene::Scene, settings::FeatureOrder};
 use crate::{
-    labs::LabContext,
+    labs::kit::{Host, PageContext, Task},
     physics::rbm::Samples,
-    simulation::{Job, Outcome},
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -33,19 +32,32 @@ pub(super) struct FeaturesView {
     open: bool,
     found_for: Option<(usize, u64)>,
     /// Indices of pictures, on their way.
-    searching: Option<Job<Vec<usize>>>,
+    searching: Task<Vec<usize>>,
 }
 
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    card_in(ui, rect, "features", |ui| content(lab, ui, cx));
+pub(super) fn card_ui(
+    scene: &mut Scene<'_>,
+    view: &mut FeaturesView,
+    ui: &mut Ui,
+    rect: Rect,
+    host: &Host,
+    cx: &PageContext<'_>,
+) {
+    card_in(ui, rect, "features", |ui| content_ui(scene, view, ui, host, cx));
 }
 
 /// The content.
-pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn content_ui(
+    scene: &mut Scene<'_>,
+    view: &mut FeaturesView,
+    ui: &mut Ui,
+    host: &Host,
+    cx: &PageContext<'_>,
+) {
     let t = cx.texts;
-    let shown = lab.frame().feature_units.len();
-    let hidden = lab.frame().shape.map_or(lab.settings.makeup.hidden, |shape| shape.hidden);
+    let shown = scene.frame.feature_units.len();
+    let hidden = scene.frame.shape.map_or(scene.settings.makeup.hidden, |shape| shape.hidden);
     let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
     let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);
@@ -53,40 +65,40 @@ pub(super) fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
         title_row(ui, t.get("rbm.features"), &title);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let by_use = lab.settings.order == FeatureOrder::Use;
+            let by_use = scene.settings.order == FeatureOrder::Use;
             let button = IconButton::new(t.get("rbm.features.by_use")).selected(by_use);
             if button.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.by_use.tip")).clicked() {
-                lab.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
+                scene.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
             }
-            let own = IconButton::new(t.get("rbm.features.own")).selected(lab.settings.own_scale);
+            let own = IconButton::new(t.get("rbm.features.own")).selected(scene.look.own_scale);
             if own.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.own.tip")).clicked() {
-                lab.settings.own_scale ^= true;
+                scene.look.own_scale ^= true;
             }
         });
     });
     let space = ui.available_rect_before_wrap();
-    let text = caption(lab, cx);
+    let text = caption(scene, cx);
     let below = caption_height(ui, &text, space.width());
     let room = Rect::from_min_max(space.min + vec2(0.0, 2.0), pos2(space.right() - 44.0, space.bottom() - below - 8.0));
-    tiles(lab, ui, room, cx);
+    tiles_ui(scene, view, ui, room, cx);
     let bar = Rect::from_min_max(pos2(space.right() - 34.0, room.top()), pos2(space.right() - 22.0, room.bottom()));
-    colour_bar(lab, ui, bar);
+    colour_bar_ui(scene, ui, bar);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), &text);
-    if lab.features_view.open {
-        enlarged(lab, ui, cx);
+    if view.open {
+        enlarged_ui(scene, view, ui, host, cx);
     }
 }
 
-fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
+fn caption(scene: &Scene<'_>, cx: &PageContext<'_>) -> String {
     let t = cx.texts;
-    let activity = &lab.frame().activity;
+    let activity = &scene.frame.activity;
     let dead = activity.iter().filter(|&&on| on < 0.01).count();
     let stuck = activity.iter().filter(|&&on| on > 0.99).count();
-    if lab.has_learned() && dead + stuck > 0 {
+    if scene.has_learned() && dead + stuck > 0 {
         let fill = [("dead", dead.to_string()), ("stuck", stuck.to_string())];
         return t.fill("rbm.features.caption.dead", &fill.each_ref().map(|(name, value)| (*name, value.as_str())));
     }
-    let key = if lab.has_learned() { "rbm.features.caption" } else { "rbm.features.caption.noise" };
+    let key = if scene.has_learned() { "rbm.features.caption" } else { "rbm.features.caption.noise" };
     t.get(key).to_owned()
 }
 
@@ -100,13 +112,13 @@ fn colour(weights: &[f32], scale: f64) -> impl Iterator<Item = Color32> + '_ {
     weights.iter().map(move |&weight| colors::diverging(f64::from(weight) / scale))
 }
 
-fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
+fn tiles_ui(scene: &mut Scene<'_>, view: &mut FeaturesView, ui: &mut Ui, room: Rect, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let frame = lab.driver.frame();
+    let frame = scene.frame;
     let Some(shape) = frame.shape.filter(|_| !frame.feature_units.is_empty()) else { return };
-    let own = lab.settings.own_scale;
-    let stamp = 2 * lab.driver.published().sequence + u64::from(own);
-    lab.features_view.mosaic.stamped(ui, stamp, frame.size, || {
+    let own = scene.look.own_scale;
+    let stamp = 2 * scene.sequence + u64::from(own);
+    view.mosaic.stamped(ui, stamp, frame.size, || {
         let common = scale_of(&frame.features);
         let tile = |weights: &[f32]| -> Vec<Color32> {
             let scale = if own { scale_of(weights) } else { common };
@@ -123,8 +135,8 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("rbm.features")));
     for (index, &unit) in units.iter().enumerate() {
         let place = grid.rect(index);
-        lab.features_view.mosaic.draw(ui.painter(), index, place);
-        if unit == lab.settings.followed {
+        view.mosaic.draw(ui.painter(), index, place);
+        if unit == scene.settings.followed {
             ui.painter().rect_stroke(place, 2, Stroke::new(2.5, tokens.acc), StrokeKind::Outside);
         }
     }
@@ -132,33 +144,33 @@ fn tiles(lab: &mut RbmLab, ui: &mut Ui, room: Rect, cx: &LabContext<'_>) {
     if response.clicked()
         && let Some(index) = pointed
     {
-        lab.settings.followed = units[index];
-        lab.features_view.open = true;
+        scene.settings.followed = units[index];
+        view.open = true;
     }
     if response.has_focus() {
         crate::widgets::buttons::focus_ring(ui, area);
         let steps = crate::widgets::slider::key_steps(ui, &response, false);
-        let at = units.iter().position(|&unit| unit == lab.settings.followed).unwrap_or(0);
+        let at = units.iter().position(|&unit| unit == scene.settings.followed).unwrap_or(0);
         if steps != 0.0 {
             let next = (at as i64 + steps as i64).clamp(0, units.len() as i64 - 1);
-            lab.settings.followed = units[next as usize];
+            scene.settings.followed = units[next as usize];
         }
     }
     if let Some(index) = pointed {
         let unit = units[index];
-        let on = lab.frame().activity.get(unit).map_or(String::new(), |on| format!("{:.0} %", 100.0 * on));
+        let on = scene.frame.activity.get(unit).map_or(String::new(), |on| format!("{:.0} %", 100.0 * on));
         response.on_hover_text(t.fill("rbm.features.hover", &[("unit", &(unit + 1).to_string()), ("on", &on)]));
     }
 }
 
 /// The scale of colours with its ends.
-fn colour_bar(lab: &RbmLab, ui: &Ui, rect: Rect) {
+fn colour_bar_ui(scene: &Scene<'_>, ui: &Ui, rect: Rect) {
     let tokens = Tokens::of(ui);
     colors::bar(ui.painter(), rect, |share| colors::diverging(2.0 * share - 1.0));
-    let (plus, minus) = if lab.settings.own_scale || lab.frame().features.is_empty() {
+    let (plus, minus) = if scene.look.own_scale || scene.frame.features.is_empty() {
         ("+".to_owned(), "\u{2212}".to_owned())
     } else {
-        let scale = scale_of(&lab.frame().features);
+        let scale = scale_of(&scene.frame.features);
         (numbers::fixed(scale, 1), numbers::fixed(-scale, 1))
     };
     for (text, at) in [(plus, rect.top() + 7.0), ("0".to_owned(), rect.center().y), (minus, rect.bottom() - 7.0)] {
@@ -168,19 +180,19 @@ fn colour_bar(lab: &RbmLab, ui: &Ui, rect: Rect) {
 }
 
 /// The followed unit alone: its weights, the pictures that excite it most, and its numbers.
-fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn enlarged_ui(scene: &mut Scene<'_>, view: &mut FeaturesView, ui: &mut Ui, host: &Host, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let unit = lab.settings.followed;
-    let Some(place) = lab.frame().feature_units.iter().position(|&shown| shown == unit) else {
-        lab.features_view.open = false;
+    let unit = scene.settings.followed;
+    let Some(place) = scene.frame.feature_units.iter().position(|&shown| shown == unit) else {
+        view.open = false;
         return;
     };
-    let Some(shape) = lab.frame().shape else { return };
-    let (width, height) = (lab.frame().size[0], lab.frame().size[1]);
-    let weights = lab.frame().features[place * shape.visible..][..shape.visible].to_vec();
+    let Some(shape) = scene.frame.shape else { return };
+    let (width, height) = (scene.frame.size[0], scene.frame.size[1]);
+    let weights = scene.frame.features[place * shape.visible..][..shape.visible].to_vec();
     let scale = scale_of(&weights);
-    lab.features_view.large.set(ui, [width, height], colour(&weights, scale).collect());
-    find_exciting(lab, ui, unit, &weights);
+    view.large.set(ui, [width, height], colour(&weights, scale).collect());
+    find_exciting(scene, view, ui, unit, &weights, host);
     let frame = card::frame(Tokens::of(ui)).inner_margin(20);
     let modal = Modal::new(egui::Id::unique("feature")).frame(frame).show(ui.ctx(), |ui| {
         let tokens = Tokens::of(ui);
@@ -199,11 +211,11 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
             let tall = side * height as f32 / width as f32;
             let (rect, response) = ui.allocate_exact_size(vec2(side, tall), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t.get("rbm.features")));
-            lab.features_view.large.draw(ui.painter(), 0, rect);
+            view.large.draw(ui.painter(), 0, rect);
             ui.painter().rect_stroke(rect, 3, Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
             ui.add_space(14.0);
             ui.vertical(|ui| {
-                let on = lab.frame().activity.get(unit).copied().unwrap_or(0.0);
+                let on = scene.frame.activity.get(unit).copied().unwrap_or(0.0);
                 let strongest = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
                 for (key, value) in [
                     (
@@ -220,40 +232,36 @@ fn enlarged(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 ui.add_space(10.0);
                 ui.label(rich(t.get("rbm.feature.exciting"), bold(size::BODY), tokens.text));
                 let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), 180.0), Sense::hover());
-                let count = lab.features_view.exciting.len().max(1);
+                let count = view.exciting.len().max(1);
                 let grid = TileGrid::new(area, count, height as f32 / width as f32, 5.0, 66.0);
-                for index in 0..lab.features_view.exciting.len() {
-                    lab.features_view.exciting.draw(ui.painter(), index, grid.rect(index));
+                for index in 0..view.exciting.len() {
+                    view.exciting.draw(ui.painter(), index, grid.rect(index));
                 }
             });
         });
         close
     });
     if modal.inner || modal.should_close() {
-        lab.features_view.open = false;
+        view.open = false;
     }
 }
 
 /// The pictures with the largest Σ w v, looked for beside the window; again when an epoch has gone by.
-fn find_exciting(lab: &mut RbmLab, ui: &Ui, unit: usize, weights: &[f32]) {
-    let epoch = lab.frame().epochs.floor() as u64;
-    let Some(loaded) = &lab.pictures.there else { return };
-    let samples = loaded.train.clone();
+fn find_exciting(scene: &Scene<'_>, view: &mut FeaturesView, ui: &Ui, unit: usize, weights: &[f32], host: &Host) {
+    let epoch = scene.frame.epochs.floor() as u64;
+    let Some(loaded) = scene.loaded else { return };
+    let samples = &loaded.train;
     if samples.pixels() != weights.len() {
         return;
     }
-    let view = &mut lab.features_view;
-    if view.searching.is_none() && view.found_for != Some((unit, epoch)) {
+    if !view.searching.is_busy() && view.found_for != Some((unit, epoch)) {
         view.found_for = Some((unit, epoch));
         let (weights, samples) = (weights.to_vec(), samples.clone());
-        view.searching = Some(lab.host.job("exciting pictures", move |_| Some(exciting(&samples, &weights))));
+        view.searching.start(host, "exciting pictures", (), 0.0, move |_| Some(Ok(exciting(&samples, &weights))));
     }
-    if let Some(outcome) = view.searching.as_ref().and_then(Job::take) {
-        view.searching = None;
-        if let Outcome::Done(best) = outcome {
-            let pixels = best.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
-            view.exciting.set(ui, [samples.width(), samples.height()], pixels);
-        }
+    if let Some((_, best)) = view.searching.poll_or_tell(host) {
+        let pixels = best.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+        view.exciting.set(ui, [samples.width(), samples.height()], pixels);
     }
 }
 

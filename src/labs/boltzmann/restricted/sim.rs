@@ -51,7 +51,7 @@ pub enum RbmCommand {
     Batch,
     /// Begin the dreams again.
     DreamAgain,
-    /// Show the machine itself in a frame, with this number.
+    /// Show the machine itself in the frames from now on, with this number: later ones are larger.
     Show(u64),
     /// Take over a machine from a file, for a makeup of its own sizes, with the pictures that it goes on with.
     Machine {
@@ -82,6 +82,8 @@ pub struct RbmFrame {
     pub ready: bool,
     /// Whether it learns.
     pub learning: bool,
+    /// Threads that it learns with.
+    pub threads: usize,
     /// Pixels along the upper and the left edge.
     pub size: [usize; 2],
     /// Sizes of the machine.
@@ -126,6 +128,14 @@ pub struct RbmFrame {
     pub machine: Option<(u64, Arc<Machine>)>,
 }
 
+impl RbmFrame {
+    /// Whether the epochs planned are done.
+    #[must_use]
+    pub fn has_ended(&self, settings: &RbmSettings) -> bool {
+        self.ready && self.epochs >= f64::from(settings.trainer.epochs)
+    }
+}
+
 /// The simulation.
 pub struct RbmSimulation {
     settings: RbmSettings,
@@ -136,6 +146,8 @@ pub struct RbmSimulation {
     learning: bool,
     completion: Completion,
     wanted: Option<u64>,
+    /// The machine as it was when it was asked for last. Every frame carries it: the window does not see each of them.
+    asked_for: Option<(u64, Arc<Machine>)>,
     since_dream: usize,
     /// Batches asked for one by one.
     owed_batches: u64,
@@ -166,6 +178,7 @@ impl RbmSimulation {
             learning: false,
             completion: Completion::default(),
             wanted: None,
+            asked_for: None,
             since_dream: 0,
             owed_batches: 0,
         }
@@ -342,9 +355,13 @@ impl RbmSimulation {
 
     fn fill(&mut self, frame: &mut RbmFrame) {
         frame.learning = self.learning;
+        frame.threads = match &self.pool {
+            Some(pool) if self.is_large() => pool.current_num_threads(),
+            _ => 1,
+        };
         frame.ready = self.run.is_some();
         let Some(run) = &mut self.run else {
-            *frame = RbmFrame { machine: frame.machine.take(), ..RbmFrame::default() };
+            *frame = RbmFrame { machine: self.asked_for.clone(), ..RbmFrame::default() };
             return;
         };
         let units = units_shown(run, &self.settings, TILES);
@@ -378,8 +395,9 @@ impl RbmSimulation {
         thin(training.curve(), &mut frame.curve);
         thin(&run.likelihood, &mut frame.likelihood);
         if let Some(number) = self.wanted.take() {
-            frame.machine = Some((number, Arc::new(network.machine())));
+            self.asked_for = Some((number, Arc::new(network.machine())));
         }
+        frame.machine.clone_from(&self.asked_for);
     }
 }
 

@@ -3,16 +3,13 @@
 use egui::{Color32, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{RbmLab, sim::RbmCommand};
+use super::{
+    likelihood::{Likelihood, Measured},
+    scene::{Action, Scene},
+};
 use crate::{
-    labs::LabContext,
-    physics::rbm::{
-        Machine, Samples,
-        ais::{Annealing, Partition},
-        exact,
-        measures::log_likelihoods,
-    },
-    simulation::{Job, Outcome, Watcher},
+    labs::kit::PageContext,
+    physics::rbm::Binarise,
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -25,111 +22,10 @@ use crate::{
     },
 };
 
-/// Chains and steps of an annealing that is asked for in the lab.
-const RUNS: usize = 100;
-const STEPS: usize = 3000;
-/// Pictures whose likelihood is measured.
-const PICTURES: usize = 1000;
-
-/// A measured likelihood.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
-    /// Epoch.
-    pub epoch: f64,
-    /// Mean ln p of pictures held back (or of training ones where none are), nats.
-    pub value: f64,
-    /// Standard error of ln Z; 0 where it is exact.
-    pub error: f64,
-    /// The same likelihood with ln Z from chains that go back.
-    pub reverse: f64,
-}
-
-/// What the card keeps between frames.
-#[derive(Default)]
-pub(super) struct Curves {
-    asked: Option<u64>,
-    number: u64,
-    job: Option<(f64, u64, Job<Option<Measured>>)>,
-    /// With the run that they belong to.
-    pub measured: Vec<(u64, Measured)>,
-}
-
-impl Curves {
-    pub fn is_busy(&self) -> bool {
-        self.job.is_some() || self.asked.is_some()
-    }
-}
-
-impl RbmLab {
-    /// Asks for the likelihood of the machine as it is now.
-    pub fn measure_likelihood(&mut self) {
-        self.curves.number += 1;
-        self.curves.asked = Some(self.curves.number);
-        self.driver.command(RbmCommand::Show(self.curves.number));
-    }
-
-    /// The likelihoods measured of this run.
-    pub fn measured(&self) -> impl Iterator<Item = &Measured> {
-        let run = self.settings.makeup.run;
-        self.curves.measured.iter().filter(move |(of, _)| *of == run).map(|(_, measured)| measured)
-    }
-
-    pub(super) fn follow_measuring(&mut self) {
-        if let Some(number) = self.curves.asked
-            && let Some((shown, machine)) = self.frame().machine.clone()
-            && shown == number
-            && let Some(loaded) = &self.pictures.there
-        {
-            self.curves.asked = None;
-            let train = loaded.train.clone();
-            let pictures = loaded.validation.clone().unwrap_or_else(|| train.clone());
-            let (binarise, seed) = (self.settings.trainer.binarise, self.settings.trainer.seed);
-            let (epoch, run) = (self.frame().epochs, self.settings.makeup.run);
-            let work = move |watcher: &Watcher| measure(&machine, &train, &pictures, binarise, seed, epoch, watcher);
-            self.curves.job = Some((epoch, run, self.host.job("likelihood", work)));
-        }
-        if let Some((_, run, job)) = &self.curves.job
-            && let Some(outcome) = job.take()
-        {
-            let run = *run;
-            self.curves.job = None;
-            if let Outcome::Done(Some(measured)) = outcome {
-                self.curves.measured.push((run, measured));
-                let surplus = self.curves.measured.len().saturating_sub(200);
-                self.curves.measured.drain(..surplus);
-            }
-        }
-    }
-}
-
-/// The likelihood, exactly where that can be done.
-fn measure(
-    machine: &Machine,
-    train: &Samples,
-    pictures: &Samples,
-    binarise: crate::physics::rbm::Binarise,
-    seed: u64,
-    epoch: f64,
-    watcher: &Watcher,
-) -> Option<Option<Measured>> {
-    let annealing = Annealing { runs: RUNS, steps: STEPS, seed };
-    let partition = if exact::is_possible(machine) && machine.shape.hidden.min(machine.shape.visible) <= 16 {
-        let log_z = exact::log_partition(machine, &|done| watcher.go_on(done)).ok()??;
-        Partition { log_z, error: 0.0, reverse: log_z }
-    } else {
-        annealing.run(machine, train, binarise, &|done| watcher.go_on(done)).ok()??
-    };
-    let each = log_likelihoods(machine, pictures, PICTURES, binarise, seed, partition.log_z);
-    let value = each.iter().sum::<f64>() / each.len() as f64;
-    let reverse = value + partition.log_z - partition.reverse;
-    Some(Some(Measured { epoch, value, error: partition.error, reverse }))
-}
-
 /// Draws the card.
-pub(super) fn show(lab: &mut RbmLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    lab.follow_measuring();
+pub(super) fn card_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
-    card_in(ui, rect, "curves", |ui| content(lab, ui, cx));
+    card_in(ui, rect, "curves", |ui| content_ui(scene, likelihood, ui, cx));
 }
 
 /// A small plot: name, what it is, colour, its curves.
@@ -145,60 +41,65 @@ struct Plot<'a> {
     from_zero: bool,
 }
 
-fn content(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.horizontal(|ui| {
         title_row(ui, t.get("rbm.curves"), "");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| measure_button(lab, ui, cx));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            measure_button_ui(scene, likelihood, ui, cx)
+        });
     });
     let space = ui.available_rect_before_wrap();
-    let caption = caption(lab, cx);
+    let measured = || likelihood.of_run(scene.settings.makeup.run);
+    let (last, dots) = (measured().last().copied(), measured().map(|found| [found.epoch, found.value, found.error]));
+    let dots: Vec<[f64; 3]> = dots.collect();
+    let caption = caption(scene, last, cx);
     let compact = cx.class == Class::Compact;
     let below = if compact { 0.0 } else { caption_height(ui, &caption, space.width()) + 4.0 };
     if !compact {
         caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below + 4.0), space.max), &caption);
     }
     let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - below));
-    let plots = plots(lab, ui, cx);
+    let plots = plots(scene, dots, ui, cx);
     let gap = 14.0;
     let width = (room.width() - gap * (plots.len() - 1) as f32) / plots.len() as f32;
     for (index, plot) in plots.into_iter().enumerate() {
         let left = room.left() + index as f32 * (width + gap);
-        small(ui, Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height())), plot, cx);
+        small_ui(ui, Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height())), plot, cx);
     }
 }
 
-fn measure_button(lab: &mut RbmLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn measure_button_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    if let Some((_, _, job)) = &lab.curves.job {
+    if let Some(done) = likelihood.progress() {
         if IconButton::icon_only(Icon::Close, t.get("cancel")).min_size(vec2(28.0, 28.0)).show(ui).clicked() {
-            job.cancel();
+            scene.act(Action::CancelMeasuring);
         }
         ui.add(
-            egui::ProgressBar::new(job.progress() as f32)
+            egui::ProgressBar::new(done as f32)
                 .desired_width(90.0)
                 .desired_height(20.0)
                 .corner_radius(6)
                 .fill(Tokens::of(ui).accbg)
-                .text(format!("{:.0} %", 100.0 * job.progress())),
+                .text(format!("{:.0} %", 100.0 * done)),
         );
         return;
     }
     let button = IconButton::new(t.get("rbm.likelihood.measure")).min_size(vec2(0.0, 28.0));
-    let ready = lab.has_learned() && !lab.curves.is_busy();
+    let ready = scene.has_learned() && !likelihood.is_busy();
     let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
     if response.on_hover_text(t.get("rbm.likelihood.measure.tip")).clicked() {
-        lab.measure_likelihood();
+        scene.act(Action::MeasureLikelihood);
     }
 }
 
-fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
+fn caption(scene: &Scene<'_>, measured: Option<Measured>, cx: &PageContext<'_>) -> String {
     let t = cx.texts;
-    if let Some(last) = lab.measured().last() {
+    if let Some(last) = measured {
         let values = [numbers::fixed(last.value, 1), numbers::fixed(last.error, 1), numbers::fixed(last.reverse, 1)];
-        let how = match lab.settings.trainer.binarise {
-            crate::physics::rbm::Binarise::Sample => "rbm.binarise.sample.words",
-            crate::physics::rbm::Binarise::Threshold => "rbm.binarise.threshold.words",
+        let how = match scene.settings.trainer.binarise {
+            Binarise::Sample => "rbm.binarise.sample.words",
+            Binarise::Threshold => "rbm.binarise.threshold.words",
         };
         let key = if last.error == 0.0 { "rbm.curves.caption.exact" } else { "rbm.curves.caption.ais" };
         let epoch = numbers::fixed(last.epoch, 1);
@@ -213,10 +114,10 @@ fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
             ],
         );
     }
-    let likelihood = &lab.frame().likelihood;
+    let likelihood = &scene.frame.likelihood;
     let best = likelihood.iter().map(|point| point.value).fold(f64::NEG_INFINITY, f64::max);
     let falls = likelihood.last().is_some_and(|last| last.value < best - 0.1);
-    let key = match (lab.has_learned(), falls) {
+    let key = match (scene.has_learned(), falls) {
         (false, _) => "rbm.curves.empty",
         (true, true) => "rbm.curves.caption.falls",
         (true, false) => "rbm.curves.caption",
@@ -224,9 +125,9 @@ fn caption(lab: &RbmLab, cx: &LabContext<'_>) -> String {
     t.get(key).to_owned()
 }
 
-fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
+fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'a>) -> Vec<Plot<'a>> {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let frame = lab.frame();
+    let frame = scene.frame;
     let last = frame.curve.last();
     let epoch = |epoch: u64| epoch as f64;
     let error: Vec<[f64; 2]> =
@@ -268,7 +169,6 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
         .filter(|point| point.pseudo_log_likelihood.is_finite())
         .map(|point| [epoch(point.epoch), point.pseudo_log_likelihood])
         .collect();
-    let dots: Vec<[f64; 3]> = lab.measured().map(|measured| [measured.epoch, measured.value, measured.error]).collect();
     let (below, curve, value) = if exact.is_empty() {
         let value = last.filter(|point| point.pseudo_log_likelihood.is_finite());
         let value = value.map_or(String::new(), |point| numbers::fixed(point.pseudo_log_likelihood, 0));
@@ -295,7 +195,7 @@ fn plots<'a>(lab: &RbmLab, ui: &Ui, cx: &LabContext<'a>) -> Vec<Plot<'a>> {
     plots
 }
 
-fn small(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &LabContext<'_>) {
+fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let narrow = cx.class == Class::Compact;

@@ -1,0 +1,26 @@
+//! The Boltzmann lab: machines that learn pictures in front of the class, and dream.
+
+pub mod restricted;
+
+use serde_json::{Value, json};
+
+use super::kit::{Host, Lab};
+
+/// Builds the lab.
+#[must_use]
+pub fn lab(host: &Host) -> Lab {
+    let pages: Vec<Box<dyn super::kit::Page>> = vec![Box::new(restricted::RestrictedPage::new(host))];
+    Lab::new("rbm", "rbm.title", pages, migrated)
+}
+
+/// Settings of the time when the lab was one page, with what is shown among what acts on the machine.
+fn migrated(saved: &Value) -> Option<Value> {
+    let settings = saved.get("settings")?;
+    let mut look = saved.get("folds").cloned().unwrap_or_else(|| json!({}));
+    for key in ["own_scale", "shown_label"] {
+        if let Some(value) = settings.get(key) {
+            look[key] = value.clone();
+        }
+    }
+    Some(json!({ "page": "restricted", "pages": { "restricted": { "settings": settings, "look": look } } }))
+}

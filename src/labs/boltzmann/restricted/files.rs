@@ -1,0 +1,180 @@
+//! Files of the page: machines saved and opened, pictures to learn from; asked for beside the window.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::Ui;
+
+use super::{settings::RbmSettings, sim::RbmFrame};
+use crate::{
+    data::{
+        machines::{self, MachineNotes},
+        samples::Source,
+    },
+    labs::kit::{
+        Host, PageContext, Task,
+        saving::Saving,
+        sheet::{Sheet, field_ui},
+    },
+    physics::rbm::Machine,
+    platform::{
+        dialogs::{Kind, Request},
+        files::free_path,
+        folders,
+    },
+    text::Texts,
+    widgets::{
+        Tokens,
+        rich::{note, rich},
+        tokens::{regular, size},
+    },
+};
+
+/// What is asked for in the sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// Pictures to learn from.
+    #[default]
+    Pictures,
+    /// A machine.
+    Machine,
+}
+
+/// What was opened.
+pub(super) enum Opened {
+    /// Pictures, to be tried.
+    Pictures(Source),
+    /// A machine.
+    Machine(Box<Machine>),
+}
+
+/// What the page keeps about files between frames.
+#[derive(Default)]
+pub(super) struct Files {
+    sheet: Sheet,
+    asking: Asking,
+    labels: String,
+    /// Files that wait for the machine of the frame with this number.
+    waiting: Vec<(u64, PathBuf)>,
+    saving: Saving,
+    opening: Task<Box<(Machine, MachineNotes)>>,
+    pictures: Option<Source>,
+}
+
+impl Files {
+    /// Whether a file is being opened or saved.
+    pub fn is_busy(&self) -> bool {
+        !self.waiting.is_empty() || self.saving.is_busy() || self.opening.is_busy() || self.sheet.is_busy()
+    }
+
+    /// Opens the sheet that asks for a file.
+    pub fn ask(&mut self, asking: Asking) {
+        self.sheet.open();
+        self.asking = asking;
+        self.labels.clear();
+    }
+
+    /// Writes the machine of the frame with this number when it has come; to a name that ends in `.npy`, its weights alone.
+    pub fn save(&mut self, number: u64, path: PathBuf) {
+        self.waiting.push((number, path));
+    }
+
+    /// Opens what was dropped, chosen or typed: machines by their ending, all else as pictures to learn from.
+    pub fn open(&mut self, path: PathBuf, host: &Host) {
+        if path.extension().is_some_and(|ending| ending == "safetensors") || self.asks_for_a_machine() {
+            self.opening.start(host, "opening a machine", (), 0.0, move |_| Some(machines::open(&path).map(Box::new)));
+        } else {
+            let labels = Some(self.labels.trim()).filter(|labels| !labels.is_empty()).map(PathBuf::from);
+            self.pictures = Some(Source::File { path, labels });
+        }
+    }
+
+    fn asks_for_a_machine(&self) -> bool {
+        self.sheet.is_open() && self.asking == Asking::Machine
+    }
+
+    /// Takes what was opened.
+    pub fn opened(&mut self, host: &Host) -> Option<Opened> {
+        if let Some(path) = self.sheet.take(host).into_iter().next() {
+            self.open(path, host);
+            self.sheet.close();
+        }
+        let machine = self.opening.poll_or_tell(host).map(|(_, opened)| Opened::Machine(Box::new(opened.0)));
+        machine.or_else(|| self.pictures.take().map(Opened::Pictures))
+    }
+
+    /// Writes machines that have come, and says what became of files.
+    pub fn follow(
+        &mut self,
+        host: &Host,
+        settings: &RbmSettings,
+        frame: &RbmFrame,
+        machine: Option<&(u64, Arc<Machine>)>,
+        cx: &mut PageContext<'_>,
+    ) {
+        self.saving.poll(host, cx);
+        let Some((number, machine)) = machine else { return };
+        let is_due = self.waiting.first().is_some_and(|(asked, _)| asked <= number);
+        if !is_due || self.saving.is_busy() {
+            return;
+        }
+        let (_, path) = self.waiting.remove(0);
+        let notes = MachineNotes {
+            width: frame.size[0],
+            height: frame.size[1],
+            epochs: frame.epochs.floor() as u64,
+            settings: settings.trainer,
+            data: settings.makeup.source.name(),
+        };
+        let machine = Arc::clone(machine);
+        let done = if is_array(&path) { "rbm.notice.weights" } else { "rbm.notice.saved" };
+        self.saving.start(host, done, move || {
+            if is_array(&path) {
+                machines::export_npy(&path, &machine)?;
+            } else {
+                machines::save(&path, &machine, &notes)?;
+            }
+            Ok(path)
+        });
+    }
+
+    /// Draws the sheet if it is open.
+    pub fn sheet_ui(&mut self, ui: &Ui, host: &Host, t: Texts) {
+        let asking = self.asking;
+        let (title, what) = match asking {
+            Asking::Machine => ("rbm.open", "rbm.open.note"),
+            Asking::Pictures => ("rbm.pictures.open", "rbm.pictures.note"),
+        };
+        let labels = &mut self.labels;
+        self.sheet.sheet_ui(ui, "rbm files", t.get(title), t, |ui, sheet| {
+            note(ui, t.get(what));
+            sheet.chooser_ui(ui, host, "", t, || request(asking, t));
+            if asking == Asking::Pictures {
+                ui.label(rich(t.get("rbm.labels.path"), regular(size::BODY), Tokens::of(ui).text));
+                let width = ui.available_width();
+                field_ui(ui, t.get("rbm.labels.path"), labels, width, false);
+            }
+        });
+    }
+}
+
+fn is_array(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "npy")
+}
+
+/// A free name in the person's folder for a machine, or for its weights alone.
+pub(super) fn free_name(weights_alone: bool) -> PathBuf {
+    let (stem, ending) = if weights_alone { ("rbm-weights", "npy") } else { ("rbm", "safetensors") };
+    free_path(&folders::pictures(), stem, ending)
+}
+
+/// What the system's dialog is to ask for.
+fn request(asking: Asking, t: Texts) -> Request {
+    let request = |title| Request::new(Kind::OpenFile, t.get(title), t.get("dialog.all_files"));
+    match asking {
+        Asking::Machine => request("rbm.open").filter("safetensors", &["safetensors"]),
+        Asking::Pictures => request("rbm.pictures.open").filter("IDX, NumPy", &["idx", "gz", "npy", "idx3-ubyte"]),
+    }
+}

@@ -1,0 +1,647 @@
+//! The page: what was done on it becomes settings, commands and jobs.
+
+use std::{path::PathBuf, sync::Arc};
+
+use egui::{Rect, Ui};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    captions, commands, controls, curves, draw, dreams_view, eyes, features,
+    files::{self, Asking, Files, Opened},
+    layout::Parts,
+    likelihood::{Likelihood, Measured},
+    loading::{Key, Loading},
+    pictures,
+    scene::{Action, Scene},
+    settings::{Activity, Look, Preset, RbmRun, RbmSettings, TEMPERATURES, Tab, Tool},
+    sim::{RbmCommand, RbmFrame, RbmSimulation},
+};
+use crate::{
+    data::{Problem, samples::Source},
+    labs::kit::{
+        CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Undone,
+        controls::nudged, lenient, page::failure_banner_ui,
+    },
+    physics::rbm::{Machine, RbmError},
+    simulation::Speed,
+    text::Texts,
+    widgets::banner::{Severity, banner},
+};
+
+/// Gibbs steps a second while it only dreams.
+const DREAM_SPEED: f64 = 20.0;
+/// Batches a second on a clock that is turned by hand.
+const BATCHES_BY_HAND: f64 = 300.0;
+
+/// The machine as the page runs it.
+pub struct Restricted;
+
+impl Model for Restricted {
+    type Settings = RbmSettings;
+    type Run = RbmRun;
+    type Simulation = RbmSimulation;
+    const NAME: &'static str = "rbm";
+
+    fn start(settings: &RbmSettings, _run: &RbmRun) -> RbmSimulation {
+        // Without threads of its own a machine learns on the simulation's thread.
+        let pool = rayon::ThreadPoolBuilder::new().thread_name(|index| format!("learning {index}")).build();
+        RbmSimulation::new(settings.clone(), pool.ok().map(Arc::new))
+    }
+
+    fn speed(_settings: &RbmSettings, run: &RbmRun, host: &Host) -> Speed {
+        match (run.activity, host.is_by_hand()) {
+            (Activity::Idle | Activity::Dreaming, _) => Speed::Limited(DREAM_SPEED),
+            (Activity::Learning, false) => Speed::Unlimited,
+            // A clock that stands still while there is work would never see the end of it.
+            (Activity::Learning, true) => Speed::Limited(BATCHES_BY_HAND),
+        }
+    }
+
+    fn settings_command(settings: &RbmSettings) -> RbmCommand {
+        RbmCommand::Settings(Box::new(settings.clone()))
+    }
+
+    fn goes_on_hidden(run: &RbmRun) -> bool {
+        run.activity == Activity::Learning
+    }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Saved {
+    settings: RbmSettings,
+    look: Look,
+}
+
+/// The page of the restricted machine.
+pub struct RestrictedPage {
+    host: Host,
+    /// The machine with its settings.
+    pub session: Session<Restricted>,
+    look: Look,
+    pictures: Loading,
+    /// The makeup whose pictures the simulation has.
+    handed: Option<super::settings::Makeup>,
+    views: Views,
+    likelihood: Likelihood,
+    files: Files,
+    /// The number of the last request for the machine itself.
+    asked: u64,
+    /// How many pictures were put on the pad: the next one is another.
+    pictures_put: usize,
+}
+
+/// What the cards keep between frames.
+#[derive(Default)]
+struct Views {
+    data: pictures::DataView,
+    features: features::FeaturesView,
+    eyes: eyes::EyesView,
+    dreams: dreams_view::DreamsView,
+    pad: draw::Pad,
+}
+
+impl RestrictedPage {
+    /// Builds a page with the quick digits, waiting for Learn.
+    #[must_use]
+    pub fn new(host: &Host) -> Self {
+        Self {
+            host: host.clone(),
+            session: Session::new(host, false),
+            look: Look::default(),
+            pictures: Loading::default(),
+            handed: None,
+            views: Views::default(),
+            likelihood: Likelihood::default(),
+            files: Files::default(),
+            asked: 0,
+            pictures_put: 0,
+        }
+    }
+
+    /// The newest frame.
+    #[must_use]
+    pub fn frame(&self) -> &RbmFrame {
+        self.session.frame()
+    }
+
+    /// What it does now.
+    #[must_use]
+    pub fn activity(&self) -> Activity {
+        if self.session.is_running() { self.session.run.activity } else { Activity::Idle }
+    }
+
+    /// Whether it learns now.
+    #[must_use]
+    pub fn is_learning(&self) -> bool {
+        self.activity() == Activity::Learning
+    }
+
+    fn set_activity(&mut self, activity: Activity) {
+        self.session.run.activity = activity;
+        self.session.command(RbmCommand::Learn(activity == Activity::Learning));
+        self.session.set_running(activity != Activity::Idle);
+    }
+
+    /// Learns, or pauses everything. Where the epochs planned are done, as many again are planned.
+    pub fn set_learning(&mut self, learning: bool) {
+        if learning && self.frame().has_ended(&self.session.settings) {
+            let done = self.frame().epochs.round() as u32;
+            let planned = self.session.settings.trainer.epochs;
+            self.session.settings.trainer.epochs = done.saturating_add(planned).max(planned);
+        }
+        self.set_activity(if learning { Activity::Learning } else { Activity::Idle });
+    }
+
+    /// Dreams with the machine as it is, or pauses.
+    pub fn set_dreaming(&mut self, dreaming: bool) {
+        self.set_activity(if dreaming { Activity::Dreaming } else { Activity::Idle });
+    }
+
+    /// One batch, and then a rest.
+    pub fn learn_a_batch(&mut self) {
+        self.set_activity(Activity::Idle);
+        self.session.command(RbmCommand::Batch);
+        self.session.step(1);
+    }
+
+    /// Begins the dreams again.
+    pub fn dream_again(&mut self) {
+        self.session.command(RbmCommand::DreamAgain);
+        if !self.session.is_running() {
+            self.session.add_steps(1);
+        }
+    }
+
+    /// Whether there is something that a new beginning would forget.
+    #[must_use]
+    pub fn has_learned(&self) -> bool {
+        self.frame().updates > 0
+    }
+
+    /// Learning begins again from nothing after a change of the settings, as one step; undo brings the machine back.
+    fn begin_again(&mut self, change: impl FnOnce(&mut RbmSettings)) -> Option<StepId> {
+        let step = self.session.edit(|settings| {
+            settings.makeup.run += 1;
+            change(settings);
+        });
+        self.look.question = None;
+        self.set_activity(Activity::Idle);
+        self.follow_pictures();
+        step
+    }
+
+    /// The same, with a notice that offers to take it back where something was forgotten.
+    fn begin_again_and_say(&mut self, cx: &mut PageContext<'_>, change: impl FnOnce(&mut RbmSettings)) {
+        let had = self.has_learned();
+        let step = self.begin_again(change);
+        if let Some(step) = step.filter(|_| had) {
+            cx.offer_undo(cx.texts.get("rbm.notice.restarted"), step);
+        }
+    }
+
+    /// Learning begins again from nothing; undo brings the machine back.
+    pub fn restart(&mut self) {
+        self.begin_again(|_| {});
+    }
+
+    /// Takes a preset over.
+    pub fn take_preset(&mut self, preset: Preset) {
+        self.begin_again(|settings| settings.take_preset(preset));
+        (self.look.preset, self.look.shown_label) = (Some(preset), None);
+    }
+
+    /// Learns from other pictures.
+    pub fn learn_from(&mut self, source: Source) {
+        self.begin_again(|settings| settings.makeup.source = source);
+        (self.look.preset, self.look.shown_label) = (None, None);
+    }
+
+    /// Pictures from the shelf of the memory lab; none if there are none of a usable size.
+    fn drawings(&self) -> Option<Source> {
+        let shelf = self.host.shelf.0.borrow();
+        let side = shelf.first()?.len().isqrt();
+        let ink =
+            |picture: &Arc<[i8]>| -> Vec<u8> { picture.iter().map(|&bit| if bit > 0 { 255 } else { 0 }).collect() };
+        let grey = shelf.iter().filter(|picture| picture.len() == side * side).flat_map(ink).collect();
+        Some(Source::Drawings { side, grey })
+    }
+
+    /// Brings a card of the compact layout to the front.
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.look.tab = tab;
+    }
+
+    /// Puts a picture on the pad: one held back from learning where there are any, another one each time.
+    pub fn put_a_picture(&mut self) {
+        let Some(loaded) = self.pictures.there() else { return };
+        let samples = loaded.validation.as_ref().unwrap_or(&loaded.train);
+        self.pictures_put = self.pictures_put.wrapping_add(1);
+        let picture = samples.grey(self.pictures_put * 7 % samples.len()).to_vec();
+        self.session.edit(|settings| {
+            settings.drawing = picture.iter().map(|&grey| if grey >= 128 { 1.0 } else { 0.0 }).collect();
+            settings.hidden_pixels = vec![false; picture.len()];
+        });
+    }
+
+    /// Draws ink, paper or a hidden part along a line, in parts of the drawing's width and height.
+    pub fn stroke(&mut self, tool: Tool, from: [f32; 2], to: [f32; 2]) {
+        let size = self.frame().size;
+        draw::stroke(&mut self.session.settings, size, tool, from, to);
+    }
+
+    fn ask_for_the_machine(&mut self) -> u64 {
+        self.asked += 1;
+        self.session.command(RbmCommand::Show(self.asked));
+        self.asked
+    }
+
+    /// Asks for the likelihood of the machine as it is now.
+    pub fn measure_likelihood(&mut self) {
+        let number = self.ask_for_the_machine();
+        self.likelihood.ask(number);
+    }
+
+    /// The likelihoods measured of this run.
+    pub fn measured(&self) -> impl Iterator<Item = &Measured> {
+        self.likelihood.of_run(self.session.settings.makeup.run)
+    }
+
+    /// Saves the machine of now; to a name that ends in `.npy`, its weights alone.
+    pub fn save_machine_as(&mut self, path: PathBuf) {
+        let number = self.ask_for_the_machine();
+        self.files.save(number, path);
+    }
+
+    /// Opens what was dropped or named: machines by their ending, all else as pictures to learn from.
+    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.files.open(path, &self.host);
+        }
+    }
+
+    fn key(&self) -> Key {
+        let RbmSettings { makeup, trainer, .. } = &self.session.settings;
+        Key { source: makeup.source.clone(), validation: makeup.validation, seed: trainer.seed }
+    }
+
+    /// Sees to it that the pictures asked for come, and hands them to the simulation.
+    fn follow_pictures(&mut self) {
+        let key = self.key();
+        if self.pictures.follow(&key, &self.host) {
+            self.views.data = pictures::DataView::default();
+        }
+        let Some(loaded) = self.pictures.of(&key) else { return };
+        if self.handed.as_ref() == Some(&self.session.settings.makeup) || self.pictures.refusal(&key).is_some() {
+            return;
+        }
+        let (train, validation) = (loaded.train.clone(), loaded.validation.clone());
+        let makeup = self.session.settings.makeup.clone();
+        self.handed = Some(makeup.clone());
+        if let Err(error) = self.session.settings.shape(train.pixels(), train.classes()).validate() {
+            self.pictures.refuse(key, Problem::from(&error));
+            return;
+        }
+        self.fit_the_pad(train.pixels());
+        self.session.command(RbmCommand::Pictures { makeup, train, validation });
+    }
+
+    /// A pad of another size is emptied, which is no step of undo: it comes with the pictures.
+    fn fit_the_pad(&mut self, pixels: usize) {
+        if self.session.settings.drawing.len() != pixels {
+            self.session.change_quietly(|settings| {
+                settings.drawing = vec![0.0; pixels];
+                settings.hidden_pixels = vec![false; pixels];
+            });
+        }
+    }
+
+    fn take_opened(&mut self, cx: &mut PageContext<'_>) {
+        match self.files.opened(&self.host) {
+            Some(Opened::Pictures(source)) => {
+                let key = Key { source, ..self.key() };
+                self.pictures.try_out(key, &self.host);
+            }
+            Some(Opened::Machine(machine)) => match self.take_machine(&machine) {
+                Ok(Some(step)) => cx.offer_undo(cx.texts.get("rbm.notice.opened"), step),
+                Ok(None) => {}
+                Err(error) => {
+                    let why = Problem::from(&error).text(cx.texts);
+                    cx.notices.say(cx.texts.fill("rbm.notice.not_opened", &[("why", &why)]));
+                }
+            },
+            None => {}
+        }
+        if let Some(loaded) = self.pictures.tried(&self.host) {
+            let source = self.pictures.accept(loaded);
+            self.views.data = pictures::DataView::default();
+            (self.look.preset, self.look.shown_label) = (None, None);
+            self.begin_again_and_say(cx, |settings| settings.makeup.source = source);
+        }
+    }
+
+    /// Takes a machine from a file over: its sizes become the settings.
+    fn take_machine(&mut self, machine: &Machine) -> Result<Option<StepId>, RbmError> {
+        let loaded = self.pictures.there().cloned().ok_or(RbmError::Empty)?;
+        if loaded.train.pixels() != machine.shape.visible {
+            return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
+        }
+        let mut makeup = self.session.settings.makeup.clone();
+        makeup.run += 1;
+        makeup.hidden = machine.shape.hidden;
+        makeup.kind = machine.shape.kind;
+        makeup.labels = machine.shape.classes > 0;
+        self.handed = Some(makeup.clone());
+        let step = self.session.edit(|settings| settings.makeup = makeup.clone());
+        self.set_activity(Activity::Idle);
+        let (machine, train, validation) = (Box::new(machine.clone()), loaded.train, loaded.validation);
+        self.session.command(RbmCommand::Machine { machine, makeup, train, validation });
+        Ok(step)
+    }
+
+    fn do_what_was_asked(&mut self, actions: Vec<Action>, cx: &mut PageContext<'_>) {
+        for action in actions {
+            match action {
+                Action::Learn(learn) => self.set_learning(learn),
+                Action::Restart => self.begin_again_and_say(cx, |_| {}),
+                Action::TakePreset(preset) => {
+                    self.begin_again_and_say(cx, |settings| settings.take_preset(preset));
+                    (self.look.preset, self.look.shown_label) = (Some(preset), None);
+                }
+                Action::TakeHidden(hidden) => {
+                    self.begin_again_and_say(cx, |settings| settings.makeup.hidden = hidden);
+                }
+                Action::TakeLabels(labels) => {
+                    self.begin_again_and_say(cx, |settings| settings.makeup.labels = labels);
+                }
+                Action::TakeKind(kind) => self.begin_again_and_say(cx, |settings| settings.take_kind(kind)),
+                Action::TakeSeed(seed) => self.begin_again_and_say(cx, |settings| settings.trainer.seed = seed),
+                Action::LearnFrom(source) => {
+                    self.begin_again_and_say(cx, |settings| settings.makeup.source = source);
+                    (self.look.preset, self.look.shown_label) = (None, None);
+                }
+                Action::LearnFromShelf => match self.drawings() {
+                    Some(source) => self.do_what_was_asked(vec![Action::LearnFrom(source)], cx),
+                    None => cx.notices.say(cx.texts.get("rbm.drawings.none")),
+                },
+                Action::CancelLoading => self.cancel_loading(),
+                Action::Dream(dream) => self.set_dreaming(dream),
+                Action::DreamAgain => self.dream_again(),
+                Action::Stroke { tool, from, to, begins } => {
+                    if begins {
+                        self.session.end_step();
+                    }
+                    self.stroke(tool, from, to);
+                }
+                Action::EndStroke => {
+                    self.session.end_step();
+                }
+                Action::PutPicture => self.put_a_picture(),
+                Action::ClearPad => {
+                    self.session.edit(|settings| {
+                        settings.drawing.fill(0.0);
+                        settings.hidden_pixels.fill(false);
+                    });
+                }
+                Action::MeasureLikelihood => self.measure_likelihood(),
+                Action::CancelMeasuring => self.likelihood.cancel(),
+                Action::OpenPictures => self.files.ask(Asking::Pictures),
+                Action::OpenMachine => self.files.ask(Asking::Machine),
+                Action::SaveMachine => self.save_machine_as(files::free_name(false)),
+                Action::SaveWeights => self.save_machine_as(files::free_name(true)),
+                Action::Mend(trainer) => {
+                    self.begin_again(|settings| settings.trainer = trainer);
+                }
+            }
+        }
+    }
+
+    /// Gives the loading up and goes back to the pictures that are there.
+    fn cancel_loading(&mut self) {
+        let source = self.pictures.give_up();
+        self.session.settings.makeup.source = source.unwrap_or_else(|| RbmSettings::default().makeup.source);
+    }
+
+    fn cards_ui(&mut self, ui: &mut Ui, parts: &Parts, cx: &PageContext<'_>) -> Vec<Action> {
+        let (sequence, status, activity) = (self.session.sequence(), *self.session.status(), self.activity());
+        let (settings, _, frame) = self.session.parts();
+        let mut scene = Scene {
+            settings,
+            look: &mut self.look,
+            frame,
+            sequence,
+            status,
+            activity,
+            loaded: self.pictures.there(),
+            loading: self.pictures.progress(),
+            has_files_under_way: self.files.is_busy(),
+            actions: Vec::new(),
+        };
+        let (scene, views) = (&mut scene, &mut self.views);
+        match *parts {
+            Parts::Cards { data, features, eyes, dreams, draw, curves, controls } => {
+                pictures::card_ui(scene, &mut views.data, ui, data, cx);
+                features::card_ui(scene, &mut views.features, ui, features, &self.host, cx);
+                eyes::card_ui(scene, &mut views.eyes, ui, eyes, cx);
+                dreams_view::card_ui(scene, &mut views.dreams, ui, dreams, cx);
+                draw::card_ui(scene, &mut views.pad, ui, draw, cx);
+                curves::card_ui(scene, &self.likelihood, ui, curves, cx);
+                controls::controls_ui(scene, ui, controls, cx);
+            }
+            Parts::Compact { hero, controls, curves } => {
+                controls::tabs_card_ui(scene, ui, hero, cx, |scene, ui, tab| match tab {
+                    Tab::Features => {
+                        let [left, right] = controls::split(ui);
+                        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(left).id_salt("data"));
+                        pictures::content_ui(scene, &mut views.data, &mut child, cx);
+                        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(right).id_salt("features"));
+                        features::content_ui(scene, &mut views.features, &mut child, &self.host, cx);
+                    }
+                    Tab::Dreams => dreams_view::content_ui(scene, &mut views.dreams, ui, cx),
+                    Tab::Draw => draw::content_ui(scene, &mut views.pad, ui, cx),
+                    Tab::Eyes => eyes::content_ui(scene, &mut views.eyes, ui, cx),
+                });
+                controls::controls_ui(scene, ui, controls, cx);
+                curves::card_ui(scene, &self.likelihood, ui, curves, cx);
+            }
+        }
+        std::mem::take(&mut scene.actions)
+    }
+
+    fn banners_ui(&mut self, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) -> Option<Action> {
+        let t = cx.texts;
+        if let Some(failure) = self.session.failure().map(str::to_owned) {
+            if failure_banner_ui(ui, rect, &failure, t) {
+                self.session.recover();
+                self.handed = None;
+                self.set_activity(Activity::Idle);
+            }
+            return None;
+        }
+        if let Some(why) = self.pictures.refusal(&self.key()) {
+            let text = t.fill("rbm.refused", &[("why", &why.text(t))]);
+            let clicked = banner(ui, rect, Severity::Error, &text, t.get("rbm.refused.back"));
+            return clicked.then_some(Action::CancelLoading);
+        }
+        let cause = self.frame().ran_away?;
+        let text = captions::ran_away(cause, self.frame().epochs.floor() as u64, t);
+        let clicked = banner(ui, rect, Severity::Error, &text, t.get("rbm.ran_away.action"));
+        clicked.then(|| Action::Mend(captions::mended(self.session.settings.trainer, cause)))
+    }
+}
+
+impl Page for RestrictedPage {
+    fn id(&self) -> &'static str {
+        "restricted"
+    }
+
+    fn title(&self) -> &'static str {
+        "rbm.page"
+    }
+
+    fn logic(&mut self, now: f64, held: bool) {
+        let polled = self.session.poll(now, held || self.views.pad.is_drawing());
+        if polled.has_ended && self.session.run.activity == Activity::Learning {
+            self.set_activity(Activity::Idle);
+        }
+        self.session.sync();
+        self.follow_pictures();
+        let frame = self.session.frame();
+        let loaded = self.pictures.there();
+        self.likelihood.follow(&self.host, &self.session.settings, frame, frame.machine.as_ref(), loaded);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        let parts = Parts::new(cx.class, ui.max_rect());
+        let banner_rect = match &parts {
+            Parts::Cards { features, .. } => *features,
+            Parts::Compact { hero, .. } => *hero,
+        };
+        let mut actions = self.cards_ui(ui, &parts, cx);
+        self.files.sheet_ui(ui, &self.host, cx.texts);
+        actions.extend(self.banners_ui(ui, banner_rect, cx));
+        self.do_what_was_asked(actions, cx);
+        let frame = self.session.frame();
+        self.files.follow(&self.host, &self.session.settings, frame, frame.machine.as_ref(), cx);
+        self.take_opened(cx);
+        // What was changed while drawing is felt in this frame, not in the next.
+        self.session.sync();
+        self.follow_pictures();
+        let is_busy = self.pictures.is_busy() || self.files.is_busy() || self.likelihood.is_busy();
+        if self.session.is_waiting() || is_busy {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn commands(&self) -> &'static [CommandInfo] {
+        &commands::COMMANDS
+    }
+
+    fn act(&mut self, command: CommandId, cx: &mut PageContext<'_>) {
+        let steps_and_step = match command {
+            commands::LEARN => return self.set_learning(!self.session.is_running()),
+            commands::BATCH => return self.learn_a_batch(),
+            commands::DREAM => return self.set_dreaming(self.activity() != Activity::Dreaming),
+            commands::RESTART => return self.do_what_was_asked(vec![Action::Restart], cx),
+            commands::WARMER => (1.0, 0.01),
+            commands::COLDER => (-1.0, 0.01),
+            commands::WARMER_FAST => (1.0, 0.1),
+            commands::COLDER_FAST => (-1.0, 0.1),
+            _ => return,
+        };
+        let temperature = &mut self.session.settings.temperature;
+        *temperature = nudged(*temperature, steps_and_step.0, steps_and_step.1, TEMPERATURES);
+    }
+
+    fn observables(&self) -> Vec<Observable> {
+        captions::observables(self.frame(), self.session.status(), self.activity())
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        captions::status(&self.observables(), self.frame(), &self.session.settings, texts)
+    }
+
+    fn threads(&self) -> usize {
+        self.frame().threads.max(1)
+    }
+
+    fn is_running(&self) -> bool {
+        self.session.is_running()
+    }
+
+    fn goes_on_hidden(&self) -> bool {
+        self.session.goes_on_hidden()
+    }
+
+    fn set_shown(&mut self, shown: bool) {
+        self.session.set_shown(shown);
+    }
+
+    fn undo(&mut self, redo: bool) -> bool {
+        // An open question is closed first.
+        if !redo && self.look.question.take().is_some() {
+            return true;
+        }
+        let before = self.session.settings.makeup.clone();
+        let undone = self.session.undo(redo);
+        self.after_undo(&before, undone)
+    }
+
+    fn undo_step(&mut self, step: StepId) -> bool {
+        let before = self.session.settings.makeup.clone();
+        let undone = self.session.undo_step(step);
+        self.after_undo(&before, undone)
+    }
+
+    fn has_step(&self, step: StepId) -> bool {
+        self.session.has_step(step)
+    }
+
+    fn save(&self) -> Value {
+        let mut settings = self.session.settings.clone();
+        // The machine itself is not in the settings file: what is restored begins anew.
+        settings.makeup.run = 0;
+        serde_json::to_value(Saved { settings, look: self.look.clone() }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &Value) -> bool {
+        let (saved, whole) = lenient::read::<Saved>(saved);
+        self.session.take(saved.settings, RbmRun::default());
+        self.look = saved.look;
+        whole
+    }
+
+    fn has_frame(&self) -> bool {
+        self.session.sequence() > 0
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.session.turn_by_hand();
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.session.failure()
+    }
+
+    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {
+        self.open_files(paths);
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
+
+impl RestrictedPage {
+    /// Pauses where undo brought another machine back.
+    fn after_undo(&mut self, before: &super::settings::Makeup, undone: Option<Undone>) -> bool {
+        if *before != self.session.settings.makeup {
+            self.handed = None;
+            self.look.preset = None;
+            self.set_activity(Activity::Idle);
+            self.follow_pictures();
+        }
+        undone.is_some()
+    }
+}

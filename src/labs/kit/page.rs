@@ -1,0 +1,249 @@
+//! A lab as the window sees it: a list of pages, each with its screen, commands, observables and settings.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+use serde_json::{Map, Value};
+
+use super::{
+    command::{CommandId, CommandInfo},
+    observable::Observable,
+    undo::StepId,
+};
+use crate::{
+    text::Texts,
+    widgets::{
+        layout::Class,
+        notices::{Notices, Target},
+    },
+};
+
+/// What a page sees of the window while it is drawn or acts.
+pub struct PageContext<'a> {
+    /// The texts in force.
+    pub texts: Texts,
+    /// Where notices are shown.
+    pub notices: &'a mut Notices,
+    /// The layout in force.
+    pub class: Class,
+    /// What the window does for the page after it was drawn.
+    pub wishes: &'a mut Wishes,
+}
+
+/// What a page wants of the window.
+#[derive(Debug, Default)]
+pub struct Wishes {
+    /// The lab and page that are on screen.
+    pub here: (&'static str, &'static str),
+    /// The pages of the lab on screen: their names and the keys of their titles.
+    pub pages: Vec<(&'static str, &'static str)>,
+    /// The page that is to come on screen.
+    pub page: Option<&'static str>,
+}
+
+impl PageContext<'_> {
+    /// Shows a notice whose button takes back just this step of this page.
+    pub fn offer_undo(&mut self, text: &str, step: StepId) {
+        let (lab, page) = self.wishes.here;
+        self.notices.offer_undo(text, self.texts.get("undo"), Target { lab, page, step });
+    }
+}
+
+/// An item of the status bar: words, and the value in bold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusItem {
+    /// Words before the value.
+    pub before: String,
+    /// The value.
+    pub value: String,
+    /// Unit or words after it.
+    pub after: String,
+    /// What it means, for the tooltip.
+    pub tip: String,
+}
+
+/// One page of a lab.
+pub trait Page {
+    /// A short name for files, settings and lessons.
+    fn id(&self) -> &'static str;
+    /// The key of its title.
+    fn title(&self) -> &'static str;
+    /// Takes new frames and sends what changed. Called for every page, also for hidden ones. While `held`, as when a
+    /// pointer drags or a text is typed, no step of undo ends.
+    fn logic(&mut self, now: f64, held: bool);
+    /// Draws everything between the bars.
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>);
+    /// What can be done here.
+    fn commands(&self) -> &'static [CommandInfo];
+    /// Does a command of [`Page::commands`].
+    fn act(&mut self, command: CommandId, cx: &mut PageContext<'_>);
+    /// The numbers of the newest frame, by name.
+    fn observables(&self) -> Vec<Observable>;
+    /// The status bar's items.
+    fn status(&self, texts: Texts) -> Vec<StatusItem>;
+    /// Threads that the model works with now.
+    fn threads(&self) -> usize {
+        1
+    }
+    /// Whether it runs by itself now.
+    fn is_running(&self) -> bool;
+    /// Whether it goes on while another page or lab is on screen.
+    fn goes_on_hidden(&self) -> bool {
+        false
+    }
+    /// It comes on screen or leaves it.
+    fn set_shown(&mut self, shown: bool);
+    /// Takes the last step back, or does it again with `redo`. Returns whether there was one.
+    fn undo(&mut self, redo: bool) -> bool;
+    /// Takes just this step back. Returns whether that could still be done.
+    fn undo_step(&mut self, step: StepId) -> bool;
+    /// Whether [`Page::undo_step`] could take this step back.
+    fn has_step(&self, step: StepId) -> bool;
+    /// Its settings, for the settings file.
+    fn save(&self) -> Value;
+    /// Takes settings from a file. Returns whether all of them fitted.
+    fn restore(&mut self, saved: &Value) -> bool;
+    /// Whether a frame of its simulation has come.
+    fn has_frame(&self) -> bool;
+    /// By hand: does what is due on the host's clock.
+    fn turn_by_hand(&mut self);
+    /// Why its model stopped, if it panicked.
+    fn failure(&self) -> Option<&str>;
+    /// Files were dropped on the window.
+    fn dropped(&mut self, _paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {}
+    /// For tests of a page in particular.
+    fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
+
+/// A lab: its pages, and which of them is on screen.
+pub struct Lab {
+    id: &'static str,
+    title: &'static str,
+    pages: Vec<Box<dyn Page>>,
+    current: usize,
+    is_shown: bool,
+    /// Brings settings of an earlier version into the form that [`Lab::save`] writes.
+    migrate: fn(&Value) -> Option<Value>,
+}
+
+impl Lab {
+    /// Builds a lab of these pages, the first in front. `migrate` brings its settings from a file of an earlier version
+    /// into the form of now; it returns none for settings that are in this form.
+    #[must_use]
+    pub fn new(
+        id: &'static str,
+        title: &'static str,
+        pages: Vec<Box<dyn Page>>,
+        migrate: fn(&Value) -> Option<Value>,
+    ) -> Self {
+        Self { id, title, pages, current: 0, is_shown: false, migrate }
+    }
+
+    /// A short name for files and settings.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The key of its title.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// The page in front.
+    pub fn page(&mut self) -> &mut dyn Page {
+        &mut *self.pages[self.current]
+    }
+
+    /// The page in front, to look at.
+    #[must_use]
+    pub fn front(&self) -> &dyn Page {
+        &*self.pages[self.current]
+    }
+
+    /// All pages, in the order of their buttons.
+    pub fn pages(&self) -> impl Iterator<Item = &dyn Page> {
+        self.pages.iter().map(|page| &**page)
+    }
+
+    /// The page with this name.
+    pub fn page_mut(&mut self, id: &str) -> Option<&mut Box<dyn Page>> {
+        self.pages.iter_mut().find(|page| page.id() == id)
+    }
+
+    /// Names of the pages with the keys of their titles.
+    #[must_use]
+    pub fn tabs(&self) -> Vec<(&'static str, &'static str)> {
+        self.pages.iter().map(|page| (page.id(), page.title())).collect()
+    }
+
+    /// Brings the page with this name in front. Returns whether there is one.
+    pub fn show_page(&mut self, id: &str) -> bool {
+        let Some(place) = self.pages.iter().position(|page| page.id() == id) else { return false };
+        if place != self.current {
+            self.pages[self.current].set_shown(false);
+            self.current = place;
+            self.pages[place].set_shown(self.is_shown);
+        }
+        true
+    }
+
+    /// Brings the next page in front, or the one before.
+    pub fn turn_page(&mut self, forward: bool) {
+        let count = self.pages.len();
+        let next = (self.current + if forward { 1 } else { count - 1 }) % count;
+        self.show_page(self.pages[next].id());
+    }
+
+    /// The lab comes on screen or leaves it.
+    pub fn set_shown(&mut self, shown: bool) {
+        self.is_shown = shown;
+        self.pages[self.current].set_shown(shown);
+    }
+
+    /// Takes new frames of all pages; see [`Page::logic`].
+    pub fn logic(&mut self, now: f64, held: bool) {
+        self.pages.iter_mut().for_each(|page| page.logic(now, held));
+    }
+
+    /// Whether one of its pages goes on while it is not on screen.
+    #[must_use]
+    pub fn goes_on_hidden(&self) -> bool {
+        self.pages.iter().any(|page| page.goes_on_hidden())
+    }
+
+    /// By hand: does what is due on the host's clock.
+    pub fn turn_by_hand(&mut self) {
+        self.pages.iter_mut().for_each(|page| page.turn_by_hand());
+    }
+
+    /// Settings of all pages, by their names.
+    #[must_use]
+    pub fn save(&self) -> Value {
+        let pages: Map<String, Value> = self.pages.iter().map(|page| (page.id().to_owned(), page.save())).collect();
+        serde_json::json!({ "page": self.pages[self.current].id(), "pages": pages })
+    }
+
+    /// Takes settings from a file. Returns whether all of them fitted.
+    pub fn restore(&mut self, saved: &Value) -> bool {
+        let migrated = (self.migrate)(saved);
+        let saved = migrated.as_ref().unwrap_or(saved);
+        let mut whole = saved.get("pages").is_some_and(Value::is_object);
+        for page in &mut self.pages {
+            if let Some(saved) = saved.get("pages").and_then(|pages| pages.get(page.id())) {
+                whole &= page.restore(saved);
+            }
+        }
+        match saved.get("page").and_then(Value::as_str) {
+            Some(id) => whole & self.show_page(id),
+            None => whole,
+        }
+    }
+}
+
+/// Shows that a model failed, over the card where it shows itself. Returns whether to begin again.
+pub fn failure_banner_ui(ui: &mut Ui, rect: egui::Rect, failure: &str, texts: Texts) -> bool {
+    use crate::widgets::banner::{Severity, banner};
+    banner(ui, rect, Severity::Error, &texts.fill("lab.failed", &[("why", failure)]), texts.get("lab.restart"))
+}
