@@ -12,11 +12,13 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::ising::{
         IsingLab,
-        frame::IsingFrame,
-        inspector::Watch,
-        picture::ViewRequest,
-        settings::IsingSettings,
-        sim::{IsingCommand, IsingSimulation},
+        magnet::{
+            frame::IsingFrame,
+            inspector::Watch,
+            picture::ViewRequest,
+            settings::IsingSettings,
+            sim::{IsingCommand, IsingSimulation},
+        },
     },
     physics::ising::{
         Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Spins, Start, exact, packed::Path,

@@ -15,11 +15,16 @@ use spinscape::{
     },
     data::pictures,
     labs::{
-        hopfield::{HopfieldLab, Tab},
-        ising::{IsingLab, drive::DriveKind, lattices::settings::Chance, settings::IsingSettings, study::Page},
         boltzmann::restricted::{
             RestrictedPage,
             settings::{Preset, Tab as RbmTab},
+        },
+        hopfield::{HopfieldLab, Tab},
+        ising::{
+            IsingLab,
+            lattices::settings::Chance,
+            magnet::{ramp::DriveKind, settings::IsingSettings},
+            study::page::Page,
         },
     },
     physics::{

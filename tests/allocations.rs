@@ -4,7 +4,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 
 use spinscape::{
-    labs::ising::{
+    labs::ising::magnet::{
         frame::IsingFrame,
         picture::ViewRequest,
         settings::IsingSettings,

@@ -2,11 +2,13 @@
 
 use spinscape::{
     labs::ising::{
-        frame::IsingFrame,
-        inspector::Watch,
-        measuring::Phase,
-        settings::IsingSettings,
-        sim::{IsingCommand, IsingSimulation},
+        common::live_averages::Phase,
+        magnet::{
+            frame::IsingFrame,
+            inspector::Watch,
+            settings::IsingSettings,
+            sim::{IsingCommand, IsingSimulation},
+        },
     },
     physics::ising::{Dynamics, Start, exact},
     simulation::{Budget, Simulation},

@@ -3,12 +3,12 @@
 use spinscape::{
     labs::ising::{
         lattices::{
-            atlas::{Canvas, ink},
             frame::{Dab, LatticeCommand, LatticeFrame},
+            pixel_map::{Canvas, ink},
             settings::{Chance, LatticeSettings, Look, Rule},
             sim::LatticeSimulation,
         },
-        settings::BrushTool,
+        magnet::settings::BrushTool,
     },
     physics::ising::{
         Coupling, Start,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use common::states::{agree, enumerate};
 use rayon::prelude::*;
 use spinscape::{
-    labs::ising::lattices::ladder::{Ladder, Rung},
+    labs::ising::lattices::replicas::{Ladder, Rung},
     physics::{
         ising::{
             Dynamics, Start,

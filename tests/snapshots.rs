@@ -7,7 +7,7 @@ use common::{
     renderer,
 };
 use egui_kittest::SnapshotOptions;
-use spinscape::{labs::ising::settings::IsingSettings, physics::ising::Start, text::Language};
+use spinscape::{labs::ising::magnet::settings::IsingSettings, physics::ising::Start, text::Language};
 
 /// Software rasterisers of two versions differ a little.
 fn options() -> SnapshotOptions {

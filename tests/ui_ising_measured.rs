@@ -6,7 +6,7 @@ use common::app::App;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use spinscape::{
-    labs::ising::settings::IsingSettings,
+    labs::ising::magnet::settings::IsingSettings,
     physics::ising::{Dynamics, exact},
     text::Language,
 };
@@ -36,7 +36,7 @@ fn a_cards_title_opens_the_menu_of_plots_and_two_cards_change_places() {
 
 #[test]
 fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns() {
-    use spinscape::labs::ising::measuring::Phase;
+    use spinscape::labs::ising::common::live_averages::Phase;
     let mut app = app();
     app.lab().settings =
         IsingSettings { size: 32, temperature: 3.0, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
@@ -86,7 +86,7 @@ fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
 
 #[test]
 fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
-    use spinscape::labs::ising::study::Page;
+    use spinscape::labs::ising::study::page::Page;
     let mut app = app();
     app.click("Scan");
     {
@@ -160,7 +160,7 @@ fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
     app.lab().settings.temperature = 1.0;
     app.lab().settings.drive_sweeps = 600;
     app.frames(2);
-    app.lab().drive(spinscape::labs::ising::drive::DriveKind::CycleField);
+    app.lab().drive(spinscape::labs::ising::magnet::ramp::DriveKind::CycleField);
     app.frames(60);
     let loops = app.frame().loops;
     assert_eq!(loops.len(), 1);

@@ -9,7 +9,7 @@ use spinscape::{
     labs::{
         boltzmann::restricted::RestrictedPage,
         hopfield::HopfieldLab,
-        ising::{IsingLab, frame::IsingFrame},
+        ising::{IsingLab, magnet::frame::IsingFrame},
     },
     simulation::{Clock, ManualClock},
     text::Language,

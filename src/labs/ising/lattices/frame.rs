@@ -1,12 +1,15 @@
 //! What the page tells its magnet, and what the magnet shows of itself.
 
-use super::{
-    atlas::{Canvas, Sheet},
-    ladder::Rung,
-    settings::LatticeSettings,
-};
 use crate::{
-    labs::ising::{frame::TrailDot, measuring::Live, settings::BrushTool},
+    labs::ising::{
+        common::live_averages::Live,
+        lattices::{
+            pixel_map::{Canvas, Sheet},
+            replicas::Rung,
+            settings::LatticeSettings,
+        },
+        magnet::{frame::TrailDot, settings::BrushTool},
+    },
     physics::statistics::history::Stretch,
 };
 

@@ -7,14 +7,17 @@ use egui::{
     TextureOptions, Ui, Vec2, WidgetInfo, emath::GuiRounding as _, pos2, vec2,
 };
 
-use super::{
-    atlas::{Canvas, MOST_PIXELS, Sheet, ink},
-    frame::{Dab, LatticeCommand},
-};
 use crate::{
     labs::{
         LabContext,
-        ising::{IsingLab, hero, settings::BrushTool},
+        ising::{
+            IsingLab,
+            lattices::{
+                frame::{Dab, LatticeCommand},
+                pixel_map::{Canvas, MOST_PIXELS, Sheet, ink},
+            },
+            magnet::{hero, settings::BrushTool},
+        },
     },
     physics::ising::graph::Disorder,
     widgets::tokens::{SPIN_DOWN, SPIN_UP, Tokens, blend},
@@ -27,7 +30,7 @@ const PALE: Color32 = Color32::from_rgb(0xF5, 0xF5, 0xF3);
 
 /// What the picture keeps between frames.
 #[derive(Default)]
-pub(super) struct Hero {
+pub(in crate::labs::ising) struct Hero {
     image: Arc<ColorImage>,
     texture: Option<TextureHandle>,
     sequence: u64,
@@ -80,7 +83,7 @@ impl Hero {
 }
 
 /// Draws the picture and paints where the pointer says.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let tokens = Tokens::of(ui);
     let ppp = ui.ctx().pixels_per_point();
     let hero = rect.round_to_pixels(ppp);

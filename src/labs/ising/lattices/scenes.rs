@@ -2,14 +2,17 @@
 
 use egui::{Rect, Ui};
 
-use super::{
-    knobs::row,
-    settings::{Chance, LatticeSettings, Rule},
-};
 use crate::{
     labs::{
         LabContext,
-        ising::{IsingLab, settings::FASTEST},
+        ising::{
+            IsingLab,
+            lattices::{
+                controls::row,
+                settings::{Chance, LatticeSettings, Rule},
+            },
+            magnet::settings::FASTEST,
+        },
     },
     physics::ising::{Coupling, graph::Geometry},
     text::Texts,
@@ -93,7 +96,7 @@ const SCENES: [Scene; 6] = [
 ];
 
 /// The scenes in a card of their own, where the window leaves room under the picture.
-pub(super) fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     card_in(ui, rect, "scenes", |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         buttons(lab, ui, cx.texts);
@@ -101,7 +104,7 @@ pub(super) fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<
 }
 
 /// The buttons of all scenes.
-pub(super) fn buttons(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+pub(in crate::labs::ising) fn buttons(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     heading(ui, t.get("ising.scenes"), "");
     for places in [[0, 1, 2], [3, 4, 5]] {
         row(ui, 34.0, &places, |ui, place, size| {

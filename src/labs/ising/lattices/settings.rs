@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    labs::ising::settings::BrushTool,
+    labs::ising::magnet::settings::BrushTool,
     physics::ising::{
         Coupling, Dynamics, Start,
         graph::{Design, Disorder, Edges, Geometry},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Highest temperature of the thermometer in J/k, in the plane and in space, where order lasts longer.
-const HOTTEST: [f64; 2] = [crate::labs::ising::settings::HOTTEST, 8.0];
+const HOTTEST: [f64; 2] = [crate::labs::ising::magnet::settings::HOTTEST, 8.0];
 /// Sides offered, in the plane and in space.
 pub const SIDES: [&[usize]; 2] = [&[16, 32, 64, 128, 256], &[8, 16, 24, 32, 48, 64]];
 /// Range of J₂ in |J|.

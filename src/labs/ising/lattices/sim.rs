@@ -4,15 +4,18 @@ use std::{collections::VecDeque, sync::Arc};
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
-use super::{
-    atlas::{Atlas, Canvas},
-    frame::{Dab, LatticeCommand, LatticeFrame},
-    ladder::{LEVELS, Ladder},
-    settings::LatticeSettings,
-    single::Single,
-};
 use crate::{
-    labs::ising::{brush::distance, frame::TrailDot, growth::Growth, measuring::Meter, settings::BrushTool},
+    labs::ising::{
+        common::{brush::distance, coarsening::Growth, live_averages::Meter},
+        lattices::{
+            frame::{Dab, LatticeCommand, LatticeFrame},
+            pixel_map::{Atlas, Canvas},
+            replicas::{LEVELS, Ladder},
+            settings::LatticeSettings,
+            single::Single,
+        },
+        magnet::{frame::TrailDot, settings::BrushTool},
+    },
     physics::{
         ising::{Dynamics, graph::Graph},
         statistics::History,

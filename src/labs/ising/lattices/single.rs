@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
-use super::settings::{LatticeSettings, Rule};
 use crate::{
-    labs::ising::measuring::Metered,
+    labs::ising::{
+        common::live_averages::Metered,
+        lattices::settings::{LatticeSettings, Rule},
+    },
     physics::{
         ising::{
             Parameters, Spins, Start,

@@ -3,9 +3,11 @@
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::scan::dress;
 use crate::{
-    labs::{LabContext, ising::IsingLab},
+    labs::{
+        LabContext,
+        ising::{IsingLab, study::scan::dress},
+    },
     physics::{
         ising::{
             record::Measured,
@@ -58,7 +60,7 @@ impl View {
 }
 
 /// Draws the page.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let t = cx.texts;
     if lab.study.sizes().len() < 2 {
         card_in(ui, rect, "scaling empty", |ui| empty(lab, ui, t));

@@ -3,9 +3,11 @@
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::Study;
 use crate::{
-    labs::{LabContext, ising::IsingLab},
+    labs::{
+        LabContext,
+        ising::{IsingLab, study::page::Study},
+    },
     physics::{
         ising::{exact, record::Measured, study::Point},
         statistics::Estimate,
@@ -81,7 +83,7 @@ impl Quantity {
 
 /// Exact curves, worked out once for each range and sizes.
 #[derive(Default)]
-pub(super) struct ExactCurves {
+pub(in crate::labs::ising) struct ExactCurves {
     key: Option<([f64; 2], Vec<usize>)>,
     order: Vec<[f64; 2]>,
     energy: Vec<[f64; 2]>,
@@ -125,12 +127,12 @@ impl ExactCurves {
 }
 
 /// The colour and dash of a size, by its place among those shown.
-pub(super) fn dress(tokens: &Tokens, index: usize) -> Color32 {
+pub(in crate::labs::ising) fn dress(tokens: &Tokens, index: usize) -> Color32 {
     tokens.series[index % tokens.series.len()]
 }
 
 /// Draws the page.
-pub(super) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
     let mut exact = std::mem::take(&mut lab.study.exact);
     let scan = &lab.settings.scan;
     let sizes = if lab.study.shown.is_empty() { scan.sizes() } else { lab.study.sizes() };

@@ -1,0 +1,429 @@
+//! The controls column and the lab's keys.
+
+use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
+
+use crate::{
+    labs::{
+        LabContext,
+        ising::{
+            IsingLab,
+            lattices::page,
+            magnet::{
+                advanced, hero,
+                ramp::DriveKind,
+                settings::{ASKING, BrushTool, FASTEST, HOTTEST, IsingSettings, STRONGEST_FIELD},
+                sim::IsingCommand,
+            },
+            study::page::Page,
+        },
+    },
+    physics::ising::{Dynamics, Start},
+    text::Texts,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look, segmented},
+        card::card_in,
+        icons::Icon,
+        layout::Class,
+        numbers,
+        rich::{note, rich},
+        slider::{BigSlider, Scale, SpeedSlider, heading, typed_value},
+        tokens::{SPIN_DOWN, SPIN_UP, regular, size},
+    },
+};
+
+/// Names of the rules, in their order.
+pub(in crate::labs::ising) const DYNAMICS: [&str; 4] =
+    ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
+
+/// Draws the column; it scrolls where the window is low. The brush may have a card of its own.
+pub(in crate::labs::ising) fn show(
+    lab: &mut IsingLab,
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &mut LabContext<'_>,
+    brush_elsewhere: bool,
+) {
+    card_in(ui, rect, "controls", |ui| {
+        pages(lab, ui, cx.texts);
+        ui.add_space(8.0);
+        match transport(ui, cx.texts, lab.is_running_now()) {
+            Some(Transport::Toggle) => lab.set_running(!lab.is_running_now()),
+            Some(Transport::Step) => lab.step(),
+            Some(Transport::Reset) => lab.restart(cx),
+            None => {}
+        }
+        ui.add_space(4.0);
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            // Room for the bar, so that it never lies on a value.
+            ui.set_max_width(ui.available_width() - 4.0);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let gap = match cx.class {
+                Class::Compact => 6.0,
+                _ if rect.height() > 960.0 => 20.0,
+                _ if rect.height() > 860.0 => 11.0,
+                _ => 6.0,
+            };
+            speed(lab, ui, cx);
+            ui.add_space(gap);
+            field(lab, ui, cx);
+            ui.add_space(gap);
+            dynamics(&mut lab.settings, ui, cx);
+            ui.add_space(gap);
+            if !brush_elsewhere {
+                brush(lab, ui, cx);
+                ui.add_space(gap);
+            }
+            start(lab, ui, cx);
+            ui.add_space(gap);
+            drives(lab, ui, cx);
+            ui.add_space(gap);
+            advanced::show(lab, ui, cx);
+        });
+    });
+}
+
+/// The brush in a card of its own, where the window leaves room under the picture.
+pub(in crate::labs::ising) fn brush_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    card_in(ui, rect, "brush card", |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        brush(lab, ui, cx);
+    });
+}
+
+/// The magnet, or a study of it.
+pub(in crate::labs::ising) fn pages(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+    let options = [
+        (Page::Magnet, t.get("ising.page.magnet")),
+        (Page::Lattices, t.get("ising.page.lattices")),
+        (Page::Scan, t.get("ising.page.scan")),
+        (Page::Scaling, t.get("ising.page.scaling")),
+    ];
+    segmented(ui, &mut lab.folds.page, &options);
+}
+
+/// What the row under the pages was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::labs::ising) enum Transport {
+    Toggle,
+    Step,
+    Reset,
+}
+
+/// Run, step and reset.
+pub(in crate::labs::ising) fn transport(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        let width = ui.available_width();
+        let side = (width * 0.25).min(96.0);
+        let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
+        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary).tight();
+        let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
+        if main.show(ui).on_hover_text(t.get("ising.run.tip")).clicked() {
+            asked = Some(Transport::Toggle);
+        }
+        let step = IconButton::new(t.get("step")).icon(Icon::Step).tight().min_size(vec2(side, 44.0));
+        if step.show(ui).on_hover_text(t.get("ising.step.tip")).clicked() {
+            asked = Some(Transport::Step);
+        }
+        let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).tight().min_size(vec2(side, 44.0));
+        if reset.show(ui).on_hover_text(t.get("ising.reset.tip")).clicked() {
+            asked = Some(Transport::Reset);
+        }
+    });
+    asked
+}
+
+fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let settings = &mut lab.settings;
+    if settings.look_inside {
+        let mut value = settings.asks_per_second;
+        let slider = BigSlider {
+            name: t.get("speed"),
+            shown: numbers::three_digits(value),
+            unit: t.get("ising.speed.spins"),
+            ends: Some((t.get("slow"), t.get("fast"))),
+            scale: Scale { low: *ASKING.start(), high: *ASKING.end(), logarithmic: true },
+            default: 1.0,
+            ..BigSlider::plain()
+        };
+        if slider.show(ui, &mut value).changed() {
+            settings.asks_per_second = value;
+        }
+        return;
+    }
+    speed_slider(ui, t, &mut settings.sweeps_per_second);
+}
+
+/// Sweeps a second, or as fast as it goes.
+pub(in crate::labs::ising) fn speed_slider(ui: &mut Ui, t: Texts, sweeps_per_second: &mut Option<f64>) {
+    let slider = SpeedSlider {
+        name: t.get("speed"),
+        unit: t.get("ising.speed.sweeps"),
+        unlimited: t.get("speed.unlimited"),
+        ends: (t.get("slow"), t.get("fast")),
+        range: 1.0..=FASTEST,
+        default: 240.0,
+    };
+    slider.show(ui, sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+}
+
+fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    if field_slider(ui, cx.texts, &mut lab.settings.field) {
+        lab.take_the_knob();
+    }
+}
+
+/// The outside field in J. Whether it changed.
+pub(in crate::labs::ising) fn field_slider(ui: &mut Ui, t: Texts, field: &mut f64) -> bool {
+    let slider = BigSlider {
+        name: t.get("ising.field"),
+        symbol: "h",
+        shown: numbers::fixed(*field, 2),
+        unit: "J",
+        ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
+        scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
+        default: 0.0,
+        step: 0.01,
+        centre: Some(0.0),
+        detent: 0.012,
+    };
+    slider.show(ui, field).on_hover_text(t.get("ising.field.tip")).changed()
+}
+
+fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.dynamics"), "");
+    ui.add_enabled_ui(!settings.look_inside, |ui| {
+        let options: Vec<_> = Dynamics::ALL.into_iter().zip(DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
+        segmented(ui, &mut settings.dynamics, &options);
+    });
+    let key = match settings.dynamics {
+        _ if settings.look_inside => "ising.dynamics.inside.note",
+        Dynamics::Metropolis => "ising.dynamics.metropolis.note",
+        Dynamics::HeatBath => "ising.dynamics.heat_bath.note",
+        Dynamics::Wolff => "ising.dynamics.wolff.note",
+        Dynamics::SwendsenWang => "ising.dynamics.swendsen_wang.note",
+    };
+    note(ui, t.get(key));
+    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(settings.look_inside);
+    let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
+    if button.on_hover_text(t.get("ising.inside.tip")).clicked() {
+        settings.look_inside = !settings.look_inside;
+    }
+}
+
+fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    let size_text = t.fill("ising.brush.size", &[("radius", &lab.settings.brush_radius.to_string())]);
+    ui.horizontal(|ui| {
+        ui.label(rich(t.get("ising.brush"), regular(size::BODY), Tokens::of(ui).text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let small = vec2(28.0, 28.0);
+            let wider = IconButton::icon_only(Icon::Plus, t.get("ising.brush.wider")).min_size(small);
+            if wider.show(ui).on_hover_text(t.get("ising.brush.wider")).clicked() {
+                hero::resize_brush(lab, true);
+            }
+            let narrower = IconButton::icon_only(Icon::Minus, t.get("ising.brush.narrower")).min_size(small);
+            if narrower.show(ui).on_hover_text(t.get("ising.brush.narrower")).clicked() {
+                hero::resize_brush(lab, false);
+            }
+            ui.label(rich(&size_text, crate::widgets::tokens::bold(size::BODY), Tokens::of(ui).text));
+        });
+    });
+    let faces = [
+        (BrushTool::Up, Icon::Up, "ising.brush.up", "ising.brush.up.tip"),
+        (BrushTool::Down, Icon::Down, "ising.brush.down", "ising.brush.down.tip"),
+        (BrushTool::Heat, Icon::Heat, "ising.brush.heat", "ising.brush.heat.tip"),
+        (BrushTool::Freeze, Icon::Freeze, "ising.brush.freeze", "ising.brush.freeze.tip"),
+        (BrushTool::Move, Icon::Move, "ising.brush.move", "ising.brush.move.tip"),
+    ];
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - 4.0 * 6.0) / 5.0;
+        for (tool, icon, label, tip) in faces {
+            let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(lab.settings.brush == tool);
+            if button.min_size(vec2(width, 50.0)).show(ui).on_hover_text(t.get(tip)).clicked() {
+                lab.settings.brush = tool;
+            }
+        }
+    });
+    let held = lab.frame().held;
+    if held > 0 {
+        let text = t.fill("ising.brush.release", &[("count", &numbers::whole(held as u64))]);
+        if IconButton::new(&text).icon(Icon::Close).min_size(vec2(ui.available_width(), 32.0)).show(ui).clicked() {
+            lab.command(IsingCommand::ReleaseAll);
+        }
+    }
+}
+
+fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.start"), "");
+    let faces = [
+        (Start::Up, "ising.start.up"),
+        (Start::Down, "ising.start.down"),
+        (Start::Random, "ising.start.random"),
+        (Start::Halves, "ising.start.halves"),
+        (Start::Stripes, "ising.start.stripes"),
+        (Start::Drop, "ising.start.drop"),
+    ];
+    let mut chosen = None;
+    for row in faces.chunks(3) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let width = (ui.available_width() - 12.0) / 3.0;
+            for &(start, key) in row {
+                let name = t.fill("ising.start.name", &[("state", t.get(key))]);
+                let button = IconButton::new(t.get(key)).name(&name).tight().min_size(vec2(width, 34.0));
+                let response = button.show_with(ui, |painter, rect| start_picture(painter, rect, start));
+                if response.on_hover_text(t.get("ising.start.tip")).clicked() {
+                    chosen = Some(start);
+                }
+            }
+        });
+    }
+    if let Some(start) = chosen {
+        lab.settings.start = start;
+        lab.restart(cx);
+    }
+}
+
+fn start_picture(painter: &egui::Painter, rect: Rect, start: Start) {
+    painter.rect_filled(rect, 2, SPIN_DOWN);
+    let part = |x: f32, y: f32, w: f32, h: f32| {
+        let min = rect.min + vec2(x * rect.width(), y * rect.height());
+        painter.rect_filled(Rect::from_min_size(min, vec2(w * rect.width(), h * rect.height())), 0, SPIN_UP);
+    };
+    match start {
+        Start::Up => part(0.0, 0.0, 1.0, 1.0),
+        Start::Down => {}
+        Start::Random => {
+            // A fixed pattern that only looks random.
+            for cell in 0..64_u32 {
+                if (cell * 37 + cell * cell * 11) % 13 < 6 {
+                    part((cell % 8) as f32 / 8.0, (cell / 8) as f32 / 8.0, 0.125, 0.125);
+                }
+            }
+        }
+        Start::Halves => part(0.0, 0.0, 0.5, 1.0),
+        Start::Stripes => {
+            for stripe in 0..3 {
+                part(0.0, stripe as f32 * 0.4, 1.0, 0.2);
+            }
+        }
+        Start::Drop => {
+            painter.circle_filled(rect.center(), rect.width() * 0.3, SPIN_UP);
+        }
+    }
+}
+
+fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let t = cx.texts;
+    heading(ui, t.get("ising.drive"), "");
+    if let Some((kind, progress)) = lab.frame().drive {
+        let key = match kind {
+            DriveKind::Heat => "ising.drive.heating",
+            DriveKind::Cool => "ising.drive.cooling",
+            DriveKind::CycleField => "ising.drive.cycling",
+        };
+        ui.horizontal(|ui| {
+            let tokens = Tokens::of(ui);
+            let cancel = 96.0;
+            let text = t.fill(key, &[("percent", &format!("{:.0}", 100.0 * progress))]);
+            let bar = egui::ProgressBar::new(progress as f32)
+                .desired_width(ui.available_width() - cancel - 8.0)
+                .desired_height(36.0)
+                .corner_radius(6)
+                .fill(tokens.accbg)
+                .text(rich(&text, regular(size::BODY), tokens.text));
+            ui.add(bar);
+            if IconButton::new(t.get("cancel")).icon(Icon::Close).min_size(vec2(cancel, 36.0)).show(ui).clicked() {
+                lab.command(IsingCommand::Drive(None));
+            }
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - 12.0) / 3.0;
+        let faces = [
+            (DriveKind::Heat, Icon::Up, "ising.drive.heat", "ising.drive.heat.tip"),
+            (DriveKind::Cool, Icon::Down, "ising.drive.cool", "ising.drive.cool.tip"),
+            (DriveKind::CycleField, Icon::Cycle, "ising.drive.cycle", "ising.drive.cycle.tip"),
+        ];
+        for (kind, icon, label, tip) in faces {
+            let button = IconButton::new(t.get(label)).icon(icon).stacked().min_size(vec2(width, 50.0));
+            if button.show(ui).on_hover_text(t.get(tip)).clicked() {
+                lab.drive(kind);
+            }
+        }
+    });
+}
+
+/// A seed with its dice.
+pub(in crate::labs::ising) fn seed_row(ui: &mut Ui, name: &str, seed: &mut u64, t: Texts) {
+    ui.horizontal(|ui| {
+        let tokens = Tokens::of(ui);
+        ui.label(rich(name, regular(size::BODY), tokens.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).show(ui);
+            if dice.on_hover_text(t.get("seed.roll")).clicked() {
+                *seed = u64::from(rand::random::<u32>());
+            }
+            let id = ui.scope_id().with(("seed", name));
+            if let Some(typed) = typed_value(ui, id, name, &seed.to_string(), size::VALUE, tokens.text) {
+                *seed = typed.clamp(0.0, 9e15).round() as u64;
+            }
+        });
+    });
+}
+
+impl IsingLab {
+    pub(in crate::labs::ising) fn is_running_now(&self) -> bool {
+        use crate::labs::Lab;
+        self.is_running()
+    }
+}
+
+/// Keys of the lab, when no text field and no slider wants them.
+pub(in crate::labs::ising) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
+    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if lab.folds.page == Page::Lattices {
+        crate::labs::ising::lattices::page::keys(lab, ui, cx);
+        return;
+    }
+    if lab.folds.page != Page::Magnet {
+        if pressed(Modifiers::NONE, Key::Space) {
+            lab.toggle_scan();
+        }
+        return;
+    }
+    // With Shift first: a plain pattern would match it too.
+    for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
+        for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {
+            while pressed(modifiers, key) {
+                let moved = ((lab.settings.temperature / step).round() + direction) * step;
+                lab.settings.temperature = moved.clamp(0.0, HOTTEST);
+                lab.folds.met_thermometer = true;
+                lab.take_the_knob();
+            }
+        }
+    }
+    while pressed(Modifiers::NONE, Key::ArrowRight) {
+        lab.step();
+    }
+    if pressed(Modifiers::NONE, Key::Space) {
+        lab.set_running(!lab.is_running_now());
+    }
+    if pressed(Modifiers::NONE, Key::R) {
+        lab.restart(cx);
+    }
+    for (key, wider) in [(Key::CloseBracket, true), (Key::OpenBracket, false)] {
+        if pressed(Modifiers::NONE, key) {
+            hero::resize_brush(lab, wider);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the window draws: everything that one frame carries.
+
+use crate::{
+    labs::ising::{
+        common::live_averages::Live,
+        magnet::{
+            cluster_meter::ClusterFrame,
+            inspector::{BlurFrame, CorrelationFrame},
+            picture::Picture,
+            ramp::{DriveKind, LoopArea},
+            settings::IsingSettings,
+        },
+    },
+    physics::{ising::asking::Asked, statistics::history::Stretch},
+};
+
+/// A dot of the trail in the plots against temperature.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TrailDot {
+    /// T in J/k.
+    pub temperature: f64,
+    /// |m|, or its staggered form when J = −1.
+    pub order: f64,
+    /// e in J.
+    pub energy: f64,
+}
+
+/// What the window draws.
+#[derive(Clone, Debug, Default)]
+pub struct IsingFrame {
+    /// The settings it was made with.
+    pub settings: IsingSettings,
+    /// Sweeps since the last start.
+    pub sweeps: u64,
+    /// Magnetization per spin.
+    pub magnetization: f64,
+    /// What orders: m, or its staggered form when J = −1.
+    pub order: f64,
+    /// Energy per spin in J.
+    pub energy: f64,
+    /// How many spins are held.
+    pub held: usize,
+    /// The lattice as asked for.
+    pub picture: Picture,
+    /// The whole lattice, small, if asked for.
+    pub overview: Picture,
+    /// Order against sweeps.
+    pub order_history: Vec<Stretch>,
+    /// Energy against sweeps.
+    pub energy_history: Vec<Stretch>,
+    /// Dots of the plots against T, oldest first.
+    pub trail: Vec<TrailDot>,
+    /// (h, m) of the hysteresis loop, oldest first.
+    pub field_loop: Vec<[f64; 2]>,
+    /// How often each level of m was seen in the companions.
+    pub companion_counts: Vec<f32>,
+    /// The same for two fixed temperatures, [`GHOSTS`](crate::labs::ising::magnet::sim::GHOSTS).
+    pub ghost_counts: [Vec<f32>; 2],
+    /// m of the companion that is the ball.
+    pub companion_ball: f64,
+    /// The spin that was asked last, while looking inside.
+    pub asked: Option<Asked>,
+    /// What turns by itself, and how much of it is done (0 to 1).
+    pub drive: Option<(DriveKind, f64)>,
+    /// Whether the last restart can be taken back.
+    pub can_undo_restart: bool,
+    /// Averages with errors since the last change.
+    pub live: Live,
+    /// Correlations, if watched.
+    pub correlation: CorrelationFrame,
+    /// Clusters, if watched.
+    pub clusters: ClusterFrame,
+    /// Time since the last quench in sweeps, and the size of patches in spins.
+    pub growth: Vec<[f64; 2]>,
+    /// n of R ∝ t^n, where it can be told.
+    pub growth_exponent: Option<f64>,
+    /// Areas of the field cycles so far.
+    pub loops: Vec<LoopArea>,
+    /// Block spins of each size, if watched.
+    pub blur: Vec<BlurFrame>,
+}

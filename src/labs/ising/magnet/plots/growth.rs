@@ -1,0 +1,151 @@
+//! Growing patches after a quench, and the areas of field cycles: power laws on logarithmic axes.
+
+use egui::{Align2, Ui, vec2};
+use egui_plot::LineStyle;
+
+use crate::{
+    labs::{LabContext, ising::IsingLab},
+    physics::ising::exact,
+    widgets::{
+        Tokens, numbers,
+        plot::{Axes, line, log_ticks, painted_log},
+        tokens::{bold, regular, size},
+    },
+};
+
+/// R against time since the quench.
+pub(in crate::labs::ising) fn patches(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let frame = lab.frame();
+    let is_quench = frame.settings.field == 0.0 && frame.settings.temperature < exact::critical_temperature();
+    let points = if is_quench { &frame.growth[..] } else { &[] };
+    let law = Law { exponent: 0.5, name: "t^(1/2)", nothing: "ising.growth.empty" };
+    growing(points, frame.growth_exponent, frame.settings.size, &law, ui, cx);
+}
+
+/// How patches ought to grow.
+pub(in crate::labs::ising) struct Law {
+    /// n of R ∝ t^n.
+    pub exponent: f64,
+    /// The same to read.
+    pub name: &'static str,
+    /// What to say while there are no patches.
+    pub nothing: &'static str,
+}
+
+/// Sizes of patches against time, the law beside them.
+pub(in crate::labs::ising) fn growing(
+    growth: &[[f64; 2]],
+    exponent: Option<f64>,
+    side: usize,
+    law: &Law,
+    ui: &mut Ui,
+    cx: &LabContext<'_>,
+) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let largest = side as f64;
+    let longest = growth.last().map_or(1000.0, |point| point[0].max(1000.0));
+    let (x, y) = ([0.0, longest.log10() + 0.1], [0.0, largest.log10() + 0.1]);
+    let axes = Axes {
+        x,
+        y,
+        x_ticks: log_ticks(x[0], x[1], 5),
+        y_ticks: log_ticks(y[0], y[1], 5),
+        x_label: Some(t.get("ising.axis.since")),
+        y_label: t.get("ising.axis.patch"),
+    };
+    let color = tokens.series[4];
+    let points: Vec<[f64; 2]> = growth.iter().map(|point| point.map(f64::log10)).collect();
+    let anchor = points.iter().find(|point| point[0] >= 1.0);
+    let guide: Vec<[f64; 2]> =
+        anchor.map(|[x0, y0]| [0.4, x[1]].map(|x| [x, y0 + law.exponent * (x - x0) + 0.12]).into()).unwrap_or_default();
+    painted_log(
+        ui,
+        "growth",
+        &axes,
+        [true, true],
+        |plot_ui| {
+            plot_ui.line(line(&guide, tokens.reference, 1.5, LineStyle::Dashed { length: 6.0 }));
+            plot_ui.line(line(&points, color, 2.0, LineStyle::Solid));
+        },
+        |painter, at| {
+            if points.is_empty() {
+                let centre = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
+                let text = t.get(law.nothing);
+                painter.text(centre, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+                return;
+            }
+            for point in &points {
+                painter.circle_filled(at(point[0], point[1]), 2.5, color);
+            }
+            let corner = at(x[0], y[1]) + vec2(8.0, 4.0);
+            painter.text(corner, Align2::LEFT_TOP, law.name, regular(size::CAPTION), tokens.reference);
+            if let Some(exponent) = exponent {
+                let text = t.fill("ising.growth.exponent", &[("value", &numbers::fixed(exponent, 2))]);
+                painter.text(corner + vec2(0.0, 17.0), Align2::LEFT_TOP, text, bold(size::CAPTION), color);
+            }
+        },
+    );
+}
+
+/// Area against rate, a colour for each temperature.
+pub(in crate::labs::ising) fn loops(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let loops = &lab.frame().loops;
+    let fold = |value: fn(&crate::labs::ising::magnet::ramp::LoopArea) -> f64, low: f64, high: f64| {
+        let all = loops.iter().map(value).filter(|value| *value > 0.0);
+        let bounds = all.fold((low, high), |(low, high), value| (low.min(value), high.max(value)));
+        [bounds.0.log10() - 0.1, bounds.1.log10() + 0.1]
+    };
+    let (x, y) = (fold(|area| area.rate, 3e-4, 3e-2), fold(|area| area.area, 0.1, 6.0));
+    let axes = Axes {
+        x,
+        y,
+        x_ticks: log_ticks(x[0], x[1], 5),
+        y_ticks: log_ticks(y[0], y[1], 5),
+        x_label: Some(t.get("ising.axis.rate")),
+        y_label: t.get("ising.axis.area"),
+    };
+    let mut temperatures: Vec<f64> = loops.iter().map(|area| area.temperature).collect();
+    temperatures.sort_by(f64::total_cmp);
+    temperatures.dedup();
+    let of = |temperature: f64| -> Vec<[f64; 2]> {
+        let mut points: Vec<[f64; 2]> = loops
+            .iter()
+            .filter(|area| area.temperature == temperature && area.area > 0.0)
+            .map(|area| [area.rate.log10(), area.area.log10()])
+            .collect();
+        points.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        points
+    };
+    let curves: Vec<_> = temperatures
+        .iter()
+        .enumerate()
+        .map(|(index, &temperature)| (temperature, of(temperature), tokens.series[index % tokens.series.len()]))
+        .collect();
+    painted_log(
+        ui,
+        "areas",
+        &axes,
+        [true, true],
+        |plot_ui| {
+            for (_, points, color) in &curves {
+                plot_ui.line(line(points, *color, 1.5, LineStyle::Solid));
+            }
+        },
+        |painter, at| {
+            for (row, (temperature, points, color)) in curves.iter().enumerate() {
+                for point in points {
+                    painter.circle_filled(at(point[0], point[1]), 3.5, *color);
+                }
+                let corner = at(x[0], y[1]) + vec2(8.0, 4.0 + 17.0 * row as f32);
+                let text = format!("T = {}", numbers::fixed(*temperature, 2));
+                painter.text(corner, Align2::LEFT_TOP, text, bold(size::CAPTION), *color);
+            }
+            if curves.is_empty() {
+                let centre = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
+                let text = t.get("ising.loops.empty");
+                painter.text(centre, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+            }
+        },
+    );
+}

@@ -1,0 +1,207 @@
+//! Order and energy against temperature, against time, and order against the field.
+
+use std::sync::LazyLock;
+
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui_plot::LineStyle;
+
+use crate::{
+    labs::{
+        LabContext,
+        ising::magnet::{
+            frame::{IsingFrame, TrailDot},
+            settings::{HOTTEST, STRONGEST_FIELD},
+        },
+    },
+    physics::{ising::exact, statistics::history::Stretch},
+    widgets::{
+        Tokens, numbers,
+        plot::{Axes, ball, line, painted, round_ticks},
+        tokens::{bold, regular, size},
+    },
+};
+
+/// |m| of the infinite lattice, dense where it falls.
+static ORDER_CURVE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
+    let critical = exact::critical_temperature();
+    let below = (0..=200).map(|i| critical * (1.0 - (1.0 - f64::from(i) / 200.0).powi(3)));
+    let curve = below.map(|t| [t, exact::spontaneous_magnetization(t)]);
+    curve.chain([[critical, 0.0], [HOTTEST, 0.0]]).collect()
+});
+
+static ENERGY_CURVE: LazyLock<Vec<[f64; 2]>> =
+    LazyLock::new(|| (0..=400).map(|i| HOTTEST * f64::from(i) / 400.0).map(|t| [t, exact::energy(t)]).collect());
+
+/// Order (or energy) against T: the exact curve, the trail and the dot of now.
+pub(in crate::labs::ising) fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, order: bool) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let value = move |dot: &TrailDot| if order { dot.order } else { dot.energy };
+    let now = TrailDot { temperature: frame.settings.temperature, order: frame.order.abs(), energy: frame.energy };
+    let without_field = frame.settings.field == 0.0;
+    let axes = Axes {
+        x: [0.0, HOTTEST],
+        y: if order { [-0.02, 1.06] } else { [-2.1, 0.1] },
+        x_ticks: (0..=5).map(f64::from).collect(),
+        y_ticks: if order { vec![0.0, 0.5, 1.0] } else { vec![-2.0, -1.5, -1.0, -0.5, 0.0] },
+        x_label: Some(t.get("ising.axis.temperature")),
+        y_label: match (order, frame.settings.is_staggered()) {
+            (true, false) => t.get("ising.axis.order"),
+            (true, true) => t.get("ising.axis.staggered"),
+            (false, _) => t.get("ising.axis.energy"),
+        },
+    };
+    // With a field the energy has its −h m and goes lower.
+    let axes = if order || without_field {
+        axes
+    } else {
+        Axes { y: [-4.1, 0.1], y_ticks: vec![-4.0, -3.0, -2.0, -1.0, 0.0], ..axes }
+    };
+    let color = if order { tokens.series[0] } else { tokens.series[1] };
+    let trail = &frame.trail;
+    painted(
+        ui,
+        if order { "order" } else { "energy" },
+        &axes,
+        |plot_ui| {
+            if without_field {
+                let curve = if order { &*ORDER_CURVE } else { &*ENERGY_CURVE };
+                plot_ui.line(line(curve, tokens.reference, 2.0, LineStyle::Solid));
+            }
+        },
+        |painter, at| {
+            let critical = exact::critical_temperature();
+            let (top, bottom) = (at(critical, axes.y[1]), at(critical, axes.y[0]));
+            let dash = egui::Stroke::new(1.5, tokens.acc);
+            painter.extend(egui::Shape::dashed_line(&[top, bottom], dash, 4.0, 4.0));
+            let label = painter.layout_job(crate::widgets::rich("T_{c}", regular(size::CAPTION), tokens.acc));
+            painter.galley(top + vec2(5.0, 2.0), label, tokens.acc);
+            if without_field {
+                let key = if order { "ising.plot.exact.order" } else { "ising.plot.exact.energy" };
+                let mut job = crate::widgets::rich(t.get(key), regular(size::CAPTION), tokens.t2);
+                let (place, end) = if order { (at(2.42, 0.8), at(4.95, 0.0)) } else { (at(2.75, -1.3), at(4.9, 0.0)) };
+                job.wrap.max_width = end.x - place.x;
+                let label = painter.layout_job(job);
+                painter.galley(place, label, tokens.t2);
+            }
+            for (index, dot) in trail.iter().enumerate() {
+                let age = (trail.len() - index) as f32 / trail.len() as f32;
+                let faded = color.gamma_multiply(1.0 - 0.6 * age);
+                painter.circle_filled(at(dot.temperature, value(dot)), 3.2, faded);
+            }
+            ball(painter, at(now.temperature, value(&now)), 6.5, color, tokens.text);
+        },
+    );
+}
+
+/// m against h.
+pub(in crate::labs::ising) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let axes = Axes {
+        x: [-STRONGEST_FIELD, STRONGEST_FIELD],
+        y: [-1.08, 1.08],
+        x_ticks: vec![-2.0, -1.0, 0.0, 1.0, 2.0],
+        y_ticks: vec![-1.0, 0.0, 1.0],
+        x_label: Some(t.get("ising.axis.field")),
+        y_label: t.get("ising.axis.m"),
+    };
+    let color = tokens.series[4];
+    painted(
+        ui,
+        "loop",
+        &axes,
+        |plot_ui| plot_ui.line(line(&frame.field_loop, color, 2.0, LineStyle::Solid)),
+        |painter, at| ball(painter, at(frame.settings.field, frame.magnetization), 6.5, color, tokens.text),
+    );
+}
+
+/// A quantity over time.
+pub(in crate::labs::ising) struct OverTime<'a> {
+    /// Its symbol, and the key of the short label of its axis.
+    pub symbol: [&'static str; 2],
+    /// Its value now.
+    pub now: f64,
+    /// Its values before.
+    pub history: &'a [Stretch],
+}
+
+/// Order and energy against sweeps.
+pub(in crate::labs::ising) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+    let symbol =
+        if frame.settings.is_staggered() { ["m_{s}", "ising.axis.ms_short"] } else { ["m", "ising.axis.m_short"] };
+    let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
+    let energy = OverTime { symbol: ["e", "ising.axis.e_short"], now: frame.energy, history: &frame.energy_history };
+    order_and_energy(frame.sweeps, &order, &energy, ui, cx);
+}
+
+/// Something between −1 and 1, and the energy under it.
+pub(in crate::labs::ising) fn order_and_energy(
+    sweeps: u64,
+    order: &OverTime<'_>,
+    energy: &OverTime<'_>,
+    ui: &mut Ui,
+    cx: &LabContext<'_>,
+) {
+    let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let space = ui.available_rect_before_wrap();
+    // The lower plot has the axis of both.
+    let axis = 40.0;
+    let upper_height = (space.height() - axis - 6.0) / 2.0;
+    let label_width = 78.0;
+    let plots = Rect::from_min_max(space.min, pos2(space.right() - label_width, space.bottom()));
+    let upper = Rect::from_min_size(plots.min, vec2(plots.width(), upper_height));
+    let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
+    let first = order.history.first().map_or(0.0, |stretch| stretch.start as f64);
+    let last = (sweeps as f64).max(first + 50.0);
+    let lowest = energy.history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
+    let energies = ([lowest - 0.15, 0.2], round_ticks(lowest, 0.2, 3));
+    let dashed = LineStyle::Dashed { length: 7.0 };
+    let series = [
+        (upper, "m time", order, ([-1.1, 1.1], vec![-1.0, 0.0, 1.0]), tokens.series[0], LineStyle::Solid),
+        (lower, "e time", energy, energies, tokens.series[1], dashed),
+    ];
+    for (rect, id, quantity, (y, y_ticks), color, style) in series {
+        let OverTime { symbol: [symbol, label], now, history } = *quantity;
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
+        let axes = Axes {
+            x: [first, last],
+            y,
+            x_ticks: round_ticks(first, last, 5),
+            y_ticks,
+            x_label: (id == "e time").then(|| t.get("ising.axis.time")),
+            y_label: t.get(label),
+        };
+        // A dash is lost in a band of noise: it is for lines that are calm.
+        let style = if is_calm(history) { style } else { LineStyle::Solid };
+        let points = zigzag(history, now, last);
+        let mut end = rect.right_center();
+        painted(
+            &mut child,
+            id,
+            &axes,
+            |plot_ui| plot_ui.line(line(&points, color, 2.0, style)),
+            |_, at| end = at(last, now),
+        );
+        ball(ui.painter(), end, 4.5, color, tokens.card);
+        let mut job = crate::widgets::rich(symbol, bold(size::BODY), color);
+        crate::widgets::rich::append(&mut job, &format!(" {}", numbers::fixed(now, 3)), &bold(size::BODY), color);
+        let label = ui.painter().layout_job(job);
+        ui.painter().galley(end + vec2(8.0, -label.size().y / 2.0), label, color);
+    }
+}
+
+fn is_calm(history: &[Stretch]) -> bool {
+    let widest = history.iter().map(|stretch| stretch.highest - stretch.lowest).fold(0.0, f64::max);
+    widest < 0.03
+}
+
+/// Lowest and highest value of each stretch as one line.
+fn zigzag(history: &[Stretch], now: f64, last: f64) -> Vec<[f64; 2]> {
+    let mut points = Vec::with_capacity(2 * history.len() + 1);
+    for (index, stretch) in history.iter().enumerate() {
+        let x = stretch.start as f64;
+        let pair = [[x, stretch.lowest], [x, stretch.highest]];
+        if index % 2 == 0 { points.extend(pair) } else { points.extend([pair[1], pair[0]]) }
+    }
+    points.push([last, now]);
+    points
+}

@@ -1,0 +1,186 @@
+//! Everything that a person can set in the Ising lab, as one plain struct.
+//!
+//! Controls edit it, undo steps through it, presets set it, tests assert on it; a change is sent to the simulation whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    labs::ising::{lattices::settings::LatticeSettings, magnet::block_spins::BlockRule, study::page::ScanSettings},
+    physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, clusters::ClusterKind, exact, validate_side},
+};
+
+/// Highest temperature of the thermometer, in J/k.
+pub const HOTTEST: f64 = 5.0;
+/// Largest size of the field on its slider, in J.
+pub const STRONGEST_FIELD: f64 = 2.0;
+/// Fastest limited speed of the slider, in sweeps a second; beyond it the magnet runs as fast as it goes.
+pub const FASTEST: f64 = 10_000.0;
+/// Range of "look inside", in spins asked a second.
+pub const ASKING: std::ops::RangeInclusive<f64> = 0.25..=30.0;
+/// Range of the brush, its radius in spins.
+pub const BRUSH: std::ops::RangeInclusive<u32> = 0..=128;
+/// Range of the length of a slow heating, cooling or field cycle, in sweeps.
+pub const DRIVE_SWEEPS: std::ops::RangeInclusive<u32> = 200..=100_000;
+/// Smallest side offered on screen; smaller ones are for tests and tables.
+pub const SMALLEST_ON_SCREEN: usize = 8;
+
+/// What the brush does to the spins under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BrushTool {
+    /// Turns spins up.
+    #[default]
+    Up,
+    /// Turns spins down.
+    Down,
+    /// Sets each spin by a coin: infinitely hot.
+    Heat,
+    /// Holds spins as they are.
+    Freeze,
+    /// Does not paint: moves the picture.
+    Move,
+}
+
+impl BrushTool {
+    /// In the order of the controls.
+    pub const ALL: [Self; 5] = [Self::Up, Self::Down, Self::Heat, Self::Freeze, Self::Move];
+}
+
+/// The settings of the lab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IsingSettings {
+    /// Spins along a side, even, 8 to 4096.
+    pub size: usize,
+    /// T in J/k, 0 to 5.
+    pub temperature: f64,
+    /// h in J, −2 to 2.
+    pub field: f64,
+    /// The sign of J.
+    pub coupling: Coupling,
+    /// The update rule.
+    pub dynamics: Dynamics,
+    /// The state that a reset begins with.
+    pub start: Start,
+    /// Seed of the run.
+    pub seed: u64,
+    /// Sweeps a second; none means as fast as it goes.
+    pub sweeps_per_second: Option<f64>,
+    /// One spin at a time, explained.
+    pub look_inside: bool,
+    /// Spins asked a second while looking inside.
+    pub asks_per_second: f64,
+    /// What the brush does.
+    pub brush: BrushTool,
+    /// Radius of the brush in spins.
+    pub brush_radius: u32,
+    /// For J = −1: the picture shows every second spin turned over.
+    pub staggered_picture: bool,
+    /// The magnet on another lattice.
+    pub lattices: LatticeSettings,
+    /// The scan through temperature, and the scaling of its curves.
+    pub scan: ScanSettings,
+    /// What joins spins to clusters.
+    pub cluster_kind: ClusterKind,
+    /// The picture has a colour for each cluster.
+    pub colour_clusters: bool,
+    /// How blocks become spins in the blurred pictures.
+    pub block_rule: BlockRule,
+    /// Sweeps that a slow heating, cooling or field cycle takes.
+    pub drive_sweeps: u32,
+    /// Told of voters in place of spins; the model is the same.
+    pub as_voters: bool,
+    /// Free-energy curves at T = 2.0 and 3.5 behind the live one.
+    pub ghost_curves: bool,
+}
+
+impl Default for IsingSettings {
+    fn default() -> Self {
+        Self {
+            size: 256,
+            temperature: 3.5,
+            field: 0.0,
+            coupling: Coupling::Ferromagnetic,
+            dynamics: Dynamics::Metropolis,
+            start: Start::Random,
+            seed: 1944,
+            sweeps_per_second: Some(240.0),
+            look_inside: false,
+            asks_per_second: 1.0,
+            brush: BrushTool::Up,
+            brush_radius: 8,
+            staggered_picture: false,
+            lattices: LatticeSettings::default(),
+            scan: ScanSettings::default(),
+            cluster_kind: ClusterKind::Geometric,
+            colour_clusters: false,
+            block_rule: BlockRule::Majority,
+            drive_sweeps: 4800,
+            as_voters: false,
+            ghost_curves: true,
+        }
+    }
+}
+
+impl IsingSettings {
+    /// What acts on the spins.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        Parameters { temperature: self.temperature, field: self.field, coupling: self.coupling }
+    }
+
+    /// Whether these settings need another lattice than those.
+    #[must_use]
+    pub fn needs_another_lattice(&self, other: &Self) -> bool {
+        (self.size, self.seed) != (other.size, other.seed)
+    }
+
+    /// Whether the staggered magnetization is what orders: J = −1.
+    #[must_use]
+    pub fn is_staggered(&self) -> bool {
+        self.coupling == Coupling::Antiferromagnetic
+    }
+
+    /// Whether the thermometer stands at the critical point.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        (self.temperature - exact::critical_temperature()).abs() < 0.0005
+    }
+
+    /// Checks all ranges.
+    ///
+    /// # Errors
+    /// If the size, the temperature or the field is out of range.
+    pub fn validate(&self) -> Result<(), IsingError> {
+        validate_side(self.size)?;
+        if self.size < SMALLEST_ON_SCREEN {
+            return Err(IsingError::Side(self.size));
+        }
+        self.parameters().validate()?;
+        if self.temperature > HOTTEST {
+            return Err(IsingError::Temperature(self.temperature));
+        }
+        if self.field.abs() > STRONGEST_FIELD {
+            return Err(IsingError::Field(self.field));
+        }
+        Ok(())
+    }
+
+    /// The nearest settings that are allowed, for files written by hand or by another version.
+    #[must_use]
+    pub fn repaired(mut self) -> Self {
+        let fallback = Self::default();
+        if validate_side(self.size).is_err() || self.size < SMALLEST_ON_SCREEN {
+            self.size = fallback.size;
+        }
+        let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
+        self.temperature = number(self.temperature, fallback.temperature).clamp(0.0, HOTTEST);
+        self.field = number(self.field, fallback.field).clamp(-STRONGEST_FIELD, STRONGEST_FIELD);
+        self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
+        self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
+        self.lattices = self.lattices.repaired();
+        self.scan = self.scan.repaired();
+        self.brush_radius = self.brush_radius.clamp(*BRUSH.start(), *BRUSH.end());
+        self.drive_sweeps = self.drive_sweeps.clamp(*DRIVE_SWEEPS.start(), *DRIVE_SWEEPS.end());
+        self
+    }
+}

@@ -1,0 +1,436 @@
+//! The magnet behind the lab: commands in, frames out.
+//!
+//! A step is a sweep, or one spin asked while looking inside. Work is counted in spins tried.
+
+use std::collections::VecDeque;
+
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use crate::{
+    labs::ising::{
+        common::{block_sums::Columns, brush::Stroke, coarsening::Growth, live_averages::Meter},
+        magnet::{
+            frame::{IsingFrame, TrailDot},
+            inspector::{Inspector, Watch},
+            picture::{OVERVIEW, ViewRequest},
+            ramp::{Drive, DriveKind, LoopArea},
+            settings::IsingSettings,
+            small_magnets::{Companions, LEVELS},
+        },
+    },
+    physics::{
+        ising::{
+            Counts, Coupling, Dynamics, Engine, PackedEngine, Parameters, Spins,
+            asking::{Asked, ask},
+            exact,
+        },
+        statistics::History,
+    },
+    simulation::{Budget, Progress, Simulation},
+};
+
+/// Sweeps that the plots over time look back.
+pub const HISTORY: u64 = 20_000;
+/// A dot of a trail for each of this much path.
+const TRAIL_STEP: f64 = 0.034;
+/// Dots kept in a trail.
+const TRAIL: usize = 400;
+/// Points kept of a hysteresis loop, and their distance.
+const LOOP: (usize, f64) = (1500, 0.012);
+/// Field cycles remembered.
+const LOOPS: usize = 100;
+/// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
+pub const GHOSTS: [f64; 2] = [2.0, 3.5];
+/// Pictures after which the ghost curves are known well enough.
+const GHOST_PICTURES: u64 = 2000;
+/// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
+const WAITING_STROKES: usize = 1000;
+
+/// What the lab can tell the magnet.
+#[derive(Clone, Debug)]
+pub enum IsingCommand {
+    /// New settings; rebuilds what must be rebuilt.
+    Settings(Box<IsingSettings>),
+    /// A piece of a brush stroke.
+    Paint(Stroke),
+    /// What part of the lattice to show.
+    View(ViewRequest),
+    /// Begin again from the start state of the settings.
+    Restart,
+    /// Take the last restart back.
+    UndoRestart,
+    /// Let the magnet turn a knob by itself, or stop that.
+    Drive(Option<DriveKind>),
+    /// Forget the dots and loops of the plots.
+    ClearTrails,
+    /// Let all held spins go.
+    ReleaseAll,
+    /// What the window wants to see beyond the lattice itself.
+    Watch(Watch),
+}
+
+/// The lattice and its count of sweeps: what a restart throws away.
+struct Running {
+    engine: PackedEngine,
+    sweeps: u64,
+    asks: u64,
+}
+
+impl Running {
+    fn new(settings: &IsingSettings) -> Self {
+        let engine =
+            PackedEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
+        // Settings are validated where they come in.
+        Self { engine: engine.expect("validated settings"), sweeps: 0, asks: 0 }
+    }
+}
+
+/// The simulation of the Ising lab.
+pub struct IsingSimulation {
+    settings: IsingSettings,
+    running: Running,
+    before_restart: Option<Running>,
+    /// For asking and the brush; the lattice's own generator is not disturbed by either.
+    rng: Xoshiro256PlusPlus,
+    view: ViewRequest,
+    strokes: VecDeque<Stroke>,
+    drive: Option<Drive>,
+    asked: Option<Asked>,
+    companions: Companions,
+    ghosts: [Companions; 2],
+    /// Pictures of a magnet that had moved.
+    pictures: u64,
+    order_history: History,
+    energy_history: History,
+    trail: VecDeque<TrailDot>,
+    field_loop: VecDeque<[f64; 2]>,
+    moved_since_observed: bool,
+    /// Those of the end of the last sweep, unless spins have turned since.
+    counts: Option<Counts>,
+    columns: Columns,
+    meter: Meter,
+    inspector: Inspector,
+    growth: Growth,
+    loops: VecDeque<LoopArea>,
+}
+
+impl IsingSimulation {
+    /// A magnet with these settings.
+    ///
+    /// # Panics
+    /// Never for settings that pass [`IsingSettings::validate`]; others are repaired first.
+    #[must_use]
+    pub fn new(settings: IsingSettings) -> Self {
+        let settings = settings.repaired();
+        Self {
+            running: Running::new(&settings),
+            before_restart: None,
+            rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
+            view: ViewRequest::whole(settings.size, 512),
+            strokes: VecDeque::new(),
+            drive: None,
+            asked: None,
+            companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
+            ghosts: GHOSTS.map(|temperature| {
+                let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
+                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed).with_long_memory()
+            }),
+            pictures: 0,
+            order_history: History::new(HISTORY),
+            energy_history: History::new(HISTORY),
+            trail: VecDeque::with_capacity(TRAIL + 1),
+            field_loop: VecDeque::with_capacity(LOOP.0 + 1),
+            moved_since_observed: true,
+            counts: None,
+            columns: Columns::default(),
+            meter: Meter::default(),
+            inspector: Inspector::default(),
+            growth: Growth::default(),
+            loops: VecDeque::new(),
+            settings,
+        }
+    }
+
+    fn order(&self, counts: &Counts) -> f64 {
+        match self.settings.coupling {
+            Coupling::Ferromagnetic => counts.magnetization(),
+            Coupling::Antiferromagnetic => counts.staggered_magnetization(),
+        }
+    }
+
+    fn set(&mut self, mut settings: IsingSettings) {
+        if let Some(drive) = &self.drive {
+            // What turns by itself is not set back by a window that is a frame behind.
+            match drive.kind {
+                DriveKind::CycleField => settings.field = self.settings.field,
+                DriveKind::Heat | DriveKind::Cool => settings.temperature = self.settings.temperature,
+            }
+        }
+        let settings = settings.repaired();
+        let rebuild = settings.needs_another_lattice(&self.settings);
+        let other_order = settings.coupling != self.settings.coupling;
+        self.settings = settings;
+        if rebuild {
+            self.running = Running::new(&self.settings);
+            self.before_restart = None;
+        }
+        if rebuild || other_order {
+            self.clear_plots();
+        }
+        if !self.settings.look_inside {
+            self.asked = None;
+        }
+        self.set_engines();
+    }
+
+    fn set_engines(&mut self) {
+        let (parameters, dynamics) = (self.settings.parameters(), self.settings.dynamics);
+        if parameters != self.running.engine.parameters() {
+            // A large cluster at the old temperature would keep the person waiting.
+            self.running.engine.give_up();
+            self.measure_again();
+            self.growth.begin();
+        } else if dynamics != self.running.engine.dynamics() {
+            self.measure_again();
+        }
+        self.running.engine.set_parameters(parameters);
+        self.running.engine.set_dynamics(dynamics);
+        self.companions.set(parameters, dynamics);
+    }
+
+    fn measure_again(&mut self) {
+        self.meter.begin_again(&mut self.running.engine);
+        self.inspector.begin_again();
+    }
+
+    fn restart(&mut self) {
+        let running = Running::new(&self.settings);
+        self.before_restart = Some(std::mem::replace(&mut self.running, running));
+        self.clear_plots();
+    }
+
+    fn clear_plots(&mut self) {
+        self.order_history.clear();
+        self.energy_history.clear();
+        self.trail.clear();
+        self.field_loop.clear();
+        self.strokes.clear();
+        self.counts = None;
+        self.asked = None;
+        self.growth.begin();
+        self.measure_again();
+    }
+
+    fn paint_waiting(&mut self) {
+        if self.strokes.is_empty() {
+            return;
+        }
+        while let Some(stroke) = self.strokes.pop_front() {
+            stroke.paint(self.running.engine.lattice_mut(), &mut self.rng);
+        }
+        self.counts = None;
+        self.moved_since_observed = true;
+        self.measure_again();
+    }
+
+    fn ask(&mut self) {
+        let parameters = self.settings.parameters();
+        let side = self.running.engine.lattice().side();
+        let view = self.view.clamped(side);
+        // One of the spins that show, two away from the edge where they are many: an update that picks at random among
+        // some of the spins keeps the Boltzmann distribution of these as well.
+        let (across, edge) = if view.block == 1 && view.columns < side { (view.columns, 2) } else { (side, 0) };
+        let (across, edge) = if across > 8 { (across - 2 * edge, edge) } else { (across, 0) };
+        let mut coordinate = |corner: usize| (corner + edge + self.rng.random_range(0..across)) % side;
+        let place = coordinate(view.x) + coordinate(view.y) * side;
+        self.asked = Some(ask(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
+        self.counts = None;
+        self.running.asks += 1;
+        if self.running.asks == self.running.engine.lattice().len() as u64 {
+            self.running.asks = 0;
+            self.after_sweep();
+        }
+    }
+
+    fn after_sweep(&mut self) {
+        self.running.sweeps += 1;
+        let counts = self.running.engine.lattice().counts();
+        self.counts = Some(counts);
+        let (order, energy) = (self.order(&counts), counts.energy(&self.running.engine.parameters()));
+        self.order_history.push(self.running.sweeps, order);
+        self.energy_history.push(self.running.sweeps, energy);
+        self.meter.push(energy, order, &mut self.running.engine);
+        if self.inspector.wants_state(true) {
+            self.inspector.take_state(self.running.engine.lattice(), self.settings.is_staggered());
+        }
+        self.leave_trail(order, energy, counts.magnetization());
+        if self.settings.field == 0.0 {
+            self.growth.push(energy, self.settings.temperature);
+        }
+        if let Some(mut drive) = self.drive.take() {
+            if let Some(area) = drive.enclose(&self.settings, counts.magnetization()) {
+                self.loops.push_back(area);
+                if self.loops.len() > LOOPS {
+                    self.loops.pop_front();
+                }
+            }
+            let ended = drive.advance(&mut self.settings);
+            self.drive = (!ended).then_some(drive);
+            self.set_engines();
+        }
+    }
+
+    fn leave_trail(&mut self, order: f64, energy: f64, magnetization: f64) {
+        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
+        let far = self
+            .trail
+            .back()
+            .is_none_or(|last| (dot.temperature - last.temperature).hypot(dot.order - last.order) >= TRAIL_STEP);
+        if far {
+            self.trail.push_back(dot);
+            if self.trail.len() > TRAIL {
+                self.trail.pop_front();
+            }
+        }
+        let point = [self.settings.field, magnetization];
+        let far = self.field_loop.back().is_none_or(|last| (point[0] - last[0]).hypot(point[1] - last[1]) >= LOOP.1);
+        if far {
+            self.field_loop.push_back(point);
+            if self.field_loop.len() > LOOP.0 {
+                self.field_loop.pop_front();
+            }
+        }
+    }
+}
+
+impl Simulation for IsingSimulation {
+    type Command = IsingCommand;
+    type Frame = IsingFrame;
+
+    fn apply(&mut self, command: IsingCommand) {
+        match command {
+            IsingCommand::Settings(settings) => self.set(*settings),
+            IsingCommand::Paint(stroke) => {
+                if self.strokes.len() < WAITING_STROKES {
+                    self.strokes.push_back(stroke);
+                }
+            }
+            IsingCommand::View(view) => self.view = view,
+            IsingCommand::Restart => self.restart(),
+            IsingCommand::UndoRestart => {
+                if let Some(running) = self.before_restart.take() {
+                    self.running = running;
+                    self.clear_plots();
+                    self.set_engines();
+                }
+            }
+            IsingCommand::Drive(kind) => self.drive = kind.map(|kind| Drive::new(kind, &self.settings)),
+            IsingCommand::ClearTrails => {
+                self.trail.clear();
+                self.field_loop.clear();
+                self.loops.clear();
+            }
+            IsingCommand::Watch(watch) => self.inspector.watch(watch),
+            IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
+        }
+        // A cluster that is being grown would be spoilt by a brush: give it up, or paint when it has ended.
+        if !self.strokes.is_empty() {
+            self.running.engine.give_up();
+        }
+        if self.running.engine.can_be_touched() {
+            self.paint_waiting();
+        }
+    }
+
+    fn advance(&mut self, budget: Budget) -> Progress {
+        let mut progress = Progress::default();
+        while progress.work < budget.work && progress.steps < budget.steps {
+            if self.running.engine.can_be_touched() {
+                self.paint_waiting();
+            }
+            if self.settings.look_inside && self.running.engine.is_between_sweeps() {
+                self.ask();
+                progress.work += 1;
+                progress.steps += 1;
+                continue;
+            }
+            let slice = self.running.engine.advance(budget.work - progress.work);
+            progress.work += slice.work;
+            self.counts = None;
+            if slice.finished {
+                progress.steps += 1;
+                self.after_sweep();
+            }
+        }
+        self.moved_since_observed = true;
+        progress
+    }
+
+    fn observe(&mut self, frame: &mut IsingFrame) {
+        let moved = std::mem::take(&mut self.moved_since_observed);
+        if moved {
+            // In turns, so that no picture costs more than its share.
+            self.pictures += 1;
+            if self.pictures.is_multiple_of(2) {
+                self.companions.sweep();
+            } else if self.pictures / 8 < GHOST_PICTURES && self.pictures % 8 == 1 {
+                self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
+            }
+        }
+        let is_staggered = self.settings.is_staggered();
+        // While it runs, states are taken at the end of sweeps.
+        if self.running.engine.is_between_sweeps() && self.inspector.wants_state(moved) {
+            self.inspector.take_state(self.running.engine.lattice(), is_staggered);
+        }
+        let live = self.meter.live();
+        self.inspector.look(&live, &self.settings, self.view, moved);
+        let lattice = self.running.engine.lattice();
+        frame.live = live;
+        let is_hot = self.settings.temperature >= exact::critical_temperature() || self.settings.field != 0.0;
+        self.inspector.show_correlation(&mut frame.correlation, is_hot);
+        self.inspector.show_clusters(&mut frame.clusters);
+        refill(&mut frame.growth, self.growth.points().iter().copied(), 256);
+        frame.growth_exponent = self.growth.exponent(lattice.side());
+        refill(&mut frame.loops, self.loops.iter().copied(), LOOPS);
+        self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps, is_staggered);
+        let staggered = self.settings.staggered_picture && is_staggered;
+        frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
+        if self.view.with_overview {
+            let whole = ViewRequest::whole(lattice.side(), OVERVIEW);
+            frame.overview.draw(lattice, whole, staggered, &mut self.columns);
+        }
+        frame.settings.clone_from(&self.settings);
+        frame.sweeps = self.running.sweeps;
+        let counts = *self.counts.get_or_insert_with(|| lattice.counts());
+        frame.magnetization = counts.magnetization();
+        frame.order = self.order(&counts);
+        frame.energy = counts.energy(&self.running.engine.parameters());
+        frame.held = lattice.held_count();
+        refill(&mut frame.order_history, self.order_history.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.energy_history, self.energy_history.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.trail, self.trail.iter().copied(), TRAIL);
+        refill(&mut frame.field_loop, self.field_loop.iter().copied(), LOOP.0);
+        refill(&mut frame.companion_counts, self.companions.counts().iter().copied(), LEVELS);
+        for (counts, ghost) in frame.ghost_counts.iter_mut().zip(&self.ghosts) {
+            refill(counts, ghost.counts().iter().copied(), LEVELS);
+        }
+        frame.companion_ball = self.companions.ball();
+        frame.asked = self.asked;
+        frame.drive = self.drive.map(|drive| (drive.kind, drive.progress()));
+        frame.can_undo_restart = self.before_restart.is_some();
+    }
+
+    fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {
+        matches!(
+            (newer, older),
+            (IsingCommand::Settings(_), IsingCommand::Settings(_)) | (IsingCommand::View(_), IsingCommand::View(_))
+        )
+    }
+}
+
+/// Copies into memory that is used again; `most` is reserved at once, so that it never grows later.
+fn refill<T>(target: &mut Vec<T>, values: impl Iterator<Item = T>, most: usize) {
+    target.clear();
+    target.reserve(most);
+    target.extend(values);
+}

@@ -1,0 +1,116 @@
+//! Look inside: one spin is asked, its neighbours light up, and a card says what was weighed and drawn.
+
+use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::{
+    labs::{
+        LabContext,
+        ising::{
+            IsingLab,
+            magnet::{
+                hero,
+                settings::IsingSettings,
+                view::{View, Zoom},
+            },
+        },
+    },
+    physics::ising::asking::Asked,
+    widgets::{
+        Tokens, numbers, rich,
+        tokens::{bold, regular, size},
+    },
+};
+
+/// Pixels along a spin while looking inside.
+const SPIN_PIXELS: u32 = 32;
+
+/// The view to look inside with: single spins as large squares.
+pub(in crate::labs::ising) fn view(settings: &IsingSettings) -> View {
+    let middle = settings.size as f64 / 2.0;
+    View { zoom: Some(Zoom { block: 1, pixels: SPIN_PIXELS }), centre: [middle; 2] }
+}
+
+/// Draws over the picture.
+pub(in crate::labs::ising) fn show(lab: &IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+    let frame = lab.frame();
+    let Some(asked) = frame.asked.filter(|_| frame.settings.size == lab.settings.size) else {
+        card(ui, rect, cx.texts.get("ising.inside.waiting"), &[]);
+        return;
+    };
+    let side = lab.settings.size;
+    let on_screen = hero::on_screen(lab, ui, rect);
+    let painter = ui.painter().with_clip_rect(rect);
+    let (x, y) = (asked.place % side, asked.place / side);
+    let at = |dx: usize, dy: usize| (y + dy) % side * side + (x + dx) % side;
+    for neighbour in [at(1, 0), at(side - 1, 0), at(0, 1), at(0, side - 1)] {
+        if let Some(spin) = on_screen.rect_of(neighbour, side) {
+            painter.rect_stroke(spin.shrink(1.0), 2, Stroke::new(3.0, Color32::WHITE), StrokeKind::Inside);
+        }
+    }
+    if let Some(spin) = on_screen.rect_of(asked.place, side) {
+        let tokens = Tokens::of(ui);
+        painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(6.0, Color32::BLACK), StrokeKind::Middle);
+        painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(3.5, tokens.acc), StrokeKind::Middle);
+    }
+    card(ui, rect, cx.texts.get(verdict(&asked)), &lines(&asked, lab.settings.temperature, cx));
+}
+
+fn verdict(asked: &Asked) -> &'static str {
+    if asked.held {
+        "ising.inside.held"
+    } else if asked.cost < 0.0 {
+        "ising.inside.gains"
+    } else if asked.cost == 0.0 {
+        "ising.inside.free"
+    } else if asked.turned {
+        "ising.inside.lucky"
+    } else {
+        "ising.inside.refused"
+    }
+}
+
+fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, String)> {
+    let t = cx.texts;
+    let mut lines = vec![
+        (
+            t.get("ising.inside.alike").to_owned(),
+            t.fill("ising.inside.of_four", &[("count", &asked.alike.to_string())]),
+        ),
+        (t.get("ising.inside.cost").to_owned(), format!("{} J", numbers::fixed(asked.cost, 2))),
+    ];
+    if asked.cost > 0.0 {
+        let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(temperature, 2))]);
+        lines.push((name, numbers::fixed(asked.probability, 3)));
+    }
+    if let Some(drawn) = asked.drawn {
+        let sign = if asked.turned { "<" } else { "≥" };
+        let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::fixed(asked.probability, 3));
+        lines.push((t.get("ising.inside.drawn").to_owned(), value));
+    }
+    lines
+}
+
+fn card(ui: &Ui, hero: Rect, verdict: &str, lines: &[(String, String)]) {
+    let tokens = Tokens::of(ui);
+    let width = 316.0_f32.min(hero.width() - 20.0);
+    let mut job = rich(verdict, bold(size::TITLE), tokens.text);
+    job.wrap.max_width = width - 28.0;
+    let verdict = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let row = 24.0;
+    // The height is that of four lines, so that the card does not jump from spin to spin.
+    let height = verdict.size().y.max(44.0) + 4.0 * row + 26.0;
+    let rect =
+        Rect::from_min_size(pos2(hero.right() - width - 10.0, hero.bottom() - height - 10.0), vec2(width, height));
+    let painter = ui.painter();
+    painter.rect(rect, 8, tokens.card, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
+    let mut y = rect.top() + 10.0;
+    for (name, value) in lines {
+        let name = ui.fonts_mut(|fonts| fonts.layout_job(rich(name, regular(size::BODY), tokens.t2)));
+        painter.galley(pos2(rect.left() + 14.0, y), name, tokens.t2);
+        let value = ui.fonts_mut(|fonts| fonts.layout_job(rich(value, bold(size::BODY), tokens.text)));
+        painter.galley(pos2(rect.right() - 14.0 - value.size().x, y), value, tokens.text);
+        y += row;
+    }
+    let y = rect.bottom() - 12.0 - verdict.size().y;
+    painter.galley(pos2(rect.left() + 14.0, y), verdict, tokens.text);
+}

@@ -1,0 +1,196 @@
+//! The controls of the study pages.
+
+use egui::{Rect, ScrollArea, Ui, vec2};
+
+use crate::{
+    labs::{
+        LabContext,
+        ising::{
+            IsingLab,
+            magnet::controls,
+            study::page::{Page, SIZES, SWEEPS, ScanSettings, TEMPERATURES},
+        },
+    },
+    physics::ising::{Dynamics, scaling::Exponents},
+    text::Texts,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look, segmented},
+        card::card_in,
+        icons::Icon,
+        numbers,
+        rich::{note, rich},
+        slider::{BigSlider, Scale, heading},
+        tokens::{regular, size},
+    },
+};
+
+/// Draws the column.
+pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+    card_in(ui, rect, "study controls", |ui| {
+        controls::pages(lab, ui, cx.texts);
+        ui.add_space(8.0);
+        run_row(lab, ui, cx.texts);
+        ui.add_space(4.0);
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 4.0);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            match lab.folds.page {
+                Page::Scaling => exponents(lab, ui, cx.texts),
+                _ => scan(&mut lab.settings.scan, ui, cx.texts),
+            }
+        });
+    });
+}
+
+fn run_row(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        let width = ui.available_width() - 96.0 - 8.0;
+        if let Some(progress) = lab.study.progress() {
+            let text = format!("{:.0} %", 100.0 * progress);
+            let bar = egui::ProgressBar::new(progress as f32).desired_width(width).desired_height(44.0);
+            ui.add(bar.corner_radius(6).fill(tokens.accbg).text(rich(&text, regular(size::BODY), tokens.text)));
+            let cancel = IconButton::new(t.get("cancel")).icon(Icon::Close).tight().min_size(vec2(96.0, 44.0));
+            if cancel.show(ui).on_hover_text(t.get("ising.scan.cancel.tip")).clicked() {
+                lab.study.job.iter().for_each(crate::simulation::Job::cancel);
+            }
+            return;
+        }
+        let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Primary).tight();
+        let can = lab.settings.scan.sizes.contains(&true);
+        let start = ui.add_enabled_ui(can, |ui| start.min_size(vec2(width, 44.0)).show(ui)).inner;
+        if start.on_hover_text(t.get("ising.scan.start.tip")).clicked() {
+            lab.start_scan();
+        }
+        let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(96.0, 44.0));
+        let can = !lab.study.shown.is_empty() && !lab.saving.is_busy();
+        let save = ui.add_enabled_ui(can, |ui| save.show(ui)).inner;
+        if save.on_hover_text(t.get("ising.scan.save.tip")).clicked() {
+            lab.save_scan();
+        }
+    });
+}
+
+fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
+    let gap = 10.0;
+    let temperature = |ui: &mut Ui, name: &str, value: &mut f64, default: f64| {
+        let slider = BigSlider {
+            name,
+            symbol: "T",
+            shown: numbers::fixed(*value, 2),
+            unit: "J/k",
+            scale: Scale { low: 0.5, high: 5.0, logarithmic: false },
+            default,
+            step: 0.05,
+            ..BigSlider::plain()
+        };
+        if slider.show(ui, value).changed() {
+            *value = (*value * 100.0).round() / 100.0;
+        }
+    };
+    temperature(ui, t.get("ising.scan.from"), &mut scan.from, 1.6);
+    temperature(ui, t.get("ising.scan.to"), &mut scan.to, 3.2);
+    if scan.to < scan.from + 0.05 {
+        scan.to = scan.from + 0.05;
+    }
+    ui.add_space(gap);
+    let mut count = f64::from(scan.temperatures);
+    let slider = BigSlider {
+        name: t.get("ising.scan.temperatures"),
+        shown: scan.temperatures.to_string(),
+        scale: Scale {
+            low: f64::from(*TEMPERATURES.start()),
+            high: f64::from(*TEMPERATURES.end()),
+            logarithmic: false,
+        },
+        default: 17.0,
+        step: 1.0,
+        ..BigSlider::plain()
+    };
+    if slider.show(ui, &mut count).changed() {
+        scan.temperatures = count.round() as u32;
+    }
+    ui.add_space(gap);
+    heading(ui, t.get("ising.scan.sizes"), "L");
+    for row in [0..3, 3..6] {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let width = (ui.available_width() - 12.0) / 3.0;
+            for index in row {
+                let name = format!("{0} \u{d7} {0}", SIZES[index]);
+                let button = IconButton::new(&name).selected(scan.sizes[index]).tight().min_size(vec2(width, 32.0));
+                if button.show(ui).on_hover_text(t.get("ising.scan.sizes.tip")).clicked() {
+                    scan.sizes[index] = !scan.sizes[index];
+                }
+            }
+        });
+    }
+    if !scan.sizes.contains(&true) {
+        note(ui, t.get("ising.scan.no_size"));
+    }
+    ui.add_space(gap);
+    heading(ui, t.get("ising.dynamics"), "");
+    let options: Vec<_> =
+        Dynamics::ALL.into_iter().zip(controls::DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
+    segmented(ui, &mut scan.dynamics, &options);
+    let cluster = matches!(scan.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    note(ui, t.get(if cluster { "ising.scan.clusters.note" } else { "ising.scan.local.note" }));
+    ui.add_space(gap);
+    let mut sweeps = f64::from(scan.sweeps);
+    let slider = BigSlider {
+        name: t.get("ising.scan.sweeps"),
+        shown: numbers::whole(u64::from(scan.sweeps)),
+        scale: Scale { low: f64::from(*SWEEPS.start()), high: f64::from(*SWEEPS.end()), logarithmic: true },
+        default: 5000.0,
+        step: 1000.0,
+        ..BigSlider::plain()
+    };
+    if slider.show(ui, &mut sweeps).on_hover_text(t.get("ising.scan.sweeps.tip")).changed() {
+        let digit = 10_f64.powf((sweeps.log10() - 1.0).floor());
+        scan.sweeps = ((sweeps / digit).round() * digit) as u32;
+    }
+}
+
+fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+    let exact = Exponents::exact();
+    let rows = [
+        ("ising.scaling.critical", "T_{c}", 0, [2.0, 2.6], exact.critical_temperature, 0.001, 3),
+        ("ising.scaling.nu", "ν", 1, [0.5, 2.0], exact.nu, 0.01, 2),
+        ("ising.scaling.beta", "β", 2, [0.0, 0.5], exact.beta, 0.005, 3),
+        ("ising.scaling.gamma", "γ", 3, [0.5, 3.0], exact.gamma, 0.01, 2),
+    ];
+    for (key, symbol, index, [low, high], default, step, decimals) in rows {
+        let value = &mut lab.settings.scan.exponents[index];
+        let slider = BigSlider {
+            name: t.get(key),
+            symbol,
+            shown: numbers::fixed(*value, decimals),
+            scale: Scale { low, high, logarithmic: false },
+            default,
+            step,
+            ..BigSlider::plain()
+        };
+        slider.show(ui, value);
+        ui.add_space(8.0);
+    }
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 8.0) / 2.0;
+        let exactly = IconButton::new(t.get("ising.scaling.exact")).tight().min_size(vec2(width, 36.0));
+        if exactly.show(ui).on_hover_text(t.get("ising.scaling.exact.tip")).clicked() {
+            lab.settings.scan.exponents = [exact.critical_temperature, exact.nu, exact.beta, exact.gamma];
+        }
+        let fit = lab.study.fit.and_then(|(_, fit)| fit);
+        let fitted = IconButton::new(t.get("ising.scaling.fitted")).tight().min_size(vec2(width, 36.0));
+        let fitted = ui.add_enabled_ui(fit.is_some(), |ui| fitted.show(ui)).inner;
+        if fitted.on_hover_text(t.get("ising.scaling.fitted.tip")).clicked()
+            && let Some(fit) = fit
+        {
+            let nu = 1.0 / fit.inverse_nu.value;
+            let values =
+                [fit.critical_temperature.value, nu, fit.beta_over_nu.value * nu, fit.gamma_over_nu.value * nu];
+            lab.settings.scan.exponents = values;
+        }
+    });
+    note(ui, t.get("ising.scaling.note"));
+}
