@@ -2,13 +2,13 @@
 
 use spinscape::{
     labs::ising::{
+        common::brush::BrushTool,
         lattices::{
             frame::{Dab, LatticeCommand, LatticeFrame},
             pixel_map::{Canvas, ink},
             settings::{Chance, LatticeSettings, Look, Rule},
             sim::LatticeSimulation,
         },
-        magnet::settings::BrushTool,
     },
     physics::ising::{
         Coupling, Start,

@@ -6,7 +6,7 @@ use common::app::App;
 use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use spinscape::{
-    labs::ising::magnet::settings::{BrushTool, IsingSettings},
+    labs::ising::{common::brush::BrushTool, magnet::settings::IsingSettings},
     physics::ising::{Coupling, Dynamics, Start, exact},
     text::Language,
 };

@@ -1,8 +1,30 @@
 //! Strokes of the brush: continuous lines of discs on the torus.
 
 use rand::Rng;
+use serde::{Deserialize, Serialize};
 
-use crate::{labs::ising::magnet::settings::BrushTool, physics::ising::Spins};
+use crate::physics::ising::Spins;
+
+/// What the brush does to the spins under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BrushTool {
+    /// Turns spins up.
+    #[default]
+    Up,
+    /// Turns spins down.
+    Down,
+    /// Sets each spin by a coin: infinitely hot.
+    Heat,
+    /// Holds spins as they are.
+    Freeze,
+    /// Does not paint: moves the picture.
+    Move,
+}
+
+impl BrushTool {
+    /// In the order of the controls.
+    pub const ALL: [Self; 5] = [Self::Up, Self::Down, Self::Heat, Self::Freeze, Self::Move];
+}
 
 /// One piece of a stroke, in spins; the pieces of a stroke join on.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,13 @@
 //! What more than one page of the lab uses: the brush, averages with errors, and the cards that show them.
 
+pub mod averages_table;
 pub mod block_sums;
 pub mod brush;
+pub mod brush_ring;
 pub mod coarsening;
+pub mod coarsening_plot;
 pub mod live_averages;
+pub mod sliders;
 pub mod thermometer_card;
+pub mod time_plot;
+pub mod trail;

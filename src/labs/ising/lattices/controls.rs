@@ -7,15 +7,17 @@ use crate::{
         LabContext,
         ising::{
             IsingLab,
+            common::{
+                brush::BrushTool,
+                sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
+            },
             lattices::{
                 scenes,
                 settings::{ANNEAL, Chance, LADDER, LatticeSettings, Look, NEXT, RUNGS, Rule, STRENGTH},
             },
-            magnet::{
-                controls::{self, DYNAMICS, Transport},
-                settings::BrushTool,
-            },
+            magnet::controls,
         },
+        kit::controls::seed_ui,
     },
     physics::ising::{
         Coupling, Start,
@@ -45,7 +47,7 @@ pub(in crate::labs::ising) fn show(
     card_in(ui, rect, "lattice controls", |ui| {
         controls::pages(lab, ui, cx.texts);
         ui.add_space(8.0);
-        match controls::transport(ui, cx.texts, lab.lattices.running) {
+        match transport_row_ui(ui, cx.texts, lab.lattices.running) {
             Some(Transport::Toggle) => lab.run_lattices(!lab.lattices.running),
             Some(Transport::Step) => lab.step_lattices(),
             Some(Transport::Reset) => lab.restart_lattices(cx),
@@ -78,7 +80,9 @@ pub(in crate::labs::ising) fn show(
                 brush(&mut lab.settings.lattices, ui, t);
                 ui.add_space(gap);
             }
-            controls::seed_row(ui, t.get("seed"), &mut lab.settings.lattices.seed, t);
+            if let Some(seed) = seed_ui(ui, t.get("seed"), lab.settings.lattices.seed, t) {
+                lab.settings.lattices.seed = seed;
+            }
         });
     });
 }
@@ -237,7 +241,9 @@ fn chance(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     if settings.chance == Chance::None {
         return;
     }
-    controls::seed_row(ui, t.get("ising.sample"), &mut settings.sample, t);
+    if let Some(seed) = seed_ui(ui, t.get("ising.sample"), settings.sample, t) {
+        settings.sample = seed;
+    }
     let label = rich(t.get("ising.marks"), regular(size::BODY), Tokens::of(ui).text);
     let can_show = settings.geometry != Geometry::Cubic || settings.look == Look::Layer;
     if settings.chance.is_glass() && can_show {
@@ -350,9 +356,9 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
 
 fn field_and_speed(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     if settings.rule != Rule::Exchange {
-        controls::field_slider(ui, t, &mut settings.field);
+        field_slider_ui(ui, t, &mut settings.field);
     }
-    controls::speed_slider(ui, t, &mut settings.sweeps_per_second);
+    speed_slider_ui(ui, t, &mut settings.sweeps_per_second);
 }
 
 fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {

@@ -2,13 +2,12 @@
 
 use crate::{
     labs::ising::{
-        common::live_averages::Live,
+        common::{brush::BrushTool, live_averages::Live, trail::TrailDot},
         lattices::{
             pixel_map::{Canvas, Sheet},
             replicas::Rung,
             settings::LatticeSettings,
         },
-        magnet::{frame::TrailDot, settings::BrushTool},
     },
     physics::statistics::history::Stretch,
 };

@@ -12,11 +12,11 @@ use crate::{
         LabContext,
         ising::{
             IsingLab,
+            common::{brush::BrushTool, brush_ring},
             lattices::{
                 frame::{Dab, LatticeCommand},
                 pixel_map::{Canvas, MOST_PIXELS, Sheet, ink},
             },
-            magnet::{hero, settings::BrushTool},
         },
     },
     physics::ising::graph::Disorder,
@@ -175,8 +175,8 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, 
             entries.push((PALE, texts.get("ising.legend.negative")));
         }
     }
-    hero::legend(ui, hero, &entries);
+    brush_ring::legend_ui(ui, hero, &entries);
     if can_paint {
-        hero::ring(ui, &response, hero, scale as f32 * pixel, (tool, radius), cx);
+        brush_ring::ring_ui(ui, &response, hero, scale as f32 * pixel, (tool, radius), cx);
     }
 }

@@ -8,20 +8,18 @@ use crate::{
         LabContext,
         ising::{
             IsingLab,
+            common::{
+                averages_table::{Beside, table},
+                coarsening_plot::{Law, growing},
+                time_plot::{OverTime, order_and_energy},
+                trail::TrailDot,
+            },
             lattices::{
                 facts,
                 frame::LatticeFrame,
                 settings::{Chance, LatticeSettings, Rule},
             },
-            magnet::{
-                frame::TrailDot,
-                page::has_tabs,
-                plots::{
-                    averages::{Beside, table},
-                    growth::{Law, growing},
-                    trails::{OverTime, order_and_energy},
-                },
-            },
+            magnet::page::has_tabs,
         },
     },
     physics::ising::graph::{Edges, Geometry},

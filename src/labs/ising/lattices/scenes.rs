@@ -7,11 +7,11 @@ use crate::{
         LabContext,
         ising::{
             IsingLab,
+            common::sliders::FASTEST,
             lattices::{
                 controls::row,
                 settings::{Chance, LatticeSettings, Rule},
             },
-            magnet::settings::FASTEST,
         },
     },
     physics::ising::{Coupling, graph::Geometry},

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    labs::ising::magnet::settings::BrushTool,
+    labs::ising::common::brush::BrushTool,
     physics::ising::{
         Coupling, Dynamics, Start,
         graph::{Design, Disorder, Edges, Geometry},

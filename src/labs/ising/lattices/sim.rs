@@ -6,7 +6,12 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
     labs::ising::{
-        common::{brush::distance, coarsening::Growth, live_averages::Meter},
+        common::{
+            brush::{BrushTool, distance},
+            coarsening::Growth,
+            live_averages::Meter,
+            trail::TrailDot,
+        },
         lattices::{
             frame::{Dab, LatticeCommand, LatticeFrame},
             pixel_map::{Atlas, Canvas},
@@ -14,7 +19,6 @@ use crate::{
             settings::LatticeSettings,
             single::Single,
         },
-        magnet::{frame::TrailDot, settings::BrushTool},
     },
     physics::{
         ising::{Dynamics, graph::Graph},

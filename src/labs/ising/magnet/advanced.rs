@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
+use crate::labs::kit::controls::seed_ui;
 use crate::{
     labs::{
         LabContext,
@@ -73,7 +74,9 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
     if slider.show(ui, &mut sweeps).changed() {
         settings.drive_sweeps = sweeps.round() as u32;
     }
-    controls::seed_row(ui, t.get("seed"), &mut settings.seed, t);
+    if let Some(seed) = seed_ui(ui, t.get("seed"), settings.seed, t) {
+        settings.seed = seed;
+    }
 }
 
 fn check(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {

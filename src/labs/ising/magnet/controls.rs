@@ -2,6 +2,8 @@
 
 use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
+use crate::labs::ising::common::brush::BrushTool;
+use crate::labs::ising::common::sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui};
 use crate::{
     labs::{
         LabContext,
@@ -11,7 +13,7 @@ use crate::{
             magnet::{
                 advanced, hero,
                 ramp::DriveKind,
-                settings::{ASKING, BrushTool, FASTEST, HOTTEST, IsingSettings, STRONGEST_FIELD},
+                settings::{ASKING, HOTTEST, IsingSettings},
                 sim::IsingCommand,
             },
             study::page::Page,
@@ -32,10 +34,6 @@ use crate::{
     },
 };
 
-/// Names of the rules, in their order.
-pub(in crate::labs::ising) const DYNAMICS: [&str; 4] =
-    ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
-
 /// Draws the column; it scrolls where the window is low. The brush may have a card of its own.
 pub(in crate::labs::ising) fn show(
     lab: &mut IsingLab,
@@ -47,7 +45,7 @@ pub(in crate::labs::ising) fn show(
     card_in(ui, rect, "controls", |ui| {
         pages(lab, ui, cx.texts);
         ui.add_space(8.0);
-        match transport(ui, cx.texts, lab.is_running_now()) {
+        match transport_row_ui(ui, cx.texts, lab.is_running_now()) {
             Some(Transport::Toggle) => lab.set_running(!lab.is_running_now()),
             Some(Transport::Step) => lab.step(),
             Some(Transport::Reset) => lab.restart(cx),
@@ -102,38 +100,6 @@ pub(in crate::labs::ising) fn pages(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     segmented(ui, &mut lab.folds.page, &options);
 }
 
-/// What the row under the pages was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::labs::ising) enum Transport {
-    Toggle,
-    Step,
-    Reset,
-}
-
-/// Run, step and reset.
-pub(in crate::labs::ising) fn transport(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
-    let mut asked = None;
-    ui.horizontal(|ui| {
-        let width = ui.available_width();
-        let side = (width * 0.25).min(96.0);
-        let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
-        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary).tight();
-        let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
-        if main.show(ui).on_hover_text(t.get("ising.run.tip")).clicked() {
-            asked = Some(Transport::Toggle);
-        }
-        let step = IconButton::new(t.get("step")).icon(Icon::Step).tight().min_size(vec2(side, 44.0));
-        if step.show(ui).on_hover_text(t.get("ising.step.tip")).clicked() {
-            asked = Some(Transport::Step);
-        }
-        let reset = IconButton::new(t.get("reset")).icon(Icon::Reset).tight().min_size(vec2(side, 44.0));
-        if reset.show(ui).on_hover_text(t.get("ising.reset.tip")).clicked() {
-            asked = Some(Transport::Reset);
-        }
-    });
-    asked
-}
-
 fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let t = cx.texts;
     let settings = &mut lab.settings;
@@ -153,43 +119,13 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         }
         return;
     }
-    speed_slider(ui, t, &mut settings.sweeps_per_second);
-}
-
-/// Sweeps a second, or as fast as it goes.
-pub(in crate::labs::ising) fn speed_slider(ui: &mut Ui, t: Texts, sweeps_per_second: &mut Option<f64>) {
-    let slider = SpeedSlider {
-        name: t.get("speed"),
-        unit: t.get("ising.speed.sweeps"),
-        unlimited: t.get("speed.unlimited"),
-        ends: (t.get("slow"), t.get("fast")),
-        range: 1.0..=FASTEST,
-        default: 240.0,
-    };
-    slider.show(ui, sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+    speed_slider_ui(ui, t, &mut settings.sweeps_per_second);
 }
 
 fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    if field_slider(ui, cx.texts, &mut lab.settings.field) {
+    if field_slider_ui(ui, cx.texts, &mut lab.settings.field) {
         lab.take_the_knob();
     }
-}
-
-/// The outside field in J. Whether it changed.
-pub(in crate::labs::ising) fn field_slider(ui: &mut Ui, t: Texts, field: &mut f64) -> bool {
-    let slider = BigSlider {
-        name: t.get("ising.field"),
-        symbol: "h",
-        shown: numbers::fixed(*field, 2),
-        unit: "J",
-        ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
-        scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
-        default: 0.0,
-        step: 0.01,
-        centre: Some(0.0),
-        detent: 0.012,
-    };
-    slider.show(ui, field).on_hover_text(t.get("ising.field.tip")).changed()
 }
 
 fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
@@ -360,24 +296,6 @@ fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 lab.drive(kind);
             }
         }
-    });
-}
-
-/// A seed with its dice.
-pub(in crate::labs::ising) fn seed_row(ui: &mut Ui, name: &str, seed: &mut u64, t: Texts) {
-    ui.horizontal(|ui| {
-        let tokens = Tokens::of(ui);
-        ui.label(rich(name, regular(size::BODY), tokens.text));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).show(ui);
-            if dice.on_hover_text(t.get("seed.roll")).clicked() {
-                *seed = u64::from(rand::random::<u32>());
-            }
-            let id = ui.scope_id().with(("seed", name));
-            if let Some(typed) = typed_value(ui, id, name, &seed.to_string(), size::VALUE, tokens.text) {
-                *seed = typed.clamp(0.0, 9e15).round() as u64;
-            }
-        });
     });
 }
 

@@ -1,6 +1,7 @@
 //! What the window draws: everything that one frame carries.
 
 use crate::{
+    labs::ising::common::trail::TrailDot,
     labs::ising::{
         common::live_averages::Live,
         magnet::{
@@ -13,17 +14,6 @@ use crate::{
     },
     physics::{ising::asking::Asked, statistics::history::Stretch},
 };
-
-/// A dot of the trail in the plots against temperature.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct TrailDot {
-    /// T in J/k.
-    pub temperature: f64,
-    /// |m|, or its staggered form when J = −1.
-    pub order: f64,
-    /// e in J.
-    pub energy: f64,
-}
 
 /// What the window draws.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,8 @@ use egui::{
     StrokeKind, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, emath::GuiRounding as _, pos2, vec2,
 };
 
+use crate::labs::ising::common::brush::BrushTool;
+use crate::labs::ising::common::brush_ring;
 use crate::{
     labs::{
         LabContext,
@@ -16,7 +18,7 @@ use crate::{
             magnet::{
                 cluster_meter::{LARGEST, UP},
                 picture::{Picture, ViewRequest},
-                settings::{BRUSH, BrushTool},
+                settings::BRUSH,
                 sim::IsingCommand,
                 view::{Placed, View},
             },
@@ -114,7 +116,11 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, 
     draw_picture(lab, ui, hero, &on_screen);
     ui.painter().rect_stroke(hero, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
     let texts = cx.texts;
-    legend(ui, hero, &[(SPIN_UP, texts.get("ising.legend.up")), (SPIN_DOWN, texts.get("ising.legend.down"))]);
+    brush_ring::legend_ui(
+        ui,
+        hero,
+        &[(SPIN_UP, texts.get("ising.legend.up")), (SPIN_DOWN, texts.get("ising.legend.down"))],
+    );
     if !placed.is_whole {
         overview(lab, ui, hero, &placed);
     }
@@ -275,27 +281,6 @@ fn draw_picture(lab: &mut IsingLab, ui: &Ui, hero: Rect, on_screen: &SpinsOnScre
     }
 }
 
-/// What the colours of a picture mean, in its upper left corner.
-pub(in crate::labs::ising) fn legend(ui: &Ui, hero: Rect, entries: &[(Color32, &str)]) {
-    let tokens = Tokens::of(ui);
-    let lay = |&(color, text): &(Color32, &str)| {
-        (color, ui.fonts_mut(|fonts| fonts.layout_job(rich(text, regular(size::CAPTION), tokens.text))))
-    };
-    let galleys: Vec<_> = entries.iter().map(lay).collect();
-    let width: f32 = galleys.iter().map(|(_, galley)| galley.size().x + 38.0).sum();
-    let chip = Rect::from_min_size(hero.min + vec2(10.0, 10.0), vec2(width + 8.0, 26.0));
-    ui.painter().rect(chip, 12, tokens.panel, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
-    let mut x = chip.left() + 12.0;
-    for (color, galley) in galleys {
-        let square = Rect::from_min_size(pos2(x, chip.center().y - 6.0), Vec2::splat(12.0));
-        ui.painter().rect(square, 2, color, Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
-        x += 19.0;
-        let width = galley.size().x;
-        ui.painter().galley(pos2(x, chip.center().y - galley.size().y / 2.0), galley, tokens.text);
-        x += width + 19.0;
-    }
-}
-
 fn overview(lab: &mut IsingLab, ui: &mut Ui, hero: Rect, placed: &Placed) {
     let tokens = Tokens::of(ui);
     let published = lab.driver.published();
@@ -380,44 +365,7 @@ fn brush_ring(
         }
         return;
     }
-    ring(ui, response, hero, on_screen.spin, (lab.settings.brush, lab.settings.brush_radius), cx);
-}
-
-/// The brush around the pointer, and what it does.
-pub(in crate::labs::ising) fn ring(
-    ui: &Ui,
-    response: &Response,
-    hero: Rect,
-    spin: f32,
-    (tool, spins): (BrushTool, u32),
-    cx: &LabContext<'_>,
-) {
-    let tokens = Tokens::of(ui);
-    let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else { return };
-    let clipped = ui.painter().with_clip_rect(hero.intersect(ui.clip_rect()));
-    let radius = ((spins as f32 + 0.5) * spin).max(3.0);
-    clipped.circle_stroke(pointer, radius, Stroke::new(4.0, Color32::BLACK));
-    clipped.circle_stroke(pointer, radius, Stroke::new(2.0, Color32::WHITE));
-    let (icon, key) = match tool {
-        BrushTool::Up => (Icon::Up, "ising.brush.up.does"),
-        BrushTool::Down => (Icon::Down, "ising.brush.down.does"),
-        BrushTool::Heat => (Icon::Heat, "ising.brush.heat.does"),
-        BrushTool::Freeze => (Icon::Freeze, "ising.brush.freeze.does"),
-        BrushTool::Move => return,
-    };
-    let text = cx.texts.fill(key, &[("radius", &spins.to_string())]);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(rich(&text, regular(size::CAPTION), tokens.text)));
-    let size = galley.size() + vec2(42.0, 10.0);
-    let mut at = pos2(pointer.x + radius + 10.0, pointer.y - size.y / 2.0);
-    if at.x + size.x > hero.right() {
-        at.x = pointer.x - radius - 10.0 - size.x;
-    }
-    let chip = Rect::from_min_size(at, size);
-    clipped.rect(chip, 6, tokens.panel, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
-    let icon_rect = Rect::from_center_size(pos2(chip.left() + 16.0, chip.center().y), Vec2::splat(15.0));
-    icons::paint(&clipped, icon_rect, icon, tokens.text);
-    clipped.galley(pos2(chip.left() + 30.0, chip.top() + 5.0), galley, tokens.text);
-    ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+    brush_ring::ring_ui(ui, response, hero, on_screen.spin, (lab.settings.brush, lab.settings.brush_radius), cx);
 }
 
 /// Where the spins are on screen now, for what is drawn over them.

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::labs::ising::common::brush::BrushTool;
+use crate::labs::ising::common::sliders::{FASTEST, STRONGEST_FIELD};
 use crate::{
     labs::ising::{lattices::settings::LatticeSettings, magnet::block_spins::BlockRule, study::page::ScanSettings},
     physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, clusters::ClusterKind, exact, validate_side},
@@ -11,10 +13,6 @@ use crate::{
 
 /// Highest temperature of the thermometer, in J/k.
 pub const HOTTEST: f64 = 5.0;
-/// Largest size of the field on its slider, in J.
-pub const STRONGEST_FIELD: f64 = 2.0;
-/// Fastest limited speed of the slider, in sweeps a second; beyond it the magnet runs as fast as it goes.
-pub const FASTEST: f64 = 10_000.0;
 /// Range of "look inside", in spins asked a second.
 pub const ASKING: std::ops::RangeInclusive<f64> = 0.25..=30.0;
 /// Range of the brush, its radius in spins.
@@ -23,27 +21,6 @@ pub const BRUSH: std::ops::RangeInclusive<u32> = 0..=128;
 pub const DRIVE_SWEEPS: std::ops::RangeInclusive<u32> = 200..=100_000;
 /// Smallest side offered on screen; smaller ones are for tests and tables.
 pub const SMALLEST_ON_SCREEN: usize = 8;
-
-/// What the brush does to the spins under it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BrushTool {
-    /// Turns spins up.
-    #[default]
-    Up,
-    /// Turns spins down.
-    Down,
-    /// Sets each spin by a coin: infinitely hot.
-    Heat,
-    /// Holds spins as they are.
-    Freeze,
-    /// Does not paint: moves the picture.
-    Move,
-}
-
-impl BrushTool {
-    /// In the order of the controls.
-    pub const ALL: [Self; 5] = [Self::Up, Self::Down, Self::Heat, Self::Freeze, Self::Move];
-}
 
 /// The settings of the lab.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,11 +6,12 @@ use std::collections::VecDeque;
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
+use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::ising::{
         common::{block_sums::Columns, brush::Stroke, coarsening::Growth, live_averages::Meter},
         magnet::{
-            frame::{IsingFrame, TrailDot},
+            frame::IsingFrame,
             inspector::{Inspector, Watch},
             picture::{OVERVIEW, ViewRequest},
             ramp::{Drive, DriveKind, LoopArea},

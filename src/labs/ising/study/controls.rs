@@ -2,6 +2,7 @@
 
 use egui::{Rect, ScrollArea, Ui, vec2};
 
+use crate::labs::ising::common::sliders::DYNAMICS;
 use crate::{
     labs::{
         LabContext,
@@ -131,8 +132,7 @@ fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
     }
     ui.add_space(gap);
     heading(ui, t.get("ising.dynamics"), "");
-    let options: Vec<_> =
-        Dynamics::ALL.into_iter().zip(controls::DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
+    let options: Vec<_> = Dynamics::ALL.into_iter().zip(DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
     segmented(ui, &mut scan.dynamics, &options);
     let cluster = matches!(scan.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
     note(ui, t.get(if cluster { "ising.scan.clusters.note" } else { "ising.scan.local.note" }));

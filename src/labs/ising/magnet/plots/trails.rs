@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
 
+use crate::labs::ising::common::sliders::STRONGEST_FIELD;
+use crate::labs::ising::common::time_plot::{OverTime, order_and_energy};
+use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::{
         LabContext,
-        ising::magnet::{
-            frame::{IsingFrame, TrailDot},
-            settings::{HOTTEST, STRONGEST_FIELD},
-        },
+        ising::magnet::{frame::IsingFrame, settings::HOTTEST},
     },
     physics::{ising::exact, statistics::history::Stretch},
     widgets::{
@@ -114,16 +114,6 @@ pub(in crate::labs::ising) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx:
     );
 }
 
-/// A quantity over time.
-pub(in crate::labs::ising) struct OverTime<'a> {
-    /// Its symbol, and the key of the short label of its axis.
-    pub symbol: [&'static str; 2],
-    /// Its value now.
-    pub now: f64,
-    /// Its values before.
-    pub history: &'a [Stretch],
-}
-
 /// Order and energy against sweeps.
 pub(in crate::labs::ising) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let symbol =
@@ -131,77 +121,4 @@ pub(in crate::labs::ising) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: 
     let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
     let energy = OverTime { symbol: ["e", "ising.axis.e_short"], now: frame.energy, history: &frame.energy_history };
     order_and_energy(frame.sweeps, &order, &energy, ui, cx);
-}
-
-/// Something between −1 and 1, and the energy under it.
-pub(in crate::labs::ising) fn order_and_energy(
-    sweeps: u64,
-    order: &OverTime<'_>,
-    energy: &OverTime<'_>,
-    ui: &mut Ui,
-    cx: &LabContext<'_>,
-) {
-    let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let space = ui.available_rect_before_wrap();
-    // The lower plot has the axis of both.
-    let axis = 40.0;
-    let upper_height = (space.height() - axis - 6.0) / 2.0;
-    let label_width = 78.0;
-    let plots = Rect::from_min_max(space.min, pos2(space.right() - label_width, space.bottom()));
-    let upper = Rect::from_min_size(plots.min, vec2(plots.width(), upper_height));
-    let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
-    let first = order.history.first().map_or(0.0, |stretch| stretch.start as f64);
-    let last = (sweeps as f64).max(first + 50.0);
-    let lowest = energy.history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
-    let energies = ([lowest - 0.15, 0.2], round_ticks(lowest, 0.2, 3));
-    let dashed = LineStyle::Dashed { length: 7.0 };
-    let series = [
-        (upper, "m time", order, ([-1.1, 1.1], vec![-1.0, 0.0, 1.0]), tokens.series[0], LineStyle::Solid),
-        (lower, "e time", energy, energies, tokens.series[1], dashed),
-    ];
-    for (rect, id, quantity, (y, y_ticks), color, style) in series {
-        let OverTime { symbol: [symbol, label], now, history } = *quantity;
-        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
-        let axes = Axes {
-            x: [first, last],
-            y,
-            x_ticks: round_ticks(first, last, 5),
-            y_ticks,
-            x_label: (id == "e time").then(|| t.get("ising.axis.time")),
-            y_label: t.get(label),
-        };
-        // A dash is lost in a band of noise: it is for lines that are calm.
-        let style = if is_calm(history) { style } else { LineStyle::Solid };
-        let points = zigzag(history, now, last);
-        let mut end = rect.right_center();
-        painted(
-            &mut child,
-            id,
-            &axes,
-            |plot_ui| plot_ui.line(line(&points, color, 2.0, style)),
-            |_, at| end = at(last, now),
-        );
-        ball(ui.painter(), end, 4.5, color, tokens.card);
-        let mut job = crate::widgets::rich(symbol, bold(size::BODY), color);
-        crate::widgets::rich::append(&mut job, &format!(" {}", numbers::fixed(now, 3)), &bold(size::BODY), color);
-        let label = ui.painter().layout_job(job);
-        ui.painter().galley(end + vec2(8.0, -label.size().y / 2.0), label, color);
-    }
-}
-
-fn is_calm(history: &[Stretch]) -> bool {
-    let widest = history.iter().map(|stretch| stretch.highest - stretch.lowest).fold(0.0, f64::max);
-    widest < 0.03
-}
-
-/// Lowest and highest value of each stretch as one line.
-fn zigzag(history: &[Stretch], now: f64, last: f64) -> Vec<[f64; 2]> {
-    let mut points = Vec::with_capacity(2 * history.len() + 1);
-    for (index, stretch) in history.iter().enumerate() {
-        let x = stretch.start as f64;
-        let pair = [[x, stretch.lowest], [x, stretch.highest]];
-        if index % 2 == 0 { points.extend(pair) } else { points.extend([pair[1], pair[0]]) }
-    }
-    points.push([last, now]);
-    points
 }

@@ -1,0 +1,76 @@
+//! Controls that the magnet and the other lattices share.
+
+use egui::Ui;
+
+use crate::{
+    labs::kit::controls::{TransportButton, transport_ui},
+    text::Texts,
+    widgets::{
+        icons::Icon,
+        numbers,
+        slider::{BigSlider, Scale, SpeedSlider},
+    },
+};
+
+/// Largest size of the field on its slider, in J.
+pub const STRONGEST_FIELD: f64 = 2.0;
+/// Fastest limited speed of the slider, in sweeps a second; beyond it the magnet runs as fast as it goes.
+pub const FASTEST: f64 = 10_000.0;
+
+/// Names of the rules, in their order.
+pub(in crate::labs::ising) const DYNAMICS: [&str; 4] =
+    ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
+
+/// What the row that runs a magnet was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::labs::ising) enum Transport {
+    /// Run, or pause.
+    Toggle,
+    /// Do one step.
+    Step,
+    /// Begin again.
+    Reset,
+}
+
+/// Draws the row that runs a magnet. Returns what it was asked for.
+pub(in crate::labs::ising) fn transport_row_ui(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
+    let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
+    let main = TransportButton { icon, label, tip: t.get("ising.run.tip") };
+    let step = TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("ising.step.tip") };
+    let reset = TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("ising.reset.tip") };
+    match transport_ui(ui, &main, &[step, reset])? {
+        0 => Some(Transport::Toggle),
+        1 => Some(Transport::Step),
+        _ => Some(Transport::Reset),
+    }
+}
+
+/// Sweeps a second, or as fast as it goes.
+pub(in crate::labs::ising) fn speed_slider_ui(ui: &mut Ui, t: Texts, sweeps_per_second: &mut Option<f64>) {
+    let slider = SpeedSlider {
+        name: t.get("speed"),
+        unit: t.get("ising.speed.sweeps"),
+        unlimited: t.get("speed.unlimited"),
+        ends: (t.get("slow"), t.get("fast")),
+        range: 1.0..=FASTEST,
+        default: 240.0,
+    };
+    slider.show(ui, sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+}
+
+/// The outside field in J. Whether it changed.
+pub(in crate::labs::ising) fn field_slider_ui(ui: &mut Ui, t: Texts, field: &mut f64) -> bool {
+    let slider = BigSlider {
+        name: t.get("ising.field"),
+        symbol: "h",
+        shown: numbers::fixed(*field, 2),
+        unit: "J",
+        ends: Some((t.get("ising.field.down"), t.get("ising.field.up"))),
+        scale: Scale { low: -STRONGEST_FIELD, high: STRONGEST_FIELD, logarithmic: false },
+        default: 0.0,
+        step: 0.01,
+        centre: Some(0.0),
+        detent: 0.012,
+    };
+    slider.show(ui, field).on_hover_text(t.get("ising.field.tip")).changed()
+}
