@@ -11,10 +11,14 @@
 //! | [`text`] | every text on screen, in two languages | nothing |
 //! | [`data`] | bytes in, bytes out: pictures, machines, tables; what is drawn for the shelf | physics, platform, text |
 //! | [`platform`] | the only door to the system: files, folders, dialogs | the system |
-//! | [`cli`] | the subcommands | physics, data, platform, app |
+//! | [`cli`] | the subcommands | physics, data, platform |
 //! | [`app`] | the window around the labs | everything |
 //!
 //! Arrows point one way; a test reads the imports and holds that.
+//!
+//! Two features, both on by default, widen the house: `desktop` brings the app and what the desktop lends it (dialogs, known
+//! folders, the file manager), `cli` the subcommands; the program needs both. Without them the models, their labs and
+//! the readers of files build on any system that has the standard library.
 //!
 //! # Where to start reading
 //!
@@ -25,7 +29,9 @@
 //! [`physics::rbm::machine`], [`physics::rbm::trainer`], [`physics::rbm::chains`]. A new lab is one folder in
 //! [`labs`] and one line in [`labs::all`].
 
+#[cfg(feature = "desktop")]
 pub mod app;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod data;
 pub mod labs;

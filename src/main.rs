@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use spinscape::{app::startup, cli};
+use web_time::Instant;
+
 fn main() -> ExitCode {
-    spinscape::cli::run(web_time::Instant::now())
+    let began = Instant::now();
+    cli::run(|close_after_first_frame| startup::open_window(began, close_after_first_frame))
 }

@@ -345,7 +345,7 @@ fn in_words(verdict: &Verdict, names: &[String]) -> String {
     }
 }
 
-fn write_picture(path: &std::path::Path, state: &[i8], side: usize) -> Result<(), CliError> {
+fn write_picture(path: &Path, state: &[i8], side: usize) -> Result<(), CliError> {
     let pixel = |index: usize| {
         let (x, y) = (index % (side * CELL) / CELL, index / (side * CELL) / CELL);
         let color = if state[y * side + x] > 0 { SPIN_UP } else { SPIN_DOWN };

@@ -10,9 +10,6 @@ mod rbm;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use web_time::Instant;
-
-use crate::app::startup;
 
 /// The physics behind the 2024 Nobel Prize, alive under one's fingers. Without a subcommand the window opens.
 #[derive(Debug, Parser)]
@@ -52,15 +49,15 @@ pub enum CliError {
     Failed(String),
 }
 
-/// Runs the program. `began` is when it was started.
-#[must_use]
-pub fn run(began: Instant) -> ExitCode {
+/// Reads the command line and runs the subcommand; where there is none, calls `open_window` with whether the window is to
+/// close after its first frame.
+pub fn run(open_window: impl FnOnce(bool) -> ExitCode) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     let result = match arguments.command {
-        None => return startup::open_window(began, arguments.first_frame),
+        None => return open_window(arguments.first_frame),
         Some(Command::Ising(command)) => command.run(),
         Some(Command::Hopfield(command)) => command.run(),
         Some(Command::Rbm(command)) => command.run(),

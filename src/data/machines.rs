@@ -107,7 +107,7 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
 /// Reads a machine from the content of a file. `name` is for messages.
 ///
 /// # Errors
-/// As [`open`].
+/// If the content is of another kind, its shapes do not fit, or a number is not finite.
 pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Problem> {
     let kind_error =
         |error: SafeTensorError| Problem::new("problem.machine.kind").with("name", name).with("why", error);
