@@ -10,9 +10,7 @@ use common::{
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use spinscape::physics::{
     ising::{
-        Coupling, Dynamics, Engine, Parameters, PlainEngine, Spins, Start,
-        engine::LocalUpdates,
-        exact,
+        Coupling, Dynamics, Engine, LocalUpdates, Parameters, PlainEngine, Spins, Start, exact,
         graph::{Disorder, Geometry},
         local::PlainUpdates,
         measurement::Run,

@@ -10,8 +10,8 @@ use common::{
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use spinscape::physics::{
     ising::{
-        Coupling, Dynamics, Engine, Lattice, PackedEngine, Spins, Start,
-        engine::{ClustersPerSweep, LocalUpdates},
+        Coupling, Dynamics, Engine, Lattice, LocalUpdates, PackedEngine, Spins, Start,
+        engine::ClustersPerSweep,
         exact,
         local::rule_of,
         packed::{PackedLattice, PackedUpdates, Path},

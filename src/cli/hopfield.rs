@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{
     CliError,
     arguments::{Values, values},
-    output::{destination, pool, progress_bar},
+    output::{SPIN_COLOURS, destination, pool, progress_bar},
 };
 use crate::{
     data::{
@@ -24,7 +24,6 @@ use crate::{
         Dynamics, Patterns, Recall, Rule, Settled, Verdict, capacity::Capacity, patterns::with_noise, verdict::judge,
     },
     platform::files,
-    widgets::tokens::{SPIN_DOWN, SPIN_UP},
 };
 
 /// A recall that does not come to rest ends here.
@@ -348,8 +347,7 @@ fn in_words(verdict: &Verdict, names: &[String]) -> String {
 fn write_picture(path: &Path, state: &[i8], side: usize) -> Result<(), CliError> {
     let pixel = |index: usize| {
         let (x, y) = (index % (side * CELL) / CELL, index / (side * CELL) / CELL);
-        let color = if state[y * side + x] > 0 { SPIN_UP } else { SPIN_DOWN };
-        color.to_array()
+        SPIN_COLOURS[usize::from(state[y * side + x] > 0)]
     };
     let pixels: Vec<u8> = (0..side * side * CELL * CELL).flat_map(pixel).collect();
     pictures::write_png(path, [side * CELL; 2], &pixels).map_err(|error| CliError::Failed(error.to_string()))

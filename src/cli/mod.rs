@@ -2,6 +2,7 @@
 
 mod arguments;
 mod data;
+mod error;
 mod hopfield;
 mod ising;
 mod output;
@@ -10,6 +11,8 @@ mod rbm;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub use self::error::CliError;
 
 /// The physics behind the 2024 Nobel Prize, alive under one's fingers. Without a subcommand the window opens.
 #[derive(Debug, Parser)]
@@ -36,17 +39,6 @@ enum Command {
     /// The program's own pictures
     #[command(subcommand)]
     Data(data::DataCommand),
-}
-
-/// What went wrong with a subcommand.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    /// The arguments do not fit; exit code 2.
-    #[error("{0}")]
-    Arguments(String),
-    /// Something failed on the way; exit code 1.
-    #[error("{0}")]
-    Failed(String),
 }
 
 /// Reads the command line and runs the subcommand; where there is none, calls `open_window` with whether the window is to

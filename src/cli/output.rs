@@ -11,6 +11,9 @@ use rayon::ThreadPool;
 use super::CliError;
 use crate::{data::pictures, platform::files};
 
+/// Colours of down and up in pictures of spins and neurons, as in the window: red, green, blue and opacity.
+pub(super) const SPIN_COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
+
 /// Standard output, or a file: one that cannot be written is found out before the run, not after.
 ///
 /// # Errors
@@ -89,4 +92,15 @@ pub(super) fn sheet(path: &Path, width: usize, height: usize, grey: &[u8]) -> Re
     };
     let rgba: Vec<u8> = (0..across * down * ZOOM * ZOOM).flat_map(pixel).collect();
     pictures::write_png(path, [across * ZOOM, down * ZOOM], &rgba).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SPIN_COLOURS;
+    use crate::widgets::tokens::{SPIN_DOWN, SPIN_UP};
+
+    #[test]
+    fn pictures_have_the_colours_of_the_window() {
+        assert_eq!(SPIN_COLOURS, [SPIN_DOWN.to_array(), SPIN_UP.to_array()]);
+    }
 }

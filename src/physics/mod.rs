@@ -6,4 +6,5 @@ pub mod hopfield;
 pub mod ising;
 pub mod rbm;
 pub mod seeds;
+pub mod segment;
 pub mod statistics;

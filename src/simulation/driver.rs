@@ -190,12 +190,6 @@ impl<S: Simulation> Driver<S> {
         }
     }
 
-    /// Whether the simulation is driven by hand.
-    #[must_use]
-    pub fn is_by_hand(&self) -> bool {
-        matches!(self.engine, DriverEngine::Hand(..))
-    }
-
     fn flush(&mut self) {
         let DriverEngine::Thread { sender: Some(sender), .. } = &self.engine else { return };
         while let Some(message) = self.outbox.pop_front() {

@@ -2,8 +2,8 @@
 
 use spinscape::physics::{
     ising::{
-        Coupling, Dynamics, Engine, Parameters, Spins, Start,
-        engine::{ClustersPerSweep, LocalUpdates, Magnet},
+        Coupling, Dynamics, Engine, LocalUpdates, Parameters, Spins, Start,
+        engine::{ClustersPerSweep, Magnet},
     },
     statistics::integrated_autocorrelation_time,
 };

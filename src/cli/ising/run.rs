@@ -5,19 +5,16 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use web_time::Instant;
 
-use super::{DynamicsName, Model, StartName};
+use super::model::{DynamicsName, Model, StartName};
 use crate::{
     cli::{
         CliError,
-        output::{failed, pool, progress_bar, refuse, writable},
+        output::{SPIN_COLOURS, failed, pool, progress_bar, refuse, writable},
     },
     data::pictures,
     physics::ising::{Engine, PackedEngine, Spins, packed::Path},
     simulation::Sharing,
 };
-
-/// The colours of down and up in the picture, as in the window.
-const COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
 
 /// Prints one line of JSON: energy and magnetization per spin of the last state, seconds of the sweeps measured,
 /// flips_per_ns (spins tried in a nanosecond; of Wolff's clusters, spins turned), path (instructions used) and threads.
@@ -129,7 +126,7 @@ impl RunArguments {
         });
         println!("{line}");
         if let Some(path) = &self.picture {
-            let pixel = |place: usize| COLOURS[usize::from(lattice.spin(place) > 0)];
+            let pixel = |place: usize| SPIN_COLOURS[usize::from(lattice.spin(place) > 0)];
             let rgba: Vec<u8> = (0..lattice.len()).flat_map(pixel).collect();
             pictures::write_png(path, [self.size, self.size], &rgba).map_err(failed)?;
         }

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use web_time::{Duration, Instant};
 
-use super::{LatticeName, Model, StartName};
+use super::model::{LatticeName, Model, StartName};
 use crate::{
     cli::{
         CliError,

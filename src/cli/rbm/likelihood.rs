@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{binarise, load, source};
+use super::pictures::{binarise, load, source};
 use crate::{
     cli::{
         CliError,

@@ -2,21 +2,13 @@
 
 mod dream;
 mod likelihood;
+mod pictures;
 mod train;
-
-use std::path::Path;
 
 use clap::Subcommand;
 
 use self::{dream::DreamArguments, likelihood::LikelihoodArguments, train::TrainArguments};
 use super::CliError;
-use crate::{
-    data::samples::Source,
-    physics::rbm::{Binarise, Samples},
-};
-
-/// Digits that are made where no number is given.
-const DIGITS: usize = 10_000;
 
 /// Subcommands of the Boltzmann machine.
 #[derive(Debug, Subcommand)]
@@ -41,52 +33,4 @@ impl RbmCommand {
             Self::Dream(arguments) => arguments.run(),
         }
     }
-}
-
-const DATA: &str = "builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SIDE:T[:COUNT], or a file: IDX, IDX.gz, npy, \
-                    or a folder of pictures";
-
-/// Reads where pictures come from.
-pub(super) fn source(text: &str) -> Result<Source, String> {
-    let wrong = || format!("'{text}' is not a collection of pictures: give {DATA}");
-    let Some(name) = text.strip_prefix("builtin:") else {
-        return Ok(Source::File { path: text.into(), labels: None });
-    };
-    let parts: Vec<&str> = name.split(':').collect();
-    let number = |part: &str| part.parse::<usize>().map_err(|_| wrong());
-    Ok(match *parts {
-        ["digits"] => Source::Digits { count: DIGITS },
-        ["digits", count] => Source::Digits { count: number(count)? },
-        ["bars", side] => Source::Bars { side: number(side)? },
-        ["ising", side, temperature] | ["ising", side, temperature, _] => Source::Magnet {
-            side: number(side)?,
-            temperature: temperature.parse().map_err(|_| wrong())?,
-            count: parts.get(3).map_or(Ok(DIGITS), |count| number(count))?,
-        },
-        _ => return Err(wrong()),
-    })
-}
-
-pub(super) fn binarise(text: &str) -> Result<Binarise, String> {
-    match text {
-        "sample" => Ok(Binarise::Sample),
-        "threshold" => Ok(Binarise::Threshold),
-        _ => Err(format!("'{text}' does not make black and white: give sample or threshold")),
-    }
-}
-
-pub(super) fn load(source: &Source, labels: Option<&Path>, seed: u64) -> Result<Samples, CliError> {
-    let source = match (source, labels) {
-        (Source::File { path, .. }, labels) => {
-            Source::File { path: path.clone(), labels: labels.map(Path::to_path_buf) }
-        }
-        (_, Some(_)) => return Err(CliError::Arguments("--labels belongs to a file of pictures".to_owned())),
-        (source, None) => source.clone(),
-    };
-    let loaded = source.load(seed, &|_| true).map_err(|error| match source {
-        Source::File { .. } => CliError::Failed(error.to_string()),
-        _ => CliError::Arguments(error.to_string()),
-    })?;
-    // Nobody stops the loading here.
-    loaded.ok_or_else(|| CliError::Failed("loading was stopped".to_owned()))
 }

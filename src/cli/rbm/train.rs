@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 use web_time::Instant;
 
-use super::{binarise, load, source};
+use super::pictures::{binarise, load, source};
 use crate::{
     cli::{
         CliError,

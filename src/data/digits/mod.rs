@@ -10,6 +10,7 @@ mod skeletons;
 
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 
+use crate::physics::segment::squared_distance;
 use skeletons::{DIGITS, Family, Knot};
 
 /// Width and height of a picture in pixels.
@@ -266,21 +267,12 @@ fn mark(page: &mut [f32; PIXELS], from: Point, to: Point, radius: f32, edge: f32
     };
     for y in span(1) {
         for x in span(0) {
-            let away = distance([x as f32 + 0.5, y as f32 + 0.5], from, to);
+            let away = squared_distance([x as f32 + 0.5, y as f32 + 0.5], from, to).sqrt();
             let ink = ((reach - away) / edge).clamp(0.0, 1.0);
             let pixel = &mut page[y * SIDE + x];
             *pixel = pixel.max(ink);
         }
     }
-}
-
-/// From a point to the nearest place on a straight piece of line.
-fn distance(point: Point, from: Point, to: Point) -> f32 {
-    let (along, off) = ([to[0] - from[0], to[1] - from[1]], [point[0] - from[0], point[1] - from[1]]);
-    let length = (along[0] * along[0] + along[1] * along[1]).max(1e-9);
-    let t = ((along[0] * off[0] + along[1] * off[1]) / length).clamp(0.0, 1.0);
-    let (dx, dy) = (off[0] - t * along[0], off[1] - t * along[1]);
-    (dx * dx + dy * dy).sqrt()
 }
 
 /// Moves the ink by whole pixels so that its centre of mass lies in the middle.

@@ -2,6 +2,8 @@
 //! pixels. Points are snapped to the grid and the pen is a whole number of pixels wide, so that bars are equally thick
 //! everywhere and what is symmetric stays symmetric, even on a very small pad.
 
+use crate::physics::segment;
+
 /// A point of a drawing. The unit square, top left (0, 0), is where the middle of the pen may go.
 pub type Point = (f64, f64);
 
@@ -143,13 +145,7 @@ fn towards(from: Point, to: Point, reach: Point, share: f64) -> Point {
 
 /// The square of the distance from a point to a chain of straight pieces.
 fn squared_distance(chain: &[Point], at: Point) -> f64 {
-    let to_piece = |ends: &[Point]| {
-        let (a, b) = (ends[0], ends[1]);
-        let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-        let along = (at.0 - a.0) * dx + (at.1 - a.1) * dy;
-        let t = (along / (dx * dx + dy * dy).max(HAIR)).clamp(0.0, 1.0);
-        (at.0 - a.0 - t * dx).powi(2) + (at.1 - a.1 - t * dy).powi(2)
-    };
+    let to_piece = |ends: &[Point]| segment::squared_distance(at.into(), ends[0].into(), ends[1].into());
     chain.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
 }
 

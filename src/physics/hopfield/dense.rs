@@ -7,13 +7,11 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::HIGHEST_POWER;
 use super::{
     HopfieldError, Patterns,
     energy::{Cache, Energy},
 };
-
-/// The steepest polynomial.
-pub const HIGHEST_POWER: u32 = 30;
 
 /// How steep the energy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +71,7 @@ impl Dense {
         self.steepness
     }
 
-    /// P.
+    /// Returns P, the number of memories.
     #[must_use]
     pub fn memories(&self) -> usize {
         self.memories
@@ -121,10 +119,6 @@ impl Dense {
 impl Energy for Dense {
     fn neurons(&self) -> usize {
         self.neurons
-    }
-
-    fn has_energy(&self) -> bool {
-        true
     }
 
     fn prepare(&self, state: &[i8], cache: &mut Cache) {

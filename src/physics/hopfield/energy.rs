@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{dense::Dense, quadratic::Quadratic};
-
 /// What a network keeps beside a state, so that asking a neuron is cheap: local fields, or overlaps with the memories.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cache {
@@ -20,9 +18,6 @@ pub trait Energy {
     /// N.
     fn neurons(&self) -> usize;
 
-    /// Whether the dynamics has an energy at all; asymmetric weights have none.
-    fn has_energy(&self) -> bool;
-
     /// Works out the cache for a state, from scratch.
     fn prepare(&self, state: &[i8], cache: &mut Cache);
 
@@ -34,47 +29,4 @@ pub trait Energy {
 
     /// The energy of the state that the cache belongs to; none if there is no energy.
     fn energy(&self, cache: &Cache) -> Option<f64>;
-}
-
-/// A network that was learned.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Network {
-    /// With weights between pairs of neurons.
-    Quadratic(Quadratic),
-    /// With a steeper energy over the overlaps with the memories.
-    Dense(Dense),
-}
-
-impl Network {
-    /// Its energy.
-    #[must_use]
-    pub fn energy(&self) -> &(dyn Energy + Send + Sync) {
-        match self {
-            Self::Quadratic(network) => network,
-            Self::Dense(network) => network,
-        }
-    }
-
-    /// N.
-    #[must_use]
-    pub fn neurons(&self) -> usize {
-        self.energy().neurons()
-    }
-
-    /// The weights between pairs of neurons, if it has such.
-    #[must_use]
-    pub fn quadratic(&self) -> Option<&Quadratic> {
-        match self {
-            Self::Quadratic(network) => Some(network),
-            Self::Dense(_) => None,
-        }
-    }
-
-    /// The energy of any state, from scratch; none if the network has no energy.
-    #[must_use]
-    pub fn energy_of(&self, state: &[i8]) -> Option<f64> {
-        let mut cache = Cache::default();
-        self.energy().prepare(state, &mut cache);
-        self.energy().energy(&cache)
-    }
 }

@@ -84,7 +84,8 @@ impl GradedRecall {
         &self.outputs
     }
 
-    /// E.
+    /// Returns the energy E of the present activities, in the unit of the weights; along a trajectory it never rises
+    /// (Hopfield, Proc. Natl. Acad. Sci. USA 81, 3088, 1984, DOI 10.1073/pnas.81.10.3088).
     #[must_use]
     pub fn energy(&self) -> f64 {
         self.energy

@@ -17,6 +17,7 @@ pub mod energy;
 pub mod graded;
 mod kernel;
 pub mod modern;
+pub mod network;
 pub mod patterns;
 pub mod quadratic;
 pub mod recall;
@@ -24,12 +25,16 @@ pub mod rules;
 pub mod unlearning;
 pub mod verdict;
 
-pub use energy::{Cache, Energy, Network};
+pub use energy::{Cache, Energy};
+pub use network::Network;
 pub use patterns::Patterns;
 pub use quadratic::Quadratic;
 pub use recall::{Dynamics, Recall, Settled};
 pub use rules::Rule;
 pub use verdict::Verdict;
+
+/// Highest power of a polynomial energy, see [`dense`].
+pub const HIGHEST_POWER: u32 = 30;
 
 /// Most neurons of a network: a pad of 64 × 64; its weights take 64 MiB.
 pub const MOST_NEURONS: usize = 4096;
@@ -63,7 +68,7 @@ pub enum HopfieldError {
     #[error("all bits of all memories are the same: the covariance rule needs both kinds")]
     NoContrast,
     /// The power of a polynomial energy is out of range.
-    #[error("power {0} is not allowed: give 2 to {max}", max = dense::HIGHEST_POWER)]
+    #[error("power {0} is not allowed: give 2 to {max}", max = HIGHEST_POWER)]
     Power(u32),
     /// The network has no symmetric weights, as graded neurons need.
     #[error("graded neurons need symmetric weights: choose Hebb, covariance, Storkey or pseudo-inverse")]

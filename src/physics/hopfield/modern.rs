@@ -71,7 +71,7 @@ impl ModernRecall {
         &self.attention
     }
 
-    /// Steps so far.
+    /// Returns the number of update steps since the recall began.
     #[must_use]
     pub fn steps(&self) -> u64 {
         self.steps

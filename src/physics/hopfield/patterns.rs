@@ -54,7 +54,7 @@ impl Patterns {
         self.bits.is_empty()
     }
 
-    /// α = P/N.
+    /// Returns the load α = P/N, the number of patterns per neuron.
     #[must_use]
     pub fn load(&self) -> f64 {
         self.len() as f64 / self.neurons as f64

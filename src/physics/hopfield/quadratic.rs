@@ -82,7 +82,7 @@ impl Quadratic {
         self
     }
 
-    /// N.
+    /// Returns N, the number of neurons.
     #[must_use]
     pub fn neurons(&self) -> usize {
         self.neurons
@@ -94,7 +94,7 @@ impl Quadratic {
         self.unit * f64::from(self.outgoing[sender * self.neurons + receiver])
     }
 
-    /// θ_i.
+    /// Returns the threshold θ_i of a neuron, in the unit of the local field.
     #[must_use]
     pub fn threshold(&self, neuron: usize) -> f64 {
         self.thresholds.as_ref().map_or(0.0, |thresholds| self.unit * thresholds[neuron])
@@ -146,10 +146,6 @@ impl Quadratic {
 impl Energy for Quadratic {
     fn neurons(&self) -> usize {
         self.neurons
-    }
-
-    fn has_energy(&self) -> bool {
-        self.symmetric
     }
 
     fn prepare(&self, state: &[i8], cache: &mut Cache) {

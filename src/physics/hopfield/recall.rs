@@ -133,13 +133,13 @@ impl Recall {
         Ok(recall)
     }
 
-    /// The network.
+    /// Returns the network whose neurons are updated.
     #[must_use]
     pub fn network(&self) -> &Arc<Network> {
         &self.network
     }
 
-    /// The neurons.
+    /// Returns the state: one value ±1 a neuron.
     #[must_use]
     pub fn state(&self) -> &[i8] {
         &self.state
@@ -175,13 +175,14 @@ impl Recall {
         self.settled
     }
 
-    /// T now.
+    /// Returns the temperature in force, in the unit of the local field; 0 without noise. While annealing it falls from
+    /// sweep to sweep.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.dynamics.temperature(self.sweeps - self.dynamics_began)
     }
 
-    /// The dynamics.
+    /// Returns the order of updates and their noise, as set last.
     #[must_use]
     pub fn dynamics(&self) -> Dynamics {
         self.dynamics
@@ -222,7 +223,8 @@ impl Recall {
         }
     }
 
-    /// Asks the next neuron; all of them at once with synchronous dynamics, and the last that turned is told.
+    /// Updates the next neuron and returns what happened to it. Synchronous dynamics updates all neurons at once and
+    /// returns the last one that flipped.
     pub fn ask(&mut self) -> Asked {
         if self.dynamics == Dynamics::Synchronous {
             return self.ask_all();
@@ -249,7 +251,8 @@ impl Recall {
         }
     }
 
-    /// Sweeps until it settles, at most so many times. Answers how it settled.
+    /// Sweeps until the state settles, at most `most_sweeps` times, and returns how it settled; none if it still moves,
+    /// as it always does with noise.
     pub fn run(&mut self, most_sweeps: u64) -> Option<Settled> {
         for _ in 0..most_sweeps {
             if self.settled.is_some() {

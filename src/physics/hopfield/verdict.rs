@@ -41,7 +41,9 @@ pub enum Verdict {
     Cycle(u32),
 }
 
-/// Names a state.
+/// Returns the name of a state, N values ±1, by its overlaps with the memories: one of them, an inverse, a mixture, or
+/// spurious (Amit, Gutfreund and Sompolinsky, Phys. Rev. A 32, 1007, 1985, DOI 10.1103/PhysRevA.32.1007). `settled`
+/// says how the recall ended, none while it moves.
 #[must_use]
 pub fn judge(state: &[i8], memories: &Patterns, settled: Option<Settled>) -> Verdict {
     let overlaps: Vec<f64> = memories.overlaps(state).collect();

@@ -16,7 +16,8 @@ pub enum ClusterKind {
     /// They satisfy their bond: they agree, or differ when J = −1.
     #[default]
     Geometric,
-    /// The same, and a coin of probability 1 − e^{−2/T} says so.
+    /// They satisfy their bond, and a coin of probability 1 − e^{−2/T} joins them (Fortuin and Kasteleyn, Physica 57, 536,
+    /// 1972, DOI 10.1016/0031-8914(72)90045-6).
     FortuinKasteleyn,
 }
 

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Dynamics, IsingError, Lattice, Parameters, Spins, Start,
-    local::PlainUpdates,
-    packed::PackedUpdates,
     passes::AllClusters,
+    updates::LocalUpdates,
     wolff::{JoinTable, OneCluster},
 };
 
@@ -72,26 +71,6 @@ pub trait Engine: Send {
     }
 }
 
-/// Single-spin updates of a lattice, which decide how its spins are kept.
-pub trait LocalUpdates: Clone + std::fmt::Debug + PartialEq + Send {
-    /// How the spins are kept.
-    type Lattice: Spins + Clone + std::fmt::Debug + PartialEq + Send + From<Lattice>;
-
-    /// All clusters at once on such a lattice.
-    type Clusters: AllClusters<Self::Lattice>;
-
-    /// One cluster on it.
-    type Cluster: OneCluster<Self::Lattice>;
-
-    /// For a lattice of this side, with random numbers of its own if it wants any.
-    fn new(side: usize, parameters: &Parameters, dynamics: Dynamics, seed: u64) -> Self;
-    /// Other parameters or another rule, between two sweeps.
-    fn set_rule(&mut self, parameters: &Parameters, dynamics: Dynamics);
-    /// Works for about `budget` spins, beginning a sweep if none is under way. Answers the spins asked, and whether the
-    /// sweep has ended.
-    fn advance(&mut self, lattice: &mut Self::Lattice, rng: &mut Xoshiro256PlusPlus, budget: u64) -> (u64, bool);
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Stage {
     #[default]
@@ -127,12 +106,6 @@ pub struct Magnet<U: LocalUpdates> {
     clusters: u64,
     visited: u64,
 }
-
-/// The readable reference engine: one byte a spin, one generator, one thread.
-pub type PlainEngine = Magnet<PlainUpdates>;
-
-/// The fast engine: one bit a spin, 512 spins at once, as many threads as the pool has.
-pub type PackedEngine = Magnet<PackedUpdates>;
 
 impl<U: LocalUpdates> Magnet<U> {
     /// A new lattice with a generator of its own.

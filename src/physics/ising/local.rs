@@ -9,8 +9,8 @@ use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Dynamics, Lattice, Parameters, Spins, engine::LocalUpdates, heat_bath, metropolis,
-    swendsen_wang::SwendsenWangUpdate, threshold, wolff::WolffCluster,
+    Dynamics, Lattice, LocalUpdates, Parameters, Spins, heat_bath, metropolis, swendsen_wang::SwendsenWangUpdate,
+    threshold, wolff::WolffCluster,
 };
 
 /// Thresholds for the ten cases (spin down or up) × (neighbour sum −4, −2, 0, 2, 4), at 8 · (spin up) + (sum + 4)/2; a

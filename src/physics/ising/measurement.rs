@@ -60,7 +60,8 @@ impl Run {
         self.lattice != Geometry::Square || self.disorder != Disorder::None
     }
 
-    /// Runs the point. `progress` is told the sweeps done so far, and ends the run early by answering `false`.
+    /// Runs the point. `progress` is called with the sweeps done so far, and ends the run early by returning `false`;
+    /// then nothing is returned.
     ///
     /// # Errors
     /// If the side or a parameter is out of range.
@@ -131,7 +132,7 @@ impl Run {
         }))
     }
 
-    /// The sweeps after the warm-up; each answers e and m.
+    /// Records the sweeps after the warm-up; each call of `sweep` returns e and m.
     fn record(
         &self,
         spins: usize,

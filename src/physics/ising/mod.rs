@@ -9,6 +9,7 @@ pub mod asking;
 pub mod clusters;
 pub mod correlation;
 pub mod engine;
+pub mod engines;
 pub mod exact;
 pub mod graph;
 pub mod heat_bath;
@@ -23,13 +24,16 @@ pub mod scaling;
 pub mod spins;
 pub mod study;
 pub mod swendsen_wang;
+pub mod updates;
 pub mod wolff;
 
 use serde::{Deserialize, Serialize};
 
-pub use engine::{Engine, PackedEngine, PlainEngine};
+pub use engine::Engine;
+pub use engines::{PackedEngine, PlainEngine};
 pub use lattice::{Lattice, Start};
 pub use spins::{Counts, Spins};
+pub use updates::LocalUpdates;
 
 /// Smallest side of the lattice: below it a site would be its own second neighbour.
 pub const SMALLEST_SIDE: usize = 4;

@@ -26,7 +26,7 @@ pub struct Passes {
 pub trait AllClusters<L: Spins>: Clone + Default + std::fmt::Debug + PartialEq + Send {
     /// How far it has come.
     fn passes(&self) -> Passes;
-    /// The same to go on.
+    /// Returns how far it has come, to be moved on.
     fn passes_mut(&mut self) -> &mut Passes;
     /// Before the first row.
     fn begin(&mut self, lattice: &L, table: &JoinTable, rng: &mut Xoshiro256PlusPlus);

@@ -72,13 +72,13 @@ impl Default for Record {
 }
 
 impl Record {
-    /// An empty record.
+    /// Returns a record without sweeps.
     #[must_use]
     pub fn new() -> Self {
         Self { recorder: Recorder::new(QUANTITIES, BLOCKS) }
     }
 
-    /// Forgets everything.
+    /// Forgets all sweeps, and keeps the memory for the next ones.
     pub fn clear(&mut self) {
         self.recorder.clear();
     }
@@ -89,7 +89,7 @@ impl Record {
         self.recorder.push(&[energy, energy * energy, order, order.abs(), square, square * square]);
     }
 
-    /// Sweeps recorded.
+    /// Returns the number of sweeps recorded since the record was made or cleared.
     #[must_use]
     pub fn sweeps(&self) -> u64 {
         self.recorder.steps()

@@ -6,7 +6,7 @@
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::study::Point;
-use crate::physics::statistics::{Estimate, slope};
+use crate::physics::statistics::{Estimate, normal, slope};
 
 /// Repetitions with values drawn anew.
 const REPETITIONS: u64 = 200;
@@ -105,7 +105,7 @@ pub fn fit(points: &[Point], seed: u64) -> Option<Fit> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut drawn = |estimate: Estimate| {
         let error = if estimate.error.is_finite() { estimate.error } else { 0.0 };
-        estimate.value + error * normal(&mut rng)
+        estimate.value + error * normal(rng.random(), rng.random())
     };
     let again: Vec<[f64; 4]> = (0..REPETITIONS)
         .filter_map(|_| estimate(&curves(points, &mut drawn)))
@@ -126,12 +126,6 @@ pub fn fit(points: &[Point], seed: u64) -> Option<Fit> {
         beta_over_nu: with_error(2),
         gamma_over_nu: with_error(3),
     })
-}
-
-/// A number of the normal distribution (Box and Muller 1958).
-fn normal(rng: &mut impl rand::Rng) -> f64 {
-    let (radius, angle) = (1.0 - rng.random::<f64>(), rng.random::<f64>());
-    libm::sqrt(-2.0 * libm::log(radius)) * libm::cos(std::f64::consts::TAU * angle)
 }
 
 fn curves(points: &[Point], value: &mut dyn FnMut(Estimate) -> f64) -> Vec<Curve> {
@@ -253,7 +247,7 @@ mod tests {
             (-10..=10)
                 .map(|step| {
                     let x = place(step) * stretch;
-                    [x * stretch.powf(1.0 / nu - 1.0), 0.5 * x + 0.01 * normal(&mut rng), 0.01]
+                    [x * stretch.powf(1.0 / nu - 1.0), 0.5 * x + 0.01 * normal(rng.random(), rng.random()), 0.01]
                 })
                 .collect()
         };

@@ -14,7 +14,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Σ s_i.
+    /// Returns the total magnetization Σ s_i, from −N to N.
     #[must_use]
     pub fn spin_sum(&self) -> i64 {
         self.sublattice_sums[0] + self.sublattice_sums[1]

@@ -8,25 +8,13 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// All off.
+    /// Returns `rows` rows of `units` units each, all off.
     #[must_use]
     pub fn zeros(rows: usize, units: usize) -> Self {
         Self { units, words: vec![0; rows * units.div_ceil(64).max(1)] }
     }
 
-    /// From rows of 0 and 1, one after another.
-    #[must_use]
-    pub fn from_rows(units: usize, values: &[u8]) -> Self {
-        let mut bits = Self::zeros(values.len() / units.max(1), units);
-        for (row, values) in values.chunks_exact(units.max(1)).enumerate() {
-            for (unit, &value) in values.iter().enumerate() {
-                bits.set(row, unit, value != 0);
-            }
-        }
-        bits
-    }
-
-    /// Rows.
+    /// Returns the number of rows: chains, or pictures.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.words.len() / self.words_a_row()
@@ -50,13 +38,13 @@ impl Bits {
         &self.words[row * self.words_a_row()..][..self.words_a_row()]
     }
 
-    /// The same, to be changed.
+    /// Returns the words of a row, to be changed; bits behind the last unit must stay zero.
     pub fn row_mut(&mut self, row: usize) -> &mut [u64] {
         let words = self.words_a_row();
         &mut self.words[row * words..][..words]
     }
 
-    /// All words.
+    /// Returns the words of all rows, one row after another; bits behind the last unit of a row must stay zero.
     pub fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
     }
@@ -67,7 +55,7 @@ impl Bits {
         self.row(row)[unit / 64] >> (unit % 64) & 1 == 1
     }
 
-    /// Sets a unit.
+    /// Turns a unit of a row on or off.
     pub fn set(&mut self, row: usize, unit: usize, on: bool) {
         let word = &mut self.row_mut(row)[unit / 64];
         let bit = 1 << (unit % 64);
@@ -132,13 +120,13 @@ impl Lists {
         Self { stride: room, counts: vec![0; lists], indices: vec![0; lists * room] }
     }
 
-    /// All of them.
+    /// Returns all lists.
     #[must_use]
     pub fn all(&self) -> Ones<'_> {
         self.some(0, self.counts.len())
     }
 
-    /// So many from one on.
+    /// Returns `count` lists from the number `first` on.
     #[must_use]
     pub fn some(&self, first: usize, count: usize) -> Ones<'_> {
         Ones {
@@ -181,7 +169,7 @@ impl Lists {
     }
 }
 
-/// Writes the places of the ones; answers how many.
+/// Writes the places of the ones into `indices`, as many as fit, and returns how many those are.
 pub fn list(words: &[u64], indices: &mut [u16]) -> u32 {
     let mut count = 0;
     for (place, index) in ones(words).zip(indices) {

@@ -147,7 +147,7 @@ impl Chains {
         self.hidden.relist();
     }
 
-    /// Chains.
+    /// Returns the number of chains.
     #[must_use]
     pub fn count(&self) -> usize {
         self.visible.rows()
@@ -159,7 +159,7 @@ impl Chains {
         self.steps
     }
 
-    /// The visible layer.
+    /// Returns the visible layer, a row for each chain.
     #[must_use]
     pub fn visible(&self) -> &Layer {
         &self.visible

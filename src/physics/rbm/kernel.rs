@@ -24,7 +24,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// All zero.
+    /// Returns a matrix of zeros.
     #[must_use]
     pub fn zeros(rows: usize, columns: usize) -> Self {
         let lines = columns.div_ceil(LANES).max(1);
@@ -34,13 +34,13 @@ impl Matrix {
         Self { rows, columns, stride, data }
     }
 
-    /// Rows.
+    /// Returns the number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Columns.
+    /// Returns the number of columns, without padding.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
@@ -58,18 +58,18 @@ impl Matrix {
         &self.data[row * self.stride..][..self.columns]
     }
 
-    /// The same, to be changed.
+    /// Returns a row without its padding, to be changed.
     pub fn row_mut(&mut self, row: usize) -> &mut [f32] {
         &mut self.data[row * self.stride..][..self.columns]
     }
 
-    /// Everything, with padding.
+    /// Returns all rows with their padding, [`Self::stride`] numbers each.
     #[must_use]
     pub fn data(&self) -> &[f32] {
         &self.data
     }
 
-    /// The same, to be changed; padding must stay zero.
+    /// Returns all rows with their padding, to be changed; padding must stay zero.
     pub fn data_mut(&mut self) -> &mut [f32] {
         &mut self.data
     }
@@ -460,7 +460,8 @@ impl WithSimd for MoveRow<'_> {
     }
 }
 
-/// Moves weights by a gradient, all padded; answers the largest weight, NaN if there is one.
+/// Moves weights by a gradient, all three slices padded and of one length, and returns the largest size of a weight;
+/// NaN if one of them is.
 pub fn move_row(by: Move, weights: &mut [f32], velocity: &mut [f32], gradient: &[f32]) -> f32 {
     Arch::new().dispatch(MoveRow { by, weights, velocity, gradient })
 }

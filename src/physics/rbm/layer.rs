@@ -32,22 +32,16 @@ pub struct Rows<'a> {
 }
 
 impl Layer {
-    /// All off.
+    /// Returns a layer of `rows` chains with `units` units each: all off, all inputs zero.
     #[must_use]
     pub fn new(rows: usize, units: usize) -> Self {
         Self { input: Matrix::zeros(rows, units), bits: Bits::zeros(rows, units), ones: Lists::new(rows, units.max(1)) }
     }
 
-    /// Chains.
+    /// Returns the number of chains.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.input.rows()
-    }
-
-    /// Takes these states.
-    pub fn set_bits(&mut self, bits: &Bits) {
-        self.bits.clone_from(bits);
-        self.relist();
     }
 
     /// The states were changed: lists their ones.
@@ -67,7 +61,7 @@ impl Layer {
         self.ones.all()
     }
 
-    /// All rows.
+    /// Returns all rows as one piece, to be changed.
     pub fn whole(&mut self) -> Rows<'_> {
         let (units, stride) = (self.bits.units(), self.input.stride());
         let (_, counts, indices) = self.ones.parts_mut(0);
@@ -98,7 +92,7 @@ impl Layer {
 }
 
 impl Rows<'_> {
-    /// How many.
+    /// Returns the number of rows in this piece.
     #[must_use]
     pub fn count(&self) -> usize {
         self.counts.len()

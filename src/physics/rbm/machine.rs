@@ -165,7 +165,8 @@ impl Machine {
         (0..self.shape.units()).map(along).collect()
     }
 
-    /// E(v, h).
+    /// Returns the energy E(v, h) of a joint state, the logarithm of its weight with the sign turned: `visible` has one
+    /// value a visible unit, `hidden` 0 or 1 for each hidden one.
     #[must_use]
     pub fn energy(&self, visible: &[f32], hidden: &[f32]) -> f64 {
         let heard = self.hidden_input(visible).iter().zip(hidden).map(|(input, &h)| input * f64::from(h)).sum::<f64>();

@@ -36,7 +36,7 @@ pub enum RbmError {
     /// A layer has no such size.
     #[error("{size} {name}: give {least} to {most}")]
     Size {
-        /// Of what.
+        /// What the number counts, as the message calls it.
         name: &'static str,
         /// The size given.
         size: usize,
@@ -56,7 +56,7 @@ pub enum RbmError {
     /// A list of another length.
     #[error("'{name}' has {found} numbers; {expected} are expected")]
     Length {
-        /// Of what.
+        /// Which list it is, by the name of its field.
         name: &'static str,
         /// The length that fits.
         expected: usize,

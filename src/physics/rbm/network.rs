@@ -22,7 +22,7 @@ pub struct Network {
     shape: Shape,
     /// w: a row for each visible unit.
     pub(super) weights: Matrix,
-    /// The same weights, a row for each hidden unit.
+    /// The weights once more, a row for each hidden unit.
     transpose: Matrix,
     pub(super) visible_bias: Matrix,
     pub(super) hidden_bias: Matrix,
@@ -110,7 +110,7 @@ impl Network {
         machine
     }
 
-    /// The same into a machine whose memory is reused.
+    /// Writes sizes, weights and biases into a machine, whose memory is reused.
     pub fn write_to(&self, machine: &mut Machine) {
         machine.shape = self.shape;
         machine.weights.clear();
@@ -123,13 +123,13 @@ impl Network {
         machine.hidden_bias.extend_from_slice(self.hidden_bias.row(0));
     }
 
-    /// Sizes.
+    /// Returns the numbers of units and what kind they are.
     #[must_use]
     pub fn shape(&self) -> Shape {
         self.shape
     }
 
-    /// w_ij.
+    /// Returns the weights w_ij, a row for each visible unit i and a column for each hidden unit j.
     #[must_use]
     pub fn weights(&self) -> &Matrix {
         &self.weights
@@ -166,7 +166,7 @@ impl Network {
         }
     }
 
-    /// The same for numbers: a product of matrices.
+    /// Works out the inputs of hidden units from visible numbers: a product of matrices.
     fn multiply(&self, visible: &Rows<'_>, hidden: &mut Rows<'_>) {
         let weights = view(&self.weights);
         let (units, columns) = (self.shape.units(), self.shape.hidden);

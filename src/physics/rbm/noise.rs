@@ -1,7 +1,7 @@
 //! Random numbers by counting: each is a function of a key and an index, so the result does not depend on who draws
 //! first, nor on the number of threads.
 
-use super::super::seeds::stream_seed;
+use crate::physics::{seeds::stream_seed, statistics::normal};
 
 /// What a stream is for; of one seed, different purposes never share a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +80,11 @@ impl Stream {
         (self.bits(index) >> 8) as i32 as f32 * (1.0 / 16_777_216.0)
     }
 
-    /// A normally distributed number of mean 0 and variance 1 (Box–Muller); uses two indices.
+    /// A normally distributed number of mean 0 and variance 1, see [`normal`]; uses two indices.
     #[must_use]
     pub fn normal(self, index: u32) -> f32 {
-        let radius = 1.0 - f64::from(self.uniform(2 * index));
-        let angle = std::f64::consts::TAU * f64::from(self.uniform(2 * index + 1));
-        ((-2.0 * libm::log(radius)).sqrt() * libm::cos(angle)) as f32
+        let [first, second] = [2 * index, 2 * index + 1].map(|index| f64::from(self.uniform(index)));
+        normal(first, second) as f32
     }
 
     /// A whole number below `end`.

@@ -77,7 +77,7 @@ impl Samples {
         self.width * self.height
     }
 
-    /// Pictures.
+    /// Returns the number of pictures.
     #[must_use]
     pub fn len(&self) -> usize {
         self.grey.len() / self.pixels()
@@ -89,25 +89,25 @@ impl Samples {
         self.grey.is_empty()
     }
 
-    /// A picture.
+    /// Returns a picture: a byte a pixel, row by row from the top, 255 for full ink.
     #[must_use]
     pub fn grey(&self, index: usize) -> &[u8] {
         &self.grey[index * self.pixels()..][..self.pixels()]
     }
 
-    /// All of them.
+    /// Returns all pictures, one after another, a byte a pixel.
     #[must_use]
     pub fn all_grey(&self) -> &[u8] {
         &self.grey
     }
 
-    /// Its label.
+    /// Returns the label of a picture; none if the pictures have no labels.
     #[must_use]
     pub fn label(&self, index: usize) -> Option<u8> {
         self.labels.as_ref().map(|labels| labels[index])
     }
 
-    /// All labels.
+    /// Returns the labels of all pictures, in their order; none if they have no labels.
     #[must_use]
     pub fn labels(&self) -> Option<&[u8]> {
         self.labels.as_deref()
@@ -195,7 +195,7 @@ pub fn shuffled(count: usize, seed: u64, epoch: u64) -> Vec<u32> {
     order
 }
 
-/// The same in place.
+/// Brings the numbers into random order (Fisher and Yates), one that seed and epoch decide.
 pub fn shuffle(order: &mut [u32], seed: u64, epoch: u64) {
     let stream = Streams::new(seed, Purpose::Order, epoch).row(0);
     for last in (1..order.len()).rev() {

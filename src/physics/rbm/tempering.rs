@@ -22,7 +22,7 @@ pub struct Tempered {
 }
 
 impl Tempered {
-    /// So many ladders of so many rungs, beginning at noise.
+    /// Returns `ladders` ladders of `rungs` rungs each, all in random states.
     #[must_use]
     pub fn from_noise(network: &Network, ladders: usize, rungs: usize, seed: u64) -> Self {
         let rungs = rungs.max(2);

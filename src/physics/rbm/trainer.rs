@@ -167,7 +167,7 @@ impl Trainer {
         Ok(())
     }
 
-    /// How it learns.
+    /// Returns the settings by which it learns.
     #[must_use]
     pub fn settings(&self) -> &TrainerSettings {
         &self.settings
@@ -185,13 +185,13 @@ impl Trainer {
         self.allocated_batch
     }
 
-    /// Updates so far.
+    /// Returns the number of updates of the weights so far.
     #[must_use]
     pub fn updates(&self) -> u64 {
         self.updates
     }
 
-    /// The largest weight.
+    /// Returns the size of the largest weight; NaN if one of them is.
     #[must_use]
     pub fn largest_weight(&self) -> f32 {
         self.largest
@@ -327,7 +327,7 @@ impl Trainer {
         }
     }
 
-    /// ⟨v h⟩ of the data less that of the dream, row by row, and the move along it. Answers the largest weight.
+    /// ⟨v h⟩ of the data less that of the dream, row by row, and the move along it. Returns the largest weight.
     fn move_weights(&mut self, by: Move) -> f32 {
         let (data, dream) = (&self.data, &self.dream);
         let shape = self.network.shape();

@@ -197,7 +197,7 @@ impl Training {
         Ok(())
     }
 
-    /// The trainer.
+    /// Returns the trainer with the machine as it is now.
     #[must_use]
     pub fn trainer(&self) -> &Trainer {
         &self.trainer

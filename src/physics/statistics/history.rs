@@ -35,13 +35,7 @@ impl History {
         Self { stretches: VecDeque::with_capacity(Self::CAPACITY + 1), stretch_length: 1, window }
     }
 
-    /// Changes how far back it looks. A longer window fills up from now on.
-    pub fn set_window(&mut self, window: u64) {
-        self.window = window;
-        self.trim();
-    }
-
-    /// Forgets everything.
+    /// Forgets all values, so that a step is one stretch again.
     pub fn clear(&mut self) {
         self.stretches.clear();
         self.stretch_length = 1;

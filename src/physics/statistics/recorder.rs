@@ -29,7 +29,7 @@ impl Recorder {
         }
     }
 
-    /// Forgets everything.
+    /// Forgets all steps, and keeps the memory for the next ones.
     pub fn clear(&mut self) {
         self.means.clear();
         self.sums.fill(0.0);
@@ -97,7 +97,7 @@ impl Recorder {
         self.averaged_from(quantity, 0)
     }
 
-    /// The same from a block on.
+    /// Returns the mean of one quantity over the blocks from number `from` on, with its error at the plateau.
     #[must_use]
     pub fn averaged_from(&self, quantity: usize, from: usize) -> Estimate {
         let values: Vec<f64> = self.series(quantity, from).collect();

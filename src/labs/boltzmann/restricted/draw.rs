@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     labs::kit::{PageContext, canvas::Canvas},
+    physics::segment::squared_distance,
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -191,12 +192,12 @@ pub(super) fn stroke(
         return;
     }
     let side = width.max(height) as f32;
-    let radius = side * if tool == Tool::Draw { PEN } else { WIDE };
-    let at = |point: [f32; 2]| vec2(point[0] * width as f32, point[1] * height as f32);
+    let radius = (side * if tool == Tool::Draw { PEN } else { WIDE }).max(0.5);
+    let at = |point: [f32; 2]| [point[0] * width as f32, point[1] * height as f32];
     let (from, to) = (at(from), at(to));
     for pixel in 0..width * height {
-        let centre = vec2((pixel % width) as f32 + 0.5, (pixel / width) as f32 + 0.5);
-        if distance(centre, from, to) > radius.max(0.5) {
+        let centre = [(pixel % width) as f32 + 0.5, (pixel / width) as f32 + 0.5];
+        if squared_distance(centre, from, to) > radius * radius {
             continue;
         }
         match tool {
@@ -205,14 +206,6 @@ pub(super) fn stroke(
             Tool::Hide => settings.hidden_pixels[pixel] = true,
         }
     }
-}
-
-/// From a point to a piece of a line.
-fn distance(point: Vec2, from: Vec2, to: Vec2) -> f32 {
-    let along = to - from;
-    let length = along.length_sq();
-    let place = if length > 0.0 { ((point - from).dot(along) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (point - from - place * along).length()
 }
 
 fn drawing_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {

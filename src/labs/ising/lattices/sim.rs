@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use crate::{
     labs::ising::{
         common::{
-            brush::{BrushTool, distance},
+            brush::BrushTool,
             coarsening::Growth,
             live_averages::Meter,
             trail::TrailDot,
@@ -22,6 +22,7 @@ use crate::{
     },
     physics::{
         ising::{Dynamics, graph::Graph},
+        segment::squared_distance,
         statistics::History,
     },
     simulation::{Budget, Progress, Simulation},
@@ -198,7 +199,7 @@ impl LatticeSimulation {
         let mut sites: Vec<usize> = Vec::new();
         for y in range(1, height) {
             for x in range(0, width) {
-                if distance([x as f64 + 0.5, y as f64 + 0.5], from, to) <= radius {
+                if squared_distance([x as f64 + 0.5, y as f64 + 0.5], from, to) <= radius * radius {
                     sites.extend(atlas.site(x, y));
                 }
             }

@@ -52,8 +52,6 @@ pub struct IsingFrame {
     pub asked: Option<Asked>,
     /// What turns by itself, and how much of it is done (0 to 1).
     pub drive: Option<(DriveKind, f64)>,
-    /// Whether the last restart can be taken back.
-    pub can_undo_restart: bool,
     /// Averages with errors since the last change.
     pub live: Live,
     /// Correlations, if watched.

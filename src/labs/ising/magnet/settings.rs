@@ -123,25 +123,6 @@ impl IsingSettings {
         (self.temperature - exact::critical_temperature()).abs() < 0.0005
     }
 
-    /// Checks all ranges.
-    ///
-    /// # Errors
-    /// If the size, the temperature or the field is out of range.
-    pub fn validate(&self) -> Result<(), IsingError> {
-        validate_side(self.size)?;
-        if self.size < SMALLEST_ON_SCREEN {
-            return Err(IsingError::Side(self.size));
-        }
-        self.parameters().validate()?;
-        if self.temperature > HOTTEST {
-            return Err(IsingError::Temperature(self.temperature));
-        }
-        if self.field.abs() > STRONGEST_FIELD {
-            return Err(IsingError::Field(self.field));
-        }
-        Ok(())
-    }
-
     /// The nearest settings that are allowed, for files written by hand or by another version.
     #[must_use]
     pub fn repaired(mut self) -> Self {

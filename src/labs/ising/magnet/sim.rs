@@ -119,7 +119,7 @@ impl IsingSimulation {
     /// A magnet with these settings.
     ///
     /// # Panics
-    /// Never for settings that pass [`IsingSettings::validate`]; others are repaired first.
+    /// Never: settings that are out of range are repaired first.
     #[must_use]
     pub fn new(settings: IsingSettings) -> Self {
         let settings = settings.repaired();
@@ -418,7 +418,6 @@ impl Simulation for IsingSimulation {
         frame.companion_ball = self.companions.ball();
         frame.asked = self.asked;
         frame.drive = self.drive.map(|drive| (drive.kind, drive.progress()));
-        frame.can_undo_restart = self.before_restart.is_some();
     }
 
     fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {

@@ -5,7 +5,8 @@
 
 use super::{
     super::{HopfieldError, Network, Patterns, quadratic::Quadratic},
-    Learned, LearningRule, Watch, not_empty,
+    Learned, LearningRule, Watch,
+    learning::not_empty,
     product::{self, Shape},
 };
 

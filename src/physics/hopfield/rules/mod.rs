@@ -2,6 +2,7 @@
 
 mod covariance;
 mod hebb;
+mod learning;
 mod perceptron;
 mod product;
 mod pseudo_inverse;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use covariance::Covariance;
 pub use hebb::Hebb;
+pub use learning::{Learned, LearningNotice, LearningRule, Watch};
 pub use perceptron::Perceptron;
 pub use pseudo_inverse::PseudoInverse;
 pub use storkey::Storkey;
@@ -19,53 +21,6 @@ use super::{
     HopfieldError, Network, Patterns,
     dense::{Dense, Steepness},
 };
-
-/// Is told how much is done, 0 to 1, from any thread; ends the work early by answering `false`.
-pub type Watch<'a> = &'a (dyn Fn(f64) -> bool + Sync);
-
-/// A network, and what the person should know about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Learned {
-    /// The network.
-    pub network: Network,
-    /// What did not go as one might think.
-    pub notice: Option<LearningNotice>,
-}
-
-/// What the person should know about a learned network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LearningNotice {
-    /// Memories depend on each other: only so many carry information of their own.
-    Dependent {
-        /// How many.
-        independent: usize,
-    },
-    /// The perceptron gave up at its limit of sweeps: so many neurons do not hold every memory with the margin.
-    Unfinished {
-        /// How many neurons.
-        neurons: usize,
-    },
-}
-
-/// A learning rule.
-pub trait LearningRule {
-    /// Learns all memories from scratch. Answers `None` if `watch` ended it.
-    ///
-    /// # Errors
-    /// If the rule cannot learn these memories.
-    fn learn(&self, patterns: &Patterns, watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError>;
-
-    /// Adds the last of the memories to a network that has learned the others with this rule, with the same result as
-    /// learning from scratch. `false` leaves the network as it is: this rule must learn all of them anew.
-    fn add(&self, _network: &mut Network, _patterns: &Patterns) -> bool {
-        false
-    }
-
-    /// Takes a memory out of a network that has learned it and these others with this rule; `false` as for [`Self::add`].
-    fn remove(&self, _network: &mut Network, _others: &Patterns, _removed: &[i8]) -> bool {
-        false
-    }
-}
 
 /// The rules by name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,7 +54,7 @@ impl Rule {
         Self::Exponential,
     ];
 
-    /// The rule itself.
+    /// Returns what learns by this rule, with its usual settings.
     #[must_use]
     pub fn learner(self) -> Box<dyn LearningRule> {
         match self {
@@ -134,12 +89,6 @@ impl Rule {
         Ok(learned.expect("not ended early").network)
     }
 
-    /// Whether its weights are symmetric, so that there is an energy.
-    #[must_use]
-    pub fn has_energy(self) -> bool {
-        self != Self::Perceptron
-    }
-
     /// The load up to which random memories are held in a large network, if theory knows one.
     #[must_use]
     pub fn critical_load(self) -> Option<f64> {
@@ -157,8 +106,4 @@ impl LearningRule for Steepness {
     fn learn(&self, patterns: &Patterns, _watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError> {
         Ok(Some(Learned { network: Network::Dense(Dense::new(patterns, *self)?), notice: None }))
     }
-}
-
-fn not_empty(patterns: &Patterns) -> Result<(), HopfieldError> {
-    if patterns.is_empty() { Err(HopfieldError::NoPatterns) } else { Ok(()) }
 }

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use super::{
     super::{HopfieldError, Network, Patterns, quadratic::Quadratic},
-    Learned, LearningNotice, LearningRule, Watch, not_empty,
+    Learned, LearningNotice, LearningRule, Watch,
+    learning::not_empty,
     product::{self, Shape},
 };
 

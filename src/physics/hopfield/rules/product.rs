@@ -31,7 +31,8 @@ pub fn of_integers(left: &[f32], right: &[f32], neurons: usize, shape: Shape, wa
     by_blocks(left, right, neurons, shape, watch, |sum: f32| sum)
 }
 
-/// The same for multiples of one spacing, at most 40 bits each; sums up to `bound` are rounded to the bits of a weight.
+/// Multiplies matrices whose entries are multiples of one spacing, at most 40 bits each; sums up to `bound` are rounded
+/// to the bits of a weight.
 pub fn on_grid(
     left: &[f64],
     right: &[f64],

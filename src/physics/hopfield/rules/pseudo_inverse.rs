@@ -14,7 +14,8 @@ use super::{
         patterns::dot,
         quadratic::{Quadratic, on_grid, spacing},
     },
-    Learned, LearningNotice, LearningRule, Watch, not_empty,
+    Learned, LearningNotice, LearningRule, Watch,
+    learning::not_empty,
     product::{self, Shape},
 };
 

@@ -9,7 +9,8 @@ use super::{
         Cache, Energy, HopfieldError, Network, Patterns,
         quadratic::{Quadratic, on_grid, spacing},
     },
-    Learned, LearningRule, Watch, not_empty,
+    Learned, LearningRule, Watch,
+    learning::not_empty,
     product::{self, Shape},
 };
 

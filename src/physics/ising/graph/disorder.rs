@@ -4,6 +4,7 @@ use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::GraphError;
+use crate::physics::statistics::normal;
 
 /// What is left to chance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -98,8 +99,7 @@ impl Disorder {
                     -1.0
                 }
             }
-            // Box and Muller 1958; 1 − u is never 0.
-            Self::Gaussian => libm::sqrt(-2.0 * libm::log(1.0 - first)) * libm::cos(std::f64::consts::TAU * second),
+            Self::Gaussian => normal(first, second),
         }
     }
 }

@@ -60,7 +60,7 @@ impl GraphMagnet {
         magnet
     }
 
-    /// The graph.
+    /// Returns the graph on which the spins sit.
     #[must_use]
     pub fn graph(&self) -> &Arc<Graph> {
         &self.graph
@@ -80,24 +80,24 @@ impl GraphMagnet {
         self.count();
     }
 
-    /// T in J/k.
+    /// Returns the temperature T in J/k.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.temperature
     }
 
-    /// Changes T.
+    /// Sets the temperature T in J/k, 0 or more, from the next update on. The range is not checked.
     pub fn set_temperature(&mut self, temperature: f64) {
         self.temperature = temperature;
     }
 
-    /// h in J.
+    /// Returns the uniform outside field h in J; fields of single sites belong to the graph.
     #[must_use]
     pub fn field(&self) -> f64 {
         self.field
     }
 
-    /// Changes h.
+    /// Sets the uniform outside field h in J, any finite number, and brings the energy up to date.
     pub fn set_field(&mut self, field: f64) {
         self.energy -= (field - self.field) * self.magnetization as f64;
         self.field = field;
@@ -123,13 +123,13 @@ impl GraphMagnet {
         self.spins.chunks_exact(across).enumerate().map(row).sum()
     }
 
-    /// E in J.
+    /// Returns the total energy E of the state in J, fields included; it is kept up to date by every flip.
     #[must_use]
     pub fn energy(&self) -> f64 {
         self.energy
     }
 
-    /// Σ s.
+    /// Returns the total magnetization Σ s over all spins, from −N to N.
     #[must_use]
     pub fn spin_sum(&self) -> i64 {
         self.magnetization

@@ -5,12 +5,14 @@
 //! and [`ground`] looks for the lowest energy.
 
 pub mod disorder;
+pub mod error;
 pub mod geometry;
 pub mod ground;
 pub mod magnet;
 pub mod tempering;
 
 pub use disorder::Disorder;
+pub use error::GraphError;
 pub use geometry::{Edges, Geometry, Step, neighbour};
 pub use magnet::GraphMagnet;
 
@@ -61,30 +63,6 @@ impl Design {
             _ => None,
         }
     }
-}
-
-/// Why a graph cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub enum GraphError {
-    /// The side is odd, too small or too large.
-    #[error("size {side} is not allowed on this lattice: give an even number from {least} to {most}")]
-    Side {
-        /// What was asked for.
-        side: usize,
-        /// The smallest.
-        least: usize,
-        /// The largest.
-        most: usize,
-    },
-    /// A share is not between 0 and 1, or a strength is not a finite number of at least 0.
-    #[error("disorder of {0} is not allowed: give a share from 0 to 1, or a strength of 0 or more")]
-    Disorder(f64),
-    /// Next neighbours are known on the square lattice only.
-    #[error("a coupling to next neighbours needs the square lattice and a finite number")]
-    NextCoupling,
-    /// Bits are for ±J bonds on a square torus, updated spin by spin.
-    #[error("this needs ±J bonds on a square torus with joined edges, and Metropolis or heat bath")]
-    NotAGlass,
 }
 
 /// Sites, bonds with their couplings, and fields.
@@ -203,13 +181,13 @@ impl Graph {
         self.fields.len()
     }
 
-    /// Number of spins.
+    /// Returns the number of sites that hold a spin.
     #[must_use]
     pub fn spins(&self) -> usize {
         self.spins
     }
 
-    /// Number of bonds.
+    /// Returns the number of bonds between spins, each counted once.
     #[must_use]
     pub fn bonds(&self) -> usize {
         self.neighbours.len() / 2
@@ -221,7 +199,7 @@ impl Graph {
         self.occupied[site]
     }
 
-    /// h_i in J.
+    /// Returns the field h_i of a site in J, from disorder and fixed edges, without the uniform field.
     #[must_use]
     pub fn field(&self, site: usize) -> f64 {
         self.fields[site]

@@ -129,7 +129,7 @@ impl AllClusters<PackedLattice> for PackedClusters {
         self.ranks.resize(side * words, 0);
         for row in self.rows.iter_mut().chain(&mut self.chances) {
             row.clear();
-            row.resize(words.next_multiple_of(super::kernel::LANES), 0);
+            row.resize(words.next_multiple_of(super::lanes::LANES), 0);
         }
         self.masks.get_or_insert_with(|| Masks::new(rng.next_u64())).set_chance(table.bond);
     }

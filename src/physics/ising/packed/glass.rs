@@ -65,7 +65,7 @@ impl SpinGlass {
         self.engine.energy()
     }
 
-    /// m.
+    /// Returns the magnetization m per spin, from −1 to 1.
     #[must_use]
     pub fn magnetization(&self) -> f64 {
         self.engine.lattice().magnetization()

@@ -5,46 +5,10 @@
 //! parity of the row. Everything is plain arithmetic on eight lanes of 64 bits, which the compiler turns into the widest
 //! vectors that the processor has; the bits that come out are the same for all.
 
-use super::rule::{Class, DIGITS, Digits, Rule};
-
-/// Words that are worked on at once.
-pub const LANES: usize = 8;
-/// So many words.
-pub type Lanes = [u64; LANES];
-
-/// What stands around eight words of spins.
-#[derive(Clone, Copy, Default)]
-pub struct Around {
-    /// The spins themselves.
-    pub spins: Lanes,
-    /// In the other plane: the row above,
-    pub above: Lanes,
-    /// the row below,
-    pub below: Lanes,
-    /// the same place,
-    pub same: Lanes,
-    /// and the place before or after it.
-    pub beside: Lanes,
-}
-
-impl Around {
-    /// What a rare event makes of a spin, if its class leaves out more than `luck` (0 to 1) of the rate: as though the
-    /// mask were one.
-    pub fn decide(&self, lane: usize, bit: u32, luck: f64, rule: &Rule) -> Option<bool> {
-        let at = |words: &Lanes| words[lane] >> bit & 1;
-        let up = [&self.above, &self.below, &self.same, &self.beside].map(at).iter().sum::<u64>();
-        let class = &rule.classes[up as usize];
-        if luck * rule.rarity.rate >= class.rest {
-            return None;
-        }
-        let (spin, favoured) = (at(&self.spins) == 1, class.favoured != 0);
-        let turns = spin == favoured || class.always != 0;
-        Some(spin != turns)
-    }
-}
-
-/// The state of eight generators side by side.
-pub type State = [Lanes; 4];
+use super::{
+    lanes::{Around, LANES, Lanes, State},
+    rule::{Class, DIGITS, Digits, Rule},
+};
 
 /// One word of xoshiro256++ (Blackman and Vigna 2021).
 #[inline(always)]

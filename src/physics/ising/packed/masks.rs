@@ -5,7 +5,8 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    kernel::{self, LANES, State},
+    kernel,
+    lanes::{LANES, State},
     rule::{Digits, Rarity},
 };
 

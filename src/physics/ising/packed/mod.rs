@@ -7,6 +7,7 @@
 mod clusters;
 mod glass;
 mod kernel;
+mod lanes;
 mod masks;
 mod planes;
 mod rule;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{clusters::PackedClusters, glass::SpinGlass, planes::PackedLattice, sweep::Path, wolff::PackedWolff};
 use self::{planes::Shape, rule::Rule, streams::Stream};
-use super::{Dynamics, Parameters, Spins, engine::LocalUpdates, local::rule_of};
+use super::{Dynamics, LocalUpdates, Parameters, Spins, local::rule_of};
 
 /// Local updates of the packed lattice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

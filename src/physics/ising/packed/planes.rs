@@ -4,7 +4,7 @@ use aligned_vec::{AVec, ConstAlign};
 use pulp::{Arch, NullaryFnOnce};
 use serde::{Deserialize, Serialize};
 
-use super::kernel::{Around, LANES, Lanes};
+use super::lanes::{Around, LANES, Lanes};
 use crate::physics::ising::{Counts, Lattice, Spins};
 
 /// Bytes after which addresses look alike to the processor's memory unit.
@@ -249,7 +249,7 @@ impl PackedLattice {
         &self.planes.of(colour)[y * self.shape.words..(y + 1) * self.shape.words]
     }
 
-    /// The same to change.
+    /// Returns the words of a row of one colour, to be changed.
     pub(super) fn row_mut(&mut self, colour: usize, y: usize) -> &mut [u64] {
         let words = self.shape.words;
         &mut self.planes.of_mut(colour)[y * words..(y + 1) * words]

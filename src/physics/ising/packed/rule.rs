@@ -9,7 +9,7 @@
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
-use super::kernel::LANES;
+use super::lanes::{Around, LANES, Lanes};
 use crate::physics::ising::{Parameters, local::FlipProbability, threshold};
 
 /// Binary digits of a probability, and random words for 64 spins.
@@ -161,7 +161,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Tabulates a rule.
+    /// Tabulates a local rule at these parameters: five classes by the number of neighbours that are up, with twelve
+    /// binary digits of each probability and the rare events that make it exact.
     #[must_use]
     pub fn new(parameters: &Parameters, rule: FlipProbability) -> Self {
         let class = |up: usize| Class::new(parameters, rule, 2 * up as i32 - 4);
@@ -173,5 +174,19 @@ impl Rule {
             rarity: Rarity::new(rarest),
             classes,
         }
+    }
+
+    /// What a rare event makes of a spin, if its class leaves out more than `luck` (0 to 1) of the rate: as though the
+    /// mask were one.
+    pub fn decide(&self, around: &Around, lane: usize, bit: u32, luck: f64) -> Option<bool> {
+        let at = |words: &Lanes| words[lane] >> bit & 1;
+        let up = [&around.above, &around.below, &around.same, &around.beside].map(at).iter().sum::<u64>();
+        let class = &self.classes[up as usize];
+        if luck * self.rarity.rate >= class.rest {
+            return None;
+        }
+        let (spin, favoured) = (at(&around.spins) == 1, class.favoured != 0);
+        let turns = spin == favoured || class.always != 0;
+        Some(spin != turns)
     }
 }

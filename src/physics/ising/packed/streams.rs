@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    kernel::{Around, Lanes, State},
+    lanes::{Around, Lanes, State},
     rule::Rule,
 };
 use crate::physics::seeds;
@@ -52,7 +52,7 @@ impl Rare {
         self.quiet = None;
     }
 
-    /// Goes on by a vector; answers whether it has no candidate.
+    /// Goes on by a vector, and returns whether that has no candidate.
     #[inline(always)]
     pub fn is_quiet(&mut self) -> bool {
         match self.quiet {
@@ -81,7 +81,7 @@ impl Rare {
         }
         rule.rarity.candidates(&mut self.words, |place, luck| {
             let (lane, bit) = (place / 64, (place % 64) as u32);
-            if let Some(up) = around.decide(lane, bit, luck, rule) {
+            if let Some(up) = rule.decide(around, lane, bit, luck) {
                 decided.one[lane] |= u64::from(up) << bit;
                 decided.some[lane] |= 1 << bit;
             }

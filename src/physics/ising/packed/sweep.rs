@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    kernel::{self, Around, LANES, Lanes, State},
+    kernel,
+    lanes::{Around, LANES, Lanes, State},
     planes::{Bonds, PackedLattice, Shape},
     rule::Rule,
     streams::{Rare, Stream},
@@ -43,7 +44,7 @@ impl Path {
         }
     }
 
-    /// Its name.
+    /// Returns the name of the instructions, as the command line prints it.
     #[must_use]
     pub fn name(self) -> &'static str {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]

@@ -132,7 +132,7 @@ impl PackedWolff {
         self.join(lattice, place, 1 << bit, table, rng);
     }
 
-    /// The waiting spins of a word ask their neighbours. Answers how many they were.
+    /// Lets the waiting spins of a word ask their neighbours, and returns how many waited.
     #[inline(always)]
     fn ask(&mut self, place: Place, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) -> u64 {
         let shape = lattice.shape();

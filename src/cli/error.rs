@@ -1,0 +1,12 @@
+//! What can go wrong with a subcommand, by what the program then exits with.
+
+/// What went wrong with a subcommand.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The arguments do not fit; exit code 2.
+    #[error("{0}")]
+    Arguments(String),
+    /// Something failed on the way; exit code 1.
+    #[error("{0}")]
+    Failed(String),
+}
