@@ -19,7 +19,7 @@ use spinscape::{
             RestrictedPage,
             settings::{Preset, Tab as RbmTab},
         },
-        hopfield::{HopfieldLab, Tab},
+        hopfield::memory::{MemoryPage, look::Tab},
         ising::{
             IsingLab,
             lattices::settings::Chance,
@@ -64,7 +64,7 @@ struct Scene {
 #[derive(Clone, Copy)]
 enum Prepare {
     Ising(fn(&mut IsingLab)),
-    Hopfield(fn(&mut HopfieldLab)),
+    Hopfield(fn(&mut MemoryPage)),
     Rbm(fn(&mut RestrictedPage)),
 }
 
@@ -145,14 +145,14 @@ fn scenes() -> Vec<Scene> {
     });
     let recall = Prepare::Hopfield(|lab| lab.set_running(true));
     let hebb_race = Prepare::Hopfield(|lab| {
-        lab.settings.rule = Rule::Hebb;
+        lab.session.settings.rule = Rule::Hebb;
         lab.show_tab(Tab::Race);
         lab.show_tab(Tab::Phase);
         lab.start_race();
         lab.set_running(true);
     });
     let experiments = Prepare::Hopfield(|lab| {
-        lab.settings.rule = Rule::Hebb;
+        lab.session.settings.rule = Rule::Hebb;
         lab.show_tab(Tab::Experiments);
         lab.start_capacity();
     });
@@ -256,7 +256,7 @@ impl Scene {
                 }
             }
             Prepare::Hopfield(prepare) => {
-                if let Some(lab) = lab.downcast_mut::<HopfieldLab>() {
+                if let Some(lab) = lab.downcast_mut::<MemoryPage>() {
                     prepare(lab);
                 }
             }

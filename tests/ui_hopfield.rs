@@ -9,9 +9,12 @@ use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use spinscape::{
     data::drawings::DrawnSet,
-    labs::hopfield::{
-        Tab,
-        settings::{HopfieldSettings, Neurons, Order, Tool},
+    labs::{
+        hopfield::memory::{
+            look::{Tab, Tool},
+            settings::{HopfieldSettings, Neurons, Order},
+        },
+        kit::Page,
     },
     physics::hopfield::{Rule, Settled, Verdict, patterns::overlap},
     text::Language,
@@ -32,7 +35,7 @@ fn pad(app: &App) -> Rect {
 
 /// The middle of a cell on screen.
 fn cell(app: &mut App, x: usize, y: usize) -> Pos2 {
-    let (rect, side) = (pad(app), app.hopfield().settings.side as f32);
+    let (rect, side) = (pad(app), app.hopfield().session.settings.side as f32);
     rect.min + Vec2::new(x as f32 + 0.5, y as f32 + 0.5) * rect.width() / side
 }
 
@@ -68,7 +71,7 @@ fn within_three_clicks_a_spoiled_digit_comes_back_and_is_named() {
     let frame = app.hopfield().frame().clone();
     assert!(frame.energy < frame.film[0].energy);
     // Once more from the same spoiled picture.
-    let probe = app.hopfield().settings.pad.clone();
+    let probe = app.hopfield().session.settings.pad.clone();
     app.press(Key::Space);
     assert_eq!(app.hopfield().frame().film[0].state, probe.0);
     until_rest(&mut app);
@@ -93,7 +96,7 @@ fn a_class_draws_a_picture_stores_it_spoils_it_and_gets_it_back() {
         assert!((0..20).any(|y| bits[y * 20 + x] == 1), "the stroke has a gap at column {x}");
     }
     app.press(Key::Enter);
-    assert_eq!(app.hopfield().settings.memories.len(), 7);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 7);
     assert!(app.harness.state().notice_texts().iter().any(|text| text.starts_with("Stored as")));
     app.set_slider("Spoil the picture", 25.0);
     assert!((overlap(&app.hopfield().shown_bits(), &bits) - 0.5).abs() < 0.01);
@@ -103,37 +106,37 @@ fn a_class_draws_a_picture_stores_it_spoils_it_and_gets_it_back() {
     assert!(says(&app, "This is mine 1."));
     // The same picture is not stored twice.
     app.press(Key::Enter);
-    assert_eq!(app.hopfield().settings.memories.len(), 7);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 7);
 }
 
 #[test]
 fn every_edit_is_taken_back_and_done_again() {
     let mut app = app();
-    let start = app.hopfield().settings.clone();
+    let start = app.hopfield().session.settings.clone();
     app.click("Invert");
-    let inverted = app.hopfield().settings.clone();
+    let inverted = app.hopfield().session.settings.clone();
     let (from, to) = (cell(&mut app, 1, 1), cell(&mut app, 9, 1));
     app.drag(from, to);
-    let drawn = app.hopfield().settings.clone();
+    let drawn = app.hopfield().session.settings.clone();
     assert!(start.pad != inverted.pad && inverted.pad != drawn.pad);
     app.press(Key::Enter);
-    assert_eq!(app.hopfield().settings.memories.len(), 7);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 7);
     undo(&mut app, Modifiers::COMMAND);
-    assert_eq!(app.hopfield().settings, drawn);
+    assert_eq!(app.hopfield().session.settings, drawn);
     undo(&mut app, Modifiers::COMMAND);
-    assert_eq!(app.hopfield().settings, inverted);
+    assert_eq!(app.hopfield().session.settings, inverted);
     undo(&mut app, Modifiers::COMMAND);
-    assert_eq!(app.hopfield().settings, start);
+    assert_eq!(app.hopfield().session.settings, start);
     assert_eq!(app.hopfield().shown_bits(), &*start.pad.0, "the network follows");
     undo(&mut app, Modifiers::COMMAND | Modifiers::SHIFT);
     undo(&mut app, Modifiers::COMMAND | Modifiers::SHIFT);
-    assert_eq!(app.hopfield().settings, drawn);
+    assert_eq!(app.hopfield().session.settings, drawn);
 }
 
 #[test]
 fn the_noise_slider_keeps_the_same_flips_and_goes_back_to_clean() {
     let mut app = app();
-    let clean = app.hopfield().settings.clean.clone();
+    let clean = app.hopfield().session.settings.clean.clone();
     let turned = |app: &mut App| -> Vec<bool> {
         app.hopfield().shown_bits().iter().zip(&*clean.0).map(|(a, b)| a != b).collect()
     };
@@ -192,7 +195,7 @@ fn the_film_can_be_scrubbed_and_the_pad_follows() {
 #[test]
 fn drawing_while_it_runs_is_allowed_and_the_network_reacts() {
     let mut app = app();
-    app.hopfield().settings.speed = Some(20.0);
+    app.hopfield().session.run.speed = Some(20.0);
     app.click("Recall");
     app.frames(10);
     let at = cell(&mut app, 10, 10);
@@ -205,7 +208,7 @@ fn drawing_while_it_runs_is_allowed_and_the_network_reacts() {
     assert_eq!(app.hopfield().shown_bits()[210], -before);
     app.harness.drop_at(at);
     app.frames(2);
-    app.hopfield().settings.speed = Some(100_000.0);
+    app.hopfield().session.run.speed = Some(100_000.0);
     until_rest(&mut app);
     assert!(matches!(app.hopfield().frame().verdict, Some(Verdict::Recalled(2))));
 }
@@ -220,11 +223,11 @@ fn digits_blend_under_hebb_and_not_under_projection_in_the_race() {
     assert!(says(&app, "Projection: This is 3."));
     assert!(!says(&app, "Hebb: This is 3."));
     // The gauge warned of it.
-    app.hopfield().settings.rule = Rule::Hebb;
+    app.hopfield().session.settings.rule = Rule::Hebb;
     app.frames(3);
     assert!(says(&app, "2 and 3 overlap 0.61: look-alikes blend. Try Projection."));
     app.click("Perceptron: This is 3.");
-    assert_eq!(app.hopfield().settings.rule, Rule::Perceptron);
+    assert_eq!(app.hopfield().session.settings.rule, Rule::Perceptron);
     app.hopfield().show_tab(Tab::Film);
     app.click("Recall");
     until_rest(&mut app);
@@ -244,38 +247,39 @@ fn memories_are_switched_off_forgotten_and_come_back() {
     app.harness.get_by_role_and_label(Role::Button, "Memory 1").click_secondary();
     app.frames(3);
     app.click("Forget");
-    assert_eq!(app.hopfield().settings.memories.len(), 5);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 5);
     undo(&mut app, Modifiers::COMMAND);
     undo(&mut app, Modifiers::COMMAND);
     assert_eq!(app.hopfield().frame().memories, 6);
     // Dragged to the end.
     let end = memory(&app, "Memory 7").right_center() + Vec2::new(4.0, 0.0);
     app.drag(place, end);
-    let names: Vec<Vec<i8>> = app.hopfield().settings.memories.iter().map(|memory| memory.picture.0.to_vec()).collect();
+    let names: Vec<Vec<i8>> =
+        app.hopfield().session.settings.memories.iter().map(|memory| memory.picture.0.to_vec()).collect();
     assert_eq!(names.last(), Some(&DrawnSet::Digits.draw(4, 20)));
     app.click("Memory 2");
     assert_eq!(app.hopfield().shown_bits(), DrawnSet::Digits.draw(2, 20));
     app.click("Forget all");
-    assert!(app.hopfield().settings.memories.is_empty());
+    assert!(app.hopfield().session.settings.memories.is_empty());
     assert!(says(&app, "No memories yet. Draw one and store it."));
     undo(&mut app, Modifiers::COMMAND);
-    assert_eq!(app.hopfield().settings.memories.len(), 6);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 6);
 }
 
 #[test]
 fn the_pad_changes_its_size_and_undo_brings_everything_back() {
     let mut app = app();
-    let before = app.hopfield().settings.clone();
+    let before = app.hopfield().session.settings.clone();
     app.hopfield().set_side(28);
     app.frames(3);
     assert_eq!(app.hopfield().shown_bits().len(), 784);
-    assert_eq!(&*app.hopfield().settings.memories[0].picture.0, DrawnSet::Digits.draw(1, 28));
+    assert_eq!(&*app.hopfield().session.settings.memories[0].picture.0, DrawnSet::Digits.draw(1, 28));
     app.click("Recall");
     until_rest(&mut app);
     assert!(says(&app, "This is 3."));
     undo(&mut app, Modifiers::COMMAND);
     undo(&mut app, Modifiers::COMMAND);
-    let after = app.hopfield().settings.clone();
+    let after = app.hopfield().session.settings.clone();
     assert_eq!((after.side, &after.memories, &after.pad), (before.side, &before.memories, &before.pad));
 }
 
@@ -310,25 +314,25 @@ fn a_dropped_picture_becomes_a_memory_and_a_broken_file_says_what_is_wrong() {
     drop_files(&mut app, &[broken]);
     let complaint = app.harness.query_all_by_label_contains("broken.png").count();
     assert!(complaint > 0, "the sheet says which file is broken");
-    assert_eq!(app.hopfield().settings.memories.len(), 6, "nothing on the shelf is lost");
+    assert_eq!(app.hopfield().session.settings.memories.len(), 6, "nothing on the shelf is lost");
     drop_files(&mut app, &[good]);
     app.click("Put 1 on the shelf");
-    let memory = app.hopfield().settings.memories[6].clone();
+    let memory = app.hopfield().session.settings.memories[6].clone();
     assert_eq!(memory.name, "cross");
     let expected = |index: usize| cross((index % 20 * 2) as u32, (index / 20 * 2) as u32) < 128;
     assert!((0..400).all(|index| (memory.picture.0[index] == 1) == expected(index)));
     undo(&mut app, Modifiers::COMMAND);
-    assert_eq!(app.hopfield().settings.memories.len(), 6);
+    assert_eq!(app.hopfield().session.settings.memories.len(), 6);
 }
 
 #[test]
 fn all_at_once_can_flip_for_ever_and_is_named() {
     let mut app = app();
-    app.hopfield().settings = HopfieldSettings {
+    app.hopfield().session.settings = HopfieldSettings {
         order: Order::AllAtOnce,
         rule: Rule::Hebb,
         memories: Vec::new(),
-        ..app.hopfield().settings.clone()
+        ..app.hopfield().session.settings.clone()
     };
     // One memory; half of its neurons turned over in a way that each half turns the other: 200 against 200.
     let mut half = DrawnSet::Digits.draw(3, 20);
@@ -350,8 +354,8 @@ fn all_at_once_can_flip_for_ever_and_is_named() {
 fn graded_and_modern_neurons_recall_too() {
     let mut app = app();
     for neurons in [Neurons::Graded, Neurons::Modern] {
-        app.hopfield().settings.neurons = neurons;
-        app.hopfield().settings.speed = Some(100_000.0);
+        app.hopfield().session.settings.neurons = neurons;
+        app.hopfield().session.run.speed = Some(100_000.0);
         app.frames(3);
         app.press(Key::R);
         app.click("Recall");
@@ -364,29 +368,29 @@ fn graded_and_modern_neurons_recall_too() {
 fn the_listen_tool_shows_what_a_neuron_hears() {
     let mut app = app();
     app.click("Listen");
-    assert_eq!(app.hopfield().settings.tool, Tool::Listen);
-    let before = app.hopfield().settings.pad.clone();
+    assert_eq!(app.hopfield().pen.tool, Tool::Listen);
+    let before = app.hopfield().session.settings.pad.clone();
     let at = cell(&mut app, 4, 4);
     app.harness.drag_at(at);
     app.frames(1);
     app.harness.drop_at(at);
     app.frames(3);
-    assert_eq!(app.hopfield().settings.pad, before, "listening does not draw");
+    assert_eq!(app.hopfield().session.settings.pad, before, "listening does not draw");
 }
 
 #[test]
 fn capacity_is_measured_beside_the_theory_and_the_shelf_survives_the_settings_file() {
     let mut app = app();
     app.hopfield().show_tab(Tab::Experiments);
-    app.hopfield().settings.rule = Rule::Hebb;
+    app.hopfield().session.settings.rule = Rule::Hebb;
     app.frames(3);
     app.click("Start");
     app.frames(3);
     assert!(app.harness.query_all_by_label("CSV").next().is_some());
-    let saved = spinscape::labs::Lab::save(app.hopfield());
+    let saved = Page::save(app.hopfield());
     let mut second = self::app();
-    second.hopfield().settings.memories.clear();
-    assert!(spinscape::labs::Lab::restore(second.hopfield(), &saved));
-    assert_eq!(second.hopfield().settings, app.hopfield().settings);
-    assert!(!spinscape::labs::Lab::restore(second.hopfield(), &serde_json::json!({"settings": 3})));
+    second.hopfield().session.settings.memories.clear();
+    assert!(Page::restore(second.hopfield(), &saved));
+    assert_eq!(second.hopfield().session.settings, app.hopfield().session.settings);
+    assert!(!Page::restore(second.hopfield(), &serde_json::json!({"settings": 3})));
 }

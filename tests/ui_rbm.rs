@@ -281,7 +281,7 @@ fn drawings_of_the_memory_lab_are_pictures_to_learn_from() {
     let mut app = app();
     app.hopfield();
     app.frames(3);
-    let count = app.hopfield().settings.memories.len();
+    let count = app.hopfield().session.settings.memories.len();
     app.rbm();
     app.frames(3);
     app.click("My drawings");

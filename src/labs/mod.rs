@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-pub use self::kit::{ByHand, Host, PageContext, PageContext as LabContext, Seams, Shelf, StatusItem, in_a_pool};
+pub use self::kit::{ByHand, Host, PageContext, PageContext as LabContext, Seams, StatusItem, in_a_pool};
 use crate::text::Texts;
 
 /// A lab: a simulation with its screen.
@@ -60,11 +60,7 @@ pub trait Lab {
 /// All labs, in the order of their tabs.
 #[must_use]
 pub fn all(host: &Host) -> Vec<Box<dyn Lab>> {
-    vec![
-        Box::new(ising::IsingLab::new(host.clone())),
-        Box::new(hopfield::HopfieldLab::new(host.clone())),
-        Box::new(boltzmann::lab(host)),
-    ]
+    vec![Box::new(ising::IsingLab::new(host.clone())), Box::new(hopfield::lab(host)), Box::new(boltzmann::lab(host))]
 }
 
 impl Lab for kit::Lab {

@@ -8,7 +8,7 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::{
         boltzmann::restricted::RestrictedPage,
-        hopfield::HopfieldLab,
+        hopfield::memory::MemoryPage,
         ising::{IsingLab, magnet::frame::IsingFrame},
     },
     simulation::{Clock, ManualClock},
@@ -60,7 +60,7 @@ impl App {
     }
 
     /// The second tab's lab, brought on screen.
-    pub fn hopfield(&mut self) -> &mut HopfieldLab {
+    pub fn hopfield(&mut self) -> &mut MemoryPage {
         self.harness.state_mut().show_lab(1);
         self.harness.state_mut().lab().as_any().downcast_mut().expect("the Hopfield lab is on screen")
     }

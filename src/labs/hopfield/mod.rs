@@ -1,32 +1,34 @@
 //! The Hopfield lab: draw patterns, store them, spoil one, and watch the memory come back.
-//!
-//! [`settings`] is what a person can set and draw, [`sim`] the network behind it, [`HopfieldLab`] the window's side. Learning,
-//! races and experiments are jobs beside the simulation's thread, so that neither waits for the other.
 
-mod cards;
-mod controls;
-mod edits;
-mod experiments;
-mod film;
-mod film_view;
-mod gauge;
-mod import;
-mod keys;
-mod lab;
-mod layout;
-mod learning;
-mod likeness;
-mod more;
-mod pad;
-mod phase;
-pub mod picture;
-mod race;
-pub mod settings;
-mod shelf;
-pub mod sim;
-mod sketch;
-pub mod trained;
-mod weights;
-mod words;
+pub mod memory;
 
-pub use lab::{HopfieldLab, Tab};
+use serde_json::{Value, json};
+
+use super::kit::{Host, Lab};
+
+/// Builds the lab.
+#[must_use]
+pub fn lab(host: &Host) -> Lab {
+    let pages: Vec<Box<dyn super::kit::Page>> = vec![Box::new(memory::MemoryPage::new(host))];
+    Lab::new("hopfield", "hopfield.title", pages, migrated)
+}
+
+/// Settings of the time when the lab was one page, with speed, pen and what is shown among what acts on the network.
+fn migrated(saved: &Value) -> Option<Value> {
+    let mut settings = saved.get("settings")?.clone();
+    let mut take = |keys: &[&str], from: Value| {
+        let mut taken = from;
+        for &key in keys {
+            let value = settings.as_object_mut().and_then(|settings| settings.remove(key));
+            if let (Some(value), Some(taken)) = (value, taken.as_object_mut()) {
+                taken.insert(key.to_owned(), value);
+            }
+        }
+        taken
+    };
+    let run = take(&["speed"], json!({}));
+    let pen = take(&["tool", "brush"], json!({}));
+    let look = take(&["zero_one"], saved.get("folds").cloned().unwrap_or_else(|| json!({})));
+    let page = json!({ "settings": settings, "run": run, "pen": pen, "look": look });
+    Some(json!({ "page": "memory", "pages": { "memory": page } }))
+}

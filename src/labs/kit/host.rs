@@ -23,8 +23,8 @@ pub struct Host {
     pub wake_soon: Wake,
     /// Where this is given, simulations are driven by hand on its clock, as tests and pictures want it.
     pub by_hand: Option<ByHand>,
-    /// Pictures that one lab offers to the others.
-    pub shelf: Shelf,
+    /// What one lab offers to the others.
+    pub offers: Rc<RefCell<Offers>>,
     /// Problems that nobody could show where they happened; the window says them in a notice.
     problems: Rc<RefCell<Vec<Problem>>>,
     gates: Rc<RefCell<Vec<std::sync::Weak<Gate>>>>,
@@ -52,16 +52,28 @@ pub struct Seams {
     pub panic: Arc<AtomicBool>,
 }
 
-/// Pictures of ±1 that the person stored: what the memory lab has on its shelf.
-#[derive(Clone, Default)]
-pub struct Shelf(pub Rc<RefCell<Vec<Arc<[i8]>>>>);
+/// What the labs offer to each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Offers {
+    /// What the memory lab has on its shelf, in order.
+    pub pictures: Vec<OfferedPicture>,
+}
+
+/// A square picture that one lab offers to the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfferedPicture {
+    /// The name that the person gave it, or the one that it comes with.
+    pub name: String,
+    /// The picture as ±1, row by row.
+    pub bits: Arc<[i8]>,
+}
 
 impl Host {
     /// Builds the host of a window that is woken by `wake`, and within half a second by `wake_soon`.
     #[must_use]
     pub fn new(wake: Wake, wake_soon: Wake, by_hand: Option<ByHand>) -> Self {
-        let (shelf, problems, gates) = (Shelf::default(), Rc::default(), Rc::default());
-        Self { wake, wake_soon, by_hand, shelf, problems, gates }
+        let (offers, problems, gates) = (Rc::default(), Rc::default(), Rc::default());
+        Self { wake, wake_soon, by_hand, offers, problems, gates }
     }
 
     /// Runs a simulation, on a thread of this name or by hand. `make` is called once, and once more where the system

@@ -19,7 +19,7 @@ pub mod task;
 pub mod undo;
 
 pub use command::{CommandId, CommandInfo};
-pub use host::{ByHand, Host, Seams, Shelf, in_a_pool};
+pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable};
 pub use page::{Lab, Page, PageContext, StatusItem, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};

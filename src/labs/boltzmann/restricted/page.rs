@@ -220,11 +220,10 @@ impl RestrictedPage {
 
     /// Pictures from the shelf of the memory lab; none if there are none of a usable size.
     fn drawings(&self) -> Option<Source> {
-        let shelf = self.host.shelf.0.borrow();
-        let side = shelf.first()?.len().isqrt();
-        let ink =
-            |picture: &Arc<[i8]>| -> Vec<u8> { picture.iter().map(|&bit| if bit > 0 { 255 } else { 0 }).collect() };
-        let grey = shelf.iter().filter(|picture| picture.len() == side * side).flat_map(ink).collect();
+        let offers = self.host.offers.borrow();
+        let side = offers.pictures.first()?.bits.len().isqrt();
+        let fitting = offers.pictures.iter().filter(|picture| picture.bits.len() == side * side);
+        let grey = fitting.flat_map(|picture| picture.bits.iter().map(|&bit| if bit > 0 { 255 } else { 0 })).collect();
         Some(Source::Drawings { side, grey })
     }
 

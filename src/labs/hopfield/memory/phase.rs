@@ -3,11 +3,11 @@
 use egui::{Align2, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{HopfieldLab, settings::HOTTEST};
+use super::{scene::Scene, settings::HOTTEST};
 use crate::{
-    labs::LabContext,
+    labs::kit::{Host, PageContext, Task},
     physics::hopfield::{Rule, ags},
-    simulation::{Job, Outcome, Watcher},
+    simulation::Watcher,
     widgets::{
         Tokens,
         card::{caption_height, caption_in},
@@ -31,9 +31,11 @@ struct Lines {
 
 /// What the map keeps.
 #[derive(Default)]
-pub(super) struct Phase {
-    job: Option<Job<Lines>>,
+pub(super) struct PhaseView {
+    solving: Task<Lines>,
     lines: Option<Lines>,
+    /// It was begun once: what failed is not begun again by itself.
+    was_begun: bool,
 }
 
 fn solve(watcher: &Watcher) -> Option<Lines> {
@@ -54,35 +56,36 @@ fn solve(watcher: &Watcher) -> Option<Lines> {
     Some(lines)
 }
 
-impl Phase {
-    fn lines(&mut self, host: &crate::labs::Host) -> Option<&Lines> {
-        if self.lines.is_none() {
-            let job = self.job.get_or_insert_with(|| host.job("phase map", solve));
-            if let Some(outcome) = job.take() {
-                self.job = None;
-                // If it failed, the empty map says so by having no lines; the rest of the lab goes on.
-                self.lines = Some(match outcome {
-                    Outcome::Done(lines) => lines,
-                    Outcome::Cancelled | Outcome::Failed(_) => Lines::default(),
-                });
-            }
+impl PhaseView {
+    /// The lines, worked out the first time that they are looked at. An empty map is all there is where that failed.
+    fn lines(&mut self, host: &Host) -> Option<&Lines> {
+        if !self.was_begun {
+            self.was_begun = true;
+            self.solving.start(host, "phase map", (), 0.0, |watcher| solve(watcher).map(Ok));
+        }
+        let was_busy = self.solving.is_busy();
+        if let Some((_, lines)) = self.solving.poll_or_tell(host) {
+            self.lines = Some(lines);
+        } else if was_busy && !self.solving.is_busy() {
+            self.lines = Some(Lines::default());
         }
         self.lines.as_ref()
     }
 }
 
 /// Draws the map.
-pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn phase_ui(scene: &Scene<'_>, view: &mut PhaseView, ui: &mut Ui, host: &Host, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let load =
-        lab.settings.memories.iter().filter(|memory| memory.on).count() as f64 / lab.settings.neuron_count() as f64;
-    let temperature = if lab.settings.order.has_noise() { lab.settings.temperature } else { 0.0 };
-    let caption = t.get(place_in_words(lab.settings.rule, load, temperature, lab.phase.lines.as_ref()));
+    let settings = &*scene.settings;
+    let load = settings.active().len() as f64 / settings.neuron_count() as f64;
+    let temperature = if settings.order.has_noise() { settings.temperature } else { 0.0 };
+    let lines = view.lines(host);
+    let caption = t.get(place_in_words(settings.rule, load, temperature, lines));
     let space = ui.available_rect_before_wrap();
     let height = caption_height(ui, caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
     let rect = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
-    let Some(lines) = lab.phase.lines(&lab.host).cloned() else {
+    let Some(lines) = lines else {
         ui.painter().text(
             rect.center(),
             Align2::CENTER_CENTER,

@@ -1,13 +1,12 @@
-//! Everything that a person can set or draw in the Hopfield lab, as one plain struct: controls edit it, undo steps through
-//! it, the settings file keeps it.
+//! What acts on the network, as one plain struct: controls edit it, undo steps through it, the settings file keeps it. And how
+//! it is run, which is saved but not undone.
 
 use serde::{Deserialize, Serialize};
 
-pub use super::picture::Picture;
-use super::picture::resampled;
-
+use super::picture::{Picture, resampled};
 use crate::{
     data::drawings::DrawnSet,
+    labs::kit::Repair,
     physics::hopfield::{Dynamics, Patterns, Rule, dense::HIGHEST_POWER, patterns::with_noise},
 };
 
@@ -29,8 +28,6 @@ pub const EXPLAINED: f64 = 12.0;
 pub const BETAS: std::ops::RangeInclusive<f64> = 0.001..=1.0;
 /// Range of the gain of graded neurons.
 pub const GAINS: std::ops::RangeInclusive<f64> = 1.0..=20.0;
-/// Range of the brush, cells across.
-pub const BRUSH: std::ops::RangeInclusive<u32> = 1..=8;
 
 /// What the neurons are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,24 +66,6 @@ impl Order {
     pub fn has_noise(self) -> bool {
         matches!(self, Self::Noisy | Self::Annealed)
     }
-}
-
-/// What the pointer does on the pad.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tool {
-    /// Turns cells on.
-    #[default]
-    Draw,
-    /// Turns cells off.
-    Erase,
-    /// Fills an area of one colour.
-    Fill,
-    /// Makes cells random: a hole.
-    Hole,
-    /// Turns cells over, some of them.
-    Noise,
-    /// Shows what a neuron listens to.
-    Listen,
 }
 
 /// Where a memory comes from.
@@ -128,7 +107,7 @@ pub enum Hidden {
     Bottom,
 }
 
-/// The settings of the lab.
+/// Everything that acts on the network: sent, undone and saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HopfieldSettings {
@@ -160,16 +139,29 @@ pub struct HopfieldSettings {
     pub beta: f64,
     /// Gain of graded neurons.
     pub gain: f64,
-    /// Neurons a second; none means as fast as it goes.
-    pub speed: Option<f64>,
     /// Seed of the order and of the noise.
     pub seed: u64,
-    /// What the pointer does.
-    pub tool: Tool,
-    /// Brush, cells across.
-    pub brush: u32,
-    /// Values are shown as 0 and 1, as in the paper of 1982.
-    pub zero_one: bool,
+}
+
+/// How the network is run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HopfieldRun {
+    /// Neurons a second; none means as fast as it goes.
+    pub speed: Option<f64>,
+}
+
+impl Default for HopfieldRun {
+    fn default() -> Self {
+        Self { speed: Some(250.0) }
+    }
+}
+
+impl Repair for HopfieldRun {
+    fn repaired(self) -> Self {
+        let in_range = |speed: f64| if speed.is_finite() { speed.clamp(*SPEEDS.start(), *SPEEDS.end()) } else { 250.0 };
+        Self { speed: self.speed.map(in_range) }
+    }
 }
 
 impl Default for HopfieldSettings {
@@ -194,11 +186,7 @@ impl Default for HopfieldSettings {
             temperature: 0.4,
             beta: 0.03,
             gain: 10.0,
-            speed: Some(250.0),
             seed: 1982,
-            tool: Tool::Draw,
-            brush: 2,
-            zero_one: false,
         };
         blank.spoiled()
     }
@@ -217,7 +205,7 @@ pub fn drawn(set: DrawnSet, index: usize, side: usize) -> Memory {
 }
 
 impl HopfieldSettings {
-    /// N.
+    /// The number of neurons N, one for each cell of the pad.
     #[must_use]
     pub fn neuron_count(&self) -> usize {
         self.side * self.side
@@ -305,10 +293,10 @@ impl HopfieldSettings {
         self.side = side;
         if self.noise > 0.0 || self.hidden != Hidden::None { self.spoiled() } else { self }
     }
+}
 
-    /// The nearest settings that are allowed, for files written by hand or by another version.
-    #[must_use]
-    pub fn repaired(mut self) -> Self {
+impl Repair for HopfieldSettings {
+    fn repaired(mut self) -> Self {
         let fallback = Self::default();
         if !SIDES.contains(&self.side) {
             return fallback;
@@ -332,8 +320,6 @@ impl HopfieldSettings {
         self.temperature = number(self.temperature, fallback.temperature).clamp(0.0, HOTTEST);
         self.beta = number(self.beta, fallback.beta).clamp(*BETAS.start(), *BETAS.end());
         self.gain = number(self.gain, fallback.gain).clamp(*GAINS.start(), *GAINS.end());
-        self.speed = self.speed.map(|speed| number(speed, 250.0).clamp(*SPEEDS.start(), *SPEEDS.end()));
-        self.brush = self.brush.clamp(*BRUSH.start(), *BRUSH.end());
         self.power = self.power.clamp(2, HIGHEST_POWER);
         if let Rule::Polynomial(power) = &mut self.rule {
             *power = self.power;

@@ -2,9 +2,9 @@
 
 use egui::{Align, Color32, CornerRadius, Layout, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{HopfieldLab, words};
+use super::{captions, scene::Scene};
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     physics::hopfield::Rule,
     widgets::{
         Tokens,
@@ -14,11 +14,11 @@ use crate::{
     },
 };
 
-/// Draws it.
-pub(super) fn show(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+/// Draws the gauge.
+pub(super) fn gauge_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let neurons = lab.settings.neuron_count();
-    let count = lab.settings.memories.iter().filter(|memory| memory.on).count();
+    let neurons = scene.settings.neuron_count();
+    let count = scene.settings.memories.iter().filter(|memory| memory.on).count();
     let load = count as f64 / neurons as f64;
     ui.spacing_mut().item_spacing.y = 3.0;
     ui.horizontal(|ui| {
@@ -30,7 +30,7 @@ pub(super) fn show(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             }
         });
     });
-    let critical = lab.settings.rule.critical_load();
+    let critical = scene.settings.rule.critical_load();
     let top = critical.map_or(0.5, |critical| 1.45 * critical);
     let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), 14.0), Sense::hover());
     let place = |load: f64| bar.left() + bar.width() * (load / top).clamp(0.0, 1.0) as f32;
@@ -58,12 +58,12 @@ pub(super) fn show(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         t.fill("hopfield.gauge.of", &[("count", &count.to_string()), ("neurons", &numbers::whole(neurons as u64))]);
     ui.painter().text(row.left_center(), egui::Align2::LEFT_CENTER, of, regular(size::CAPTION), tokens.t2);
     if let Some(critical) = critical {
-        let decimals = if lab.settings.rule == Rule::Hebb || lab.settings.rule == Rule::Covariance { 3 } else { 1 };
+        let decimals = if scene.settings.rule == Rule::Hebb || scene.settings.rule == Rule::Covariance { 3 } else { 1 };
         let at = pos2(place(critical).min(row.right() - 18.0), row.center().y);
         let text = numbers::fixed(critical, decimals);
         ui.painter().text(at, egui::Align2::CENTER_CENTER, text, bold(size::CAPTION), tokens.warn);
     }
-    let (warning, text) = words::gauge(lab, t);
+    let (warning, text) = captions::gauge(scene.settings, scene.learning.trained().map(|trained| &**trained), t);
     let ink: Color32 = if warning { tokens.warn } else { tokens.t2 };
     let mut job = rich(&text, regular(size::CAPTION), ink);
     job.wrap.max_width = ui.available_width();

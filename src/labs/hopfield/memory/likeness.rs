@@ -2,9 +2,9 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{HopfieldLab, settings::Neurons, words};
+use super::{captions, scene::Scene, settings::Neurons};
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         card::{caption_height, caption_in},
@@ -15,22 +15,29 @@ use crate::{
     },
 };
 
-/// Bars, words and caption.
-pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+/// What the bars keep between frames.
+#[derive(Default)]
+pub(super) struct LikenessView {
+    /// The memory at the head of the likeness, to bring it into view once.
+    best_shown: Option<usize>,
+}
+
+/// Draws bars, words and caption.
+pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
-    let caption = words::likeness_caption(lab, t);
+    let caption = captions::likeness_caption(&scene.shown(), t);
     let caption_space = caption_height(ui, &caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - caption_space), space.max), &caption);
     let mut bottom = space.bottom() - caption_space - 6.0;
     if cx.class != Class::Compact {
         let verdict = Rect::from_min_max(pos2(space.left(), bottom - 50.0), pos2(space.right(), bottom));
-        show_verdict(lab, ui, verdict, cx);
+        verdict_ui(scene, ui, verdict, cx);
         bottom = verdict.top();
     }
     let bars = Rect::from_min_max(space.min, pos2(space.right(), bottom - 24.0));
-    let overlaps = lab.shown_overlaps();
-    let active = lab.settings.active();
+    let overlaps = scene.shown().overlaps();
+    let active = scene.settings.active();
     if active.is_empty() || overlaps.len() != active.len() {
         if active.is_empty() {
             ui.painter().text(
@@ -43,16 +50,17 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         }
         return;
     }
-    let best = words::best(&overlaps);
+    let best = captions::best(&overlaps);
     let row_height = (bars.height() / overlaps.len() as f32).clamp(30.0, 60.0);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(bars).id_salt("bars"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (place, (&index, &overlap)) in active.iter().zip(&overlaps).enumerate() {
-            row(lab, ui, row_height, index, overlap, place, best == Some(place), cx);
-            if best == Some(place) && lab.best_shown != Some(index) {
+            let row = Row { place, index, overlap, is_best: best == Some(place) };
+            row_ui(scene, ui, row_height, &row, cx);
+            if best == Some(place) && view.best_shown != Some(index) {
                 // The winner is in view, also on a long shelf.
-                lab.best_shown = Some(index);
+                view.best_shown = Some(index);
                 ui.scroll_to_rect(ui.min_rect().with_min_y(ui.min_rect().bottom() - row_height), None);
             }
         }
@@ -78,21 +86,22 @@ fn track_of(row: Rect, height: f32) -> Rect {
     )
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of one table")]
-fn row(
-    lab: &mut HopfieldLab,
-    ui: &mut Ui,
-    height: f32,
+/// One row of the bars.
+struct Row {
+    /// Its place among the memories that are on.
+    place: usize,
+    /// The memory's place on the shelf.
     index: usize,
     overlap: f64,
-    place: usize,
-    best: bool,
-    cx: &LabContext<'_>,
-) {
+    is_best: bool,
+}
+
+fn row_ui(scene: &mut Scene<'_>, ui: &mut Ui, height: f32, row: &Row, cx: &PageContext<'_>) {
+    let Row { place, index, overlap, is_best: best } = *row;
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let memory = lab.settings.memories[index].clone();
-    let name = words::name(&memory, t);
+    let memory = &scene.settings.memories[index];
+    let name = captions::name(memory, t);
     let value = signed(overlap);
     response.widget_info(|| {
         let text = t.fill("hopfield.likeness.of", &[("name", &name), ("overlap", &value)]);
@@ -109,7 +118,7 @@ fn row(
     }
     let thumb = height.min(46.0) - 6.0;
     let picture = Rect::from_center_size(pos2(row.left() + 10.0 + thumb / 2.0, row.center().y), Vec2::splat(thumb));
-    lab.thumbnails.draw(ui, picture, &memory.picture.0);
+    scene.thumbnails.draw(ui, picture, &memory.picture.0);
     let track = track_of(row, height);
     let painter = ui.painter();
     painter.rect(track, 2, tokens.plot, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
@@ -121,9 +130,9 @@ fn row(
     let font = if best { bold(size::VALUE) } else { regular(size::BODY) };
     let at = pos2(row.right() - 10.0, row.center().y);
     painter.text(at, Align2::RIGHT_CENTER, value, font, tokens.text);
-    if lab.settings.neurons == Neurons::Modern
-        && lab.scrub.is_none()
-        && let Some(share) = lab.frame().attention.get(place)
+    if scene.settings.neurons == Neurons::Modern
+        && scene.scrub.is_none()
+        && let Some(share) = scene.frame.attention.get(place)
     {
         // Read as attention: how much the network looks at this memory.
         let line =
@@ -134,20 +143,20 @@ fn row(
     }
 }
 
-/// With its sign.
+/// An overlap with its sign.
 fn signed(value: f64) -> String {
     let text = numbers::fixed(value, 2);
     if value >= 0.005 { format!("+{text}") } else { text }
 }
 
-/// The verdict in a box.
-pub(super) fn show_verdict(lab: &HopfieldLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+/// Draws the verdict in a box.
+pub(super) fn verdict_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
-    let (text, mood) = words::verdict(lab, cx.texts);
+    let (text, mood) = captions::verdict(&scene.shown(), cx.texts);
     let (ink, ground) = match mood {
-        words::Mood::Good => (tokens.ok, tokens.accbg),
-        words::Mood::Caution => (tokens.warn, tokens.warnbg),
-        words::Mood::Neutral => (tokens.line, tokens.plot),
+        captions::Mood::Good => (tokens.ok, tokens.accbg),
+        captions::Mood::Caution => (tokens.warn, tokens.warnbg),
+        captions::Mood::Neutral => (tokens.line, tokens.plot),
     };
     let response = ui.interact(rect, ui.scope_id().with("verdict"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(&text)));

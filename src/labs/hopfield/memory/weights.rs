@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{HopfieldLab, settings::Neurons, trained::Trained, words};
+use super::{captions, scene::Scene, settings::Neurons, trained::Trained};
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         card::{caption_height, caption_in},
@@ -18,13 +18,13 @@ use crate::{
 
 /// What the picture keeps between frames.
 #[derive(Default)]
-pub(super) struct Weights {
+pub(super) struct WeightsView {
     raster: Raster,
     of: Option<Arc<Trained>>,
     pixels: Vec<Color32>,
 }
 
-impl Weights {
+impl WeightsView {
     fn update(&mut self, trained: &Arc<Trained>) {
         if self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, trained)) {
             return;
@@ -37,25 +37,21 @@ impl Weights {
     }
 }
 
-/// Whether the network has connections between pairs, so that its matrix is shown.
-pub(super) fn has_pairs(lab: &HopfieldLab) -> bool {
-    lab.learning.trained().is_none_or(|trained| trained.network.quadratic().is_some())
-}
-
 /// Draws the picture with its scale and caption.
-pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn weights_ui(scene: &mut Scene<'_>, view: &mut WeightsView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let Some(trained) = lab.learning.trained().cloned() else {
+    let Some(trained) = scene.learning.trained() else {
         let text = t.get("hopfield.likeness.empty");
         let centre = ui.available_rect_before_wrap().center();
         ui.painter().text(centre, Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
         return;
     };
-    if !has_pairs(lab) || lab.settings.neurons == Neurons::Modern {
-        pulls(lab, ui, cx);
+    let has_pairs = trained.network.quadratic().is_some();
+    if !has_pairs || scene.settings.neurons == Neurons::Modern {
+        pulls_ui(scene, ui, cx);
         return;
     }
-    lab.weights.update(&trained);
+    view.update(trained);
     let caption = t.get("hopfield.weights.caption");
     let width = ui.available_width();
     let caption_space = caption_height(ui, caption, width).max(20.0);
@@ -64,9 +60,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let rect = Rect::from_min_size(space.min, Vec2::splat(side));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, t.get("hopfield.weights")));
     let painter = ui.painter().clone();
-    let pixels = std::mem::take(&mut lab.weights.pixels);
-    lab.weights.raster.draw(ui, &painter, rect, &pixels);
-    lab.weights.pixels = pixels;
+    view.raster.draw(ui, &painter, rect, &view.pixels);
     let bar = Rect::from_min_size(pos2(rect.right() + 12.0, rect.top()), vec2(12.0, side));
     colors::bar(&painter, bar, |share| colors::diverging(2.0 * share - 1.0));
     let words = [
@@ -93,16 +87,16 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     caption_in(ui, place, caption);
 }
 
-/// Networks without pairs: how strongly each memory pulls at this moment.
-fn pulls(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+/// Draws, for networks without pairs, how strongly each memory pulls at this moment.
+fn pulls_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     let caption = t.get("hopfield.pulls.caption");
     let height = caption_height(ui, caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
     let rows = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 8.0));
-    let active = lab.settings.active();
-    let pulls = lab.frame().attention.clone();
+    let active = scene.settings.active();
+    let pulls = &scene.frame.attention;
     if pulls.len() != active.len() {
         return;
     }
@@ -110,12 +104,12 @@ fn pulls(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("pulls"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (&index, pull) in active.iter().zip(&pulls) {
+        for (&index, pull) in active.iter().zip(pulls) {
             let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), row_height), Sense::hover());
             let thumb = row_height - 6.0;
             let picture = Rect::from_min_size(row.min + vec2(2.0, 3.0), Vec2::splat(thumb));
-            let memory = lab.settings.memories[index].clone();
-            lab.thumbnails.draw(ui, picture, &memory.picture.0);
+            let memory = &scene.settings.memories[index];
+            scene.thumbnails.draw(ui, picture, &memory.picture.0);
             let track = Rect::from_min_max(
                 pos2(picture.right() + 12.0, row.center().y - 7.0),
                 pos2(row.right() - 58.0, row.center().y + 7.0),
@@ -126,7 +120,7 @@ fn pulls(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             let text = format!("{:.0} %", 100.0 * pull);
             let at = pos2(row.right() - 6.0, row.center().y);
             ui.painter().text(at, Align2::RIGHT_CENTER, &text, regular(size::BODY), tokens.text);
-            let name = t.fill("hopfield.pulls.of", &[("name", &words::name(&memory, t)), ("percent", &text)]);
+            let name = t.fill("hopfield.pulls.of", &[("name", &captions::name(memory, t)), ("percent", &text)]);
             response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &name));
         }
     });

@@ -1,112 +1,91 @@
 //! The controls column.
 
-use egui::{Rect, ScrollArea, Ui, vec2};
+use egui::{Rect, Ui, vec2};
 
 use super::{
-    HopfieldLab, Tab, more,
+    advanced, captions,
+    look::Tab,
+    scene::{Action, Scene},
     settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Hidden, Neurons, Order, SPEEDS},
-    words,
 };
 use crate::{
-    labs::LabContext,
+    labs::kit::{
+        PageContext,
+        controls::{TransportButton, column_ui, group_gap, progress_ui, row_ui, transport_ui},
+    },
     physics::hopfield::{Rule, dense::HIGHEST_POWER},
+    text::Texts,
     widgets::{
-        Tokens,
-        buttons::{IconButton, Look, segmented},
-        card::card_in,
+        buttons::{IconButton, segmented},
         icons::Icon,
-        layout::Class,
         numbers,
-        rich::{note, rich},
+        rich::note,
         slider::{BigSlider, Scale, SpeedSlider, heading},
-        tokens::{regular, size},
     },
 };
 
-/// Draws the column; it scrolls where the window is low.
-pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    card_in(ui, rect, "controls", |ui| {
-        transport(lab, ui, cx);
-        ui.add_space(4.0);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            // Room for the bar, so that it never lies on a value.
-            ui.set_max_width(ui.available_width() - 4.0);
-            ui.spacing_mut().item_spacing.y = 4.0;
-            let gap = if cx.class == Class::Compact { 6.0 } else { 10.0 };
-            rule(lab, ui, cx);
+/// Draws the column.
+pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &mut PageContext<'_>) {
+    let gap = group_gap(cx.class) + 1.0;
+    let t = cx.texts;
+    column_ui(
+        ui,
+        rect,
+        scene,
+        |ui, scene| transport_row_ui(scene, ui, t),
+        |ui, scene| {
+            rule_ui(scene, ui, cx);
             ui.add_space(gap);
-            order(lab, ui, cx);
+            order_ui(scene, ui, cx);
             ui.add_space(gap);
-            spoil(lab, ui, cx);
+            spoil_ui(scene, ui, cx);
             ui.add_space(gap);
-            speed(lab, ui, cx);
+            speed_ui(scene, ui, cx);
             ui.add_space(gap);
-            more::show(lab, ui, cx);
-        });
-    });
+            advanced::advanced_ui(scene, ui, cx);
+        },
+    );
 }
 
-fn transport(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
-    let t = cx.texts;
-    ui.horizontal(|ui| {
-        let width = ui.available_width();
-        let side = (width * 0.25).min(96.0);
-        let running = lab.is_running_now();
-        let (icon, label) =
-            if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("hopfield.recall")) };
-        let main = IconButton::new(label).icon(icon).key("Space").look(Look::Primary).tight();
-        let main = main.min_size(vec2(width - 2.0 * side - 16.0, 44.0));
-        if main.show(ui).on_hover_text(t.get("hopfield.recall.tip")).clicked() {
-            lab.set_running(!running);
-        }
-        let step = IconButton::new(t.get("step")).icon(Icon::Step).tight().min_size(vec2(side, 44.0));
-        if step.show(ui).on_hover_text(t.get("hopfield.step.tip")).clicked() {
-            lab.step(1);
-        }
-        let again = IconButton::new(t.get("reset")).icon(Icon::Reset).tight().min_size(vec2(side, 44.0));
-        if again.show(ui).on_hover_text(t.get("hopfield.reset.tip")).clicked() {
-            lab.again();
-        }
-    });
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let width = (ui.available_width() - 6.0) / 2.0;
-        let sweep = IconButton::new(t.get("hopfield.sweep")).tight().min_size(vec2(width, 32.0));
-        if sweep.show(ui).on_hover_text(t.get("hopfield.sweep.tip")).clicked() {
-            lab.sweep();
-        }
-        let end = IconButton::new(t.get("hopfield.to_end")).tight().min_size(vec2(width, 32.0));
-        if end.show(ui).on_hover_text(t.get("hopfield.to_end.tip")).clicked() {
-            lab.to_the_end();
+fn transport_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, t: Texts) {
+    let running = scene.is_running;
+    let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("hopfield.recall")) };
+    let main = TransportButton { icon, label, tip: t.get("hopfield.recall.tip") };
+    let step = TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("hopfield.step.tip") };
+    let again = TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("hopfield.reset.tip") };
+    match transport_ui(ui, &main, &[step, again]) {
+        Some(0) => scene.act(Action::Recall(!running)),
+        Some(1) => scene.act(Action::Step),
+        Some(_) => scene.act(Action::Again),
+        None => {}
+    }
+    let farther = [
+        ("hopfield.sweep", "hopfield.sweep.tip", Action::Sweep),
+        ("hopfield.to_end", "hopfield.to_end.tip", Action::ToTheEnd),
+    ];
+    row_ui(ui, 32.0, &[0, 1], |ui, place: usize, size| {
+        let (label, tip, action) = &farther[place];
+        if IconButton::new(t.get(label)).tight().min_size(size).show(ui).on_hover_text(t.get(tip)).clicked() {
+            scene.act(action.clone());
         }
     });
-    if let Some(progress) = lab.learning_progress() {
-        ui.horizontal(|ui| {
-            let tokens = Tokens::of(ui);
-            let text = t.fill("hopfield.learn.progress", &[("percent", &format!("{:.0}", 100.0 * progress))]);
-            let bar = egui::ProgressBar::new(progress as f32)
-                .desired_width(ui.available_width() - 104.0)
-                .desired_height(32.0)
-                .corner_radius(6)
-                .fill(tokens.accbg)
-                .text(rich(&text, regular(size::BODY), tokens.text));
-            ui.add(bar);
-            if IconButton::new(t.get("cancel")).icon(Icon::Close).min_size(vec2(96.0, 32.0)).show(ui).clicked() {
-                lab.learning.cancel();
-            }
-        });
+    if let Some(done) = scene.learning_progress {
+        let text = t.fill("hopfield.learn.progress", &[("percent", &format!("{:.0}", 100.0 * done))]);
+        if progress_ui(ui, &text, done, t) {
+            scene.act(Action::CancelLearning);
+        }
     }
 }
 
-fn rule(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn rule_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let settings = &mut lab.settings;
+    let settings = &mut *scene.settings;
     heading(ui, t.get("hopfield.rule"), "");
     let modern = settings.neurons == Neurons::Modern;
     let options: Vec<(Rule, &str)> = Rule::ALL
         .into_iter()
         .map(|rule| if matches!(rule, Rule::Polynomial(_)) { Rule::Polynomial(settings.power) } else { rule })
-        .map(|rule| (rule, words::rule(rule, t)))
+        .map(|rule| (rule, captions::rule(rule, t)))
         .collect();
     ui.add_enabled_ui(!modern, |ui| segmented(ui, &mut settings.rule, &options));
     if let Rule::Polynomial(power) = &mut settings.rule
@@ -146,9 +125,9 @@ fn has_symmetric_weights(rule: Rule) -> bool {
     matches!(rule, Rule::Hebb | Rule::Covariance | Rule::Storkey | Rule::PseudoInverse)
 }
 
-fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn order_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    match lab.settings.neurons {
+    match scene.settings.neurons {
         Neurons::OnOff => {
             heading(ui, t.get("hopfield.order"), "");
             let names = [
@@ -159,58 +138,58 @@ fn order(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
                 "hopfield.order.annealed",
             ];
             let options: Vec<(Order, &str)> = Order::ALL.into_iter().zip(names.map(|key| t.get(key))).collect();
-            if segmented(ui, &mut lab.settings.order, &options) && lab.settings.order.has_noise() {
+            if segmented(ui, &mut scene.settings.order, &options) && scene.settings.order.has_noise() {
                 // The map shows what the noise does, beside its slider.
-                lab.folds.side = Tab::Phase;
+                scene.look.side = Tab::Phase;
             }
-            note(ui, t.get(words::order_note(lab.settings.order)));
-            ui.add_enabled_ui(lab.settings.order.has_noise(), |ui| temperature(lab, ui, cx));
+            note(ui, t.get(captions::order_note(scene.settings.order)));
+            ui.add_enabled_ui(scene.settings.order.has_noise(), |ui| temperature_ui(scene, ui, cx));
         }
         Neurons::Graded => {
             let slider = BigSlider {
                 name: t.get("hopfield.gain"),
                 symbol: "g",
-                shown: numbers::three_digits(lab.settings.gain),
+                shown: numbers::three_digits(scene.settings.gain),
                 ends: Some((t.get("hopfield.gain.soft"), t.get("hopfield.gain.hard"))),
                 scale: Scale { low: *GAINS.start(), high: *GAINS.end(), logarithmic: true },
                 default: 10.0,
                 ..BigSlider::plain()
             };
-            slider.show(ui, &mut lab.settings.gain).on_hover_text(t.get("hopfield.gain.tip"));
+            slider.show(ui, &mut scene.settings.gain).on_hover_text(t.get("hopfield.gain.tip"));
         }
         Neurons::Modern => {
             let slider = BigSlider {
                 name: t.get("hopfield.beta"),
                 symbol: "β",
-                shown: numbers::fixed(lab.settings.beta, 3),
+                shown: numbers::fixed(scene.settings.beta, 3),
                 ends: Some((t.get("hopfield.beta.blend"), t.get("hopfield.beta.one"))),
                 scale: Scale { low: *BETAS.start(), high: *BETAS.end(), logarithmic: true },
                 default: 0.03,
                 ..BigSlider::plain()
             };
-            slider.show(ui, &mut lab.settings.beta).on_hover_text(t.get("hopfield.beta.tip"));
+            slider.show(ui, &mut scene.settings.beta).on_hover_text(t.get("hopfield.beta.tip"));
         }
     }
 }
 
-fn temperature(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn temperature_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let slider = BigSlider {
         name: t.get("hopfield.temperature"),
         symbol: "T",
-        shown: numbers::fixed(lab.settings.temperature, 2),
+        shown: numbers::fixed(scene.settings.temperature, 2),
         ends: Some((t.get("hopfield.temperature.calm"), t.get("hopfield.temperature.wild"))),
         scale: Scale { low: 0.0, high: HOTTEST, logarithmic: false },
         default: 0.4,
         step: 0.01,
         ..BigSlider::plain()
     };
-    slider.show(ui, &mut lab.settings.temperature).on_hover_text(t.get("hopfield.temperature.tip"));
+    slider.show(ui, &mut scene.settings.temperature).on_hover_text(t.get("hopfield.temperature.tip"));
 }
 
-fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let mut percent = 100.0 * lab.settings.noise;
+    let mut percent = 100.0 * scene.settings.noise;
     let slider = BigSlider {
         name: t.get("hopfield.spoil"),
         shown: format!("{percent:.0} %"),
@@ -220,19 +199,14 @@ fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         ..BigSlider::plain()
     };
     if slider.show(ui, &mut percent).on_hover_text(t.get("hopfield.spoil.tip")).changed() {
-        lab.spoil(|settings| settings.noise = percent.round() / 100.0);
+        scene.act(Action::Spoil(percent.round() / 100.0));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let again = IconButton::new(t.get("hopfield.spoil.again")).icon(Icon::Noise).tight();
         let width = ui.available_width() - 4.0 * 40.0;
         if again.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.spoil.again.tip")).clicked() {
-            lab.spoil_once(|settings| {
-                settings.noise_seed = settings.noise_seed.wrapping_add(1);
-                if settings.noise == 0.0 {
-                    settings.noise = 0.2;
-                }
-            });
+            scene.act(Action::SpoilAnew);
         }
         let halves = [
             (Hidden::Left, "hopfield.hide.left"),
@@ -241,17 +215,17 @@ fn spoil(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
             (Hidden::Bottom, "hopfield.hide.bottom"),
         ];
         for (half, key) in halves {
-            let button = IconButton::new("").name(t.get(key)).selected(lab.settings.hidden == half).tight();
+            let button = IconButton::new("").name(t.get(key)).selected(scene.settings.hidden == half).tight();
             let response =
                 button.min_size(vec2(34.0, 34.0)).show_with(ui, |painter, rect| half_picture(painter, rect, half));
             if response.on_hover_text(t.get(key)).clicked() {
-                lab.spoil_once(|settings| settings.hidden = if settings.hidden == half { Hidden::None } else { half });
+                scene.act(Action::HideHalf(half));
             }
         }
     });
 }
 
-/// A square with one half hidden.
+/// Paints a square with one half hidden.
 fn half_picture(painter: &egui::Painter, rect: Rect, half: Hidden) {
     use crate::widgets::tokens::{SPIN_DOWN, SPIN_UP};
     painter.rect_filled(rect, 2, SPIN_UP);
@@ -268,7 +242,7 @@ fn half_picture(painter: &egui::Painter, rect: Rect, half: Hidden) {
     painter.rect_filled(Rect::from_min_max(egui::pos2(left, top), egui::pos2(right, bottom)), 1, SPIN_DOWN);
 }
 
-fn speed(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let slider = SpeedSlider {
         name: t.get("speed"),
@@ -278,8 +252,8 @@ fn speed(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         range: SPEEDS,
         default: 250.0,
     };
-    slider.show(ui, &mut lab.settings.speed).on_hover_text(t.get("hopfield.speed.tip"));
-    if lab.settings.neurons == Neurons::OnOff && lab.settings.speed.is_some_and(|speed| speed <= EXPLAINED) {
+    slider.show(ui, &mut scene.run.speed).on_hover_text(t.get("hopfield.speed.tip"));
+    if scene.settings.neurons == Neurons::OnOff && scene.run.speed.is_some_and(|speed| speed <= EXPLAINED) {
         note(ui, t.get("hopfield.speed.explained"));
     }
 }

@@ -1,13 +1,14 @@
-//! What the lab says in words.
+//! What the page says in words, and its numbers by name.
 
 use super::{
-    HopfieldLab,
     learning::Refusal,
-    settings::{Memory, Neurons, Order, Source},
+    settings::{HopfieldSettings, Memory, Neurons, Order, Source},
+    shown::Shown,
+    trained::Trained,
 };
 use crate::{
     data::drawings::DrawnSet,
-    labs::{Lab, StatusItem},
+    labs::kit::{Format, Observable, StatusItem},
     physics::hopfield::{Rule, Verdict, recall::Asked, rules::LearningNotice},
     text::Texts,
     widgets::numbers,
@@ -27,15 +28,24 @@ pub enum Mood {
 /// From this overlap on look-alikes are warned of, with rules that blend them.
 const LOOK_ALIKE: f64 = 0.3;
 
-/// The name of a memory.
+/// The name of a memory in the language of the person.
 pub fn name(memory: &Memory, t: Texts) -> String {
+    let own = own_name(memory);
+    match memory.source {
+        Source::Drawn(set, _) if memory.name.is_empty() && DrawnSet::ALL[usize::from(set)] == DrawnSet::Pictures => {
+            t.get(picture_key(own)).to_owned()
+        }
+        _ => own.to_owned(),
+    }
+}
+
+/// The name that was given to a memory, or the one that a built-in picture comes with, in English.
+pub fn own_name(memory: &Memory) -> &str {
     match memory.source {
         Source::Drawn(set, index) if memory.name.is_empty() => {
-            let set = DrawnSet::ALL[usize::from(set)];
-            let own = set.names()[usize::from(index)];
-            if set == DrawnSet::Pictures { t.get(picture_key(own)).to_owned() } else { own.to_owned() }
+            DrawnSet::ALL[usize::from(set)].names()[usize::from(index)]
         }
-        _ => memory.name.clone(),
+        _ => &memory.name,
     }
 }
 
@@ -59,28 +69,29 @@ fn picture_key(name: &str) -> &'static str {
 }
 
 /// The name of the memory that the network knows by this index.
-fn name_of(lab: &HopfieldLab, index: usize, t: Texts) -> String {
-    let active = lab.settings.active();
-    active.get(index).map_or_else(String::new, |&index| name(&lab.settings.memories[index], t))
+fn name_of(settings: &HopfieldSettings, index: usize, t: Texts) -> String {
+    let active = settings.active();
+    active.get(index).map_or_else(String::new, |&index| name(&settings.memories[index], t))
 }
 
-/// The verdict in words.
-pub fn verdict(lab: &HopfieldLab, t: Texts) -> (String, Mood) {
-    if lab.scrub.is_some() {
+/// The verdict on what the pad shows, in words.
+pub fn verdict(shown: &Shown<'_>, t: Texts) -> (String, Mood) {
+    if shown.scrub.is_some() {
         return (t.get("hopfield.verdict.film").to_owned(), Mood::Neutral);
     }
-    let frame = lab.frame();
-    let Some(verdict) = frame.verdict.as_ref().filter(|_| lab.is_current() || lab.is_running()) else {
+    let frame = shown.frame;
+    let Some(verdict) = frame.verdict.as_ref().filter(|_| shown.is_current() || shown.is_running) else {
         // A picture just drawn, that the network has not seen yet.
-        let key = if lab.settings.active().is_empty() { "hopfield.verdict.none" } else { "hopfield.verdict.ready" };
+        let has_none = shown.settings.active().is_empty();
+        let key = if has_none { "hopfield.verdict.none" } else { "hopfield.verdict.ready" };
         return (t.get(key).to_owned(), Mood::Neutral);
     };
-    of_verdict(lab, verdict, frame.updates, t)
+    of_verdict(shown.settings, verdict, frame.updates, t)
 }
 
 /// A verdict in words, after so many updates.
-pub fn of_verdict(lab: &HopfieldLab, verdict: &Verdict, updates: u64, t: Texts) -> (String, Mood) {
-    let named = |key: &'static str, index: usize| t.fill(key, &[("name", &name_of(lab, index, t))]);
+pub fn of_verdict(settings: &HopfieldSettings, verdict: &Verdict, updates: u64, t: Texts) -> (String, Mood) {
+    let named = |key: &'static str, index: usize| t.fill(key, &[("name", &name_of(settings, index, t))]);
     match verdict {
         Verdict::NoMemories => (t.get("hopfield.verdict.none").to_owned(), Mood::Neutral),
         Verdict::Moving if updates == 0 => (t.get("hopfield.verdict.ready").to_owned(), Mood::Neutral),
@@ -89,8 +100,10 @@ pub fn of_verdict(lab: &HopfieldLab, verdict: &Verdict, updates: u64, t: Texts) 
         Verdict::Inverted(index) => (named("hopfield.verdict.inverted", *index), Mood::Caution),
         Verdict::Mixture { of, .. } => {
             let sign = |inverted: bool| if inverted { "\u{2212}" } else { "" };
-            let names: Vec<String> =
-                of.iter().map(|&(index, inverted)| format!("{}{}", sign(inverted), name_of(lab, index, t))).collect();
+            let names: Vec<String> = of
+                .iter()
+                .map(|&(index, inverted)| format!("{}{}", sign(inverted), name_of(settings, index, t)))
+                .collect();
             (t.fill("hopfield.verdict.mixture", &[("names", &names.join(" + "))]), Mood::Caution)
         }
         Verdict::Spurious => (t.get("hopfield.verdict.spurious").to_owned(), Mood::Caution),
@@ -111,17 +124,16 @@ pub fn asked(asked: &Asked, t: Texts) -> String {
 }
 
 /// Whether the gauge warns, and its words.
-pub fn gauge(lab: &HopfieldLab, t: Texts) -> (bool, String) {
-    let rule = lab.settings.rule;
-    let neurons = lab.settings.neuron_count() as f64;
-    let trained = lab.learning.trained();
+pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -> (bool, String) {
+    let rule = settings.rule;
+    let neurons = settings.neuron_count() as f64;
     if let Some(LearningNotice::Dependent { independent }) = trained.and_then(|trained| trained.notice) {
         return (true, t.fill("hopfield.gauge.dependent", &[("count", &independent.to_string())]));
     }
     if let Some(LearningNotice::Unfinished { neurons }) = trained.and_then(|trained| trained.notice) {
         return (true, t.fill("hopfield.gauge.unfinished", &[("count", &neurons.to_string())]));
     }
-    let count = lab.settings.memories.iter().filter(|memory| memory.on).count() as f64;
+    let count = settings.memories.iter().filter(|memory| memory.on).count() as f64;
     let critical = rule.critical_load();
     if let Some(critical) = critical
         && count > critical * neurons
@@ -132,7 +144,7 @@ pub fn gauge(lab: &HopfieldLab, t: Texts) -> (bool, String) {
     if let Some((a, b, overlap)) = trained.and_then(|trained| trained.closest).filter(|_| blends)
         && overlap.abs() > LOOK_ALIKE
     {
-        let (a, b) = (name_of(lab, a, t), name_of(lab, b, t));
+        let (a, b) = (name_of(settings, a, t), name_of(settings, b, t));
         let values = [("first", a.as_str()), ("second", b.as_str()), ("overlap", &numbers::fixed(overlap, 2))];
         return (true, t.fill("hopfield.gauge.alike", &values));
     }
@@ -147,9 +159,9 @@ pub fn gauge(lab: &HopfieldLab, t: Texts) -> (bool, String) {
 }
 
 /// What to see in the bars.
-pub fn likeness_caption(lab: &HopfieldLab, t: Texts) -> String {
-    let key = match lab.frame().verdict {
-        _ if lab.settings.neurons == Neurons::Modern => "hopfield.likeness.attention",
+pub fn likeness_caption(shown: &Shown<'_>, t: Texts) -> String {
+    let key = match shown.frame.verdict {
+        _ if shown.settings.neurons == Neurons::Modern => "hopfield.likeness.attention",
         Some(Verdict::Recalled(_)) => "hopfield.likeness.one_wins",
         Some(Verdict::Mixture { .. }) => "hopfield.likeness.several",
         _ => "hopfield.likeness.watch",
@@ -158,8 +170,8 @@ pub fn likeness_caption(lab: &HopfieldLab, t: Texts) -> String {
 }
 
 /// What the film's time is counted in.
-pub fn time_axis(lab: &HopfieldLab) -> &'static str {
-    match lab.settings.neurons {
+pub fn time_axis(neurons: Neurons) -> &'static str {
+    match neurons {
         Neurons::OnOff => "hopfield.axis.updates",
         Neurons::Graded => "hopfield.axis.time",
         Neurons::Modern => "hopfield.axis.steps",
@@ -171,7 +183,7 @@ pub fn refusal(refusal: &Refusal, t: Texts) -> String {
     match refusal {
         Refusal::Error(error) => t.fill("hopfield.learn.refused", &[("why", &error.to_string())]),
         Refusal::Cancelled => t.get("hopfield.learn.cancelled").to_owned(),
-        Refusal::Failed(why) => t.fill("hopfield.learn.refused", &[("why", why)]),
+        Refusal::Failed(problem) => problem.text(t),
     }
 }
 
@@ -196,46 +208,55 @@ pub fn best(overlaps: &[f64]) -> Option<usize> {
     Some(if is_opposite { lowest } else { greatest })
 }
 
-/// The status bar.
-pub fn status(lab: &HopfieldLab, t: Texts) -> Vec<StatusItem> {
-    let frame = lab.frame();
-    let item = |before: &'static str, value: String, tip: &'static str| StatusItem {
-        before: t.get(before).to_owned(),
-        value,
-        after: String::new(),
-        tip: t.get(tip).to_owned(),
-    };
-    let unit = match lab.settings.neurons {
+/// The numbers of what the pad shows, by name. `overlap:1` is the overlap with the first memory that is on.
+pub fn observables(shown: &Shown<'_>) -> Vec<Observable> {
+    let (settings, frame) = (shown.settings, shown.frame);
+    let unit = match settings.neurons {
         Neurons::OnOff => "hopfield.status.updates",
         Neurons::Graded => "hopfield.status.time",
         Neurons::Modern => "hopfield.status.steps",
     };
-    let mut items = vec![
-        item(unit, numbers::whole(frame.updates), "hopfield.status.updates.tip"),
-        item(
-            "hopfield.status.neurons",
-            numbers::whole(lab.settings.neuron_count() as u64),
-            "hopfield.status.neurons.tip",
-        ),
-        item("hopfield.status.memories", frame.memories.to_string(), "hopfield.status.memories.tip"),
+    let neurons = settings.neuron_count() as f64;
+    let whole = |id: &str, value: f64| Observable::new(id, value, Format::Whole);
+    // What has no meaning now is still known by its name.
+    let perhaps = |id: &str, value: Option<f64>, decimals| Observable {
+        value,
+        ..Observable::new(id, f64::NAN, Format::Decimals(decimals))
+    };
+    let overlaps = shown.overlaps();
+    let best = best(&overlaps).map(|best| overlaps[best]);
+    let has_noise = settings.order.has_noise() && settings.neurons == Neurons::OnOff;
+    let temperature = has_noise.then_some(frame.temperature);
+    let energy = frame.energy.map(|energy| energy / neurons);
+    let mut found = vec![
+        whole("updates", frame.updates as f64).said(unit, "hopfield.status.updates.tip"),
+        whole("neurons", neurons).said("hopfield.status.neurons", "hopfield.status.neurons.tip"),
+        whole("memories", frame.memories as f64).said("hopfield.status.memories", "hopfield.status.memories.tip"),
+        perhaps("energy", energy, 3).said("hopfield.status.energy", "hopfield.status.energy.tip"),
+        perhaps("best_overlap", best, 2).said("hopfield.status.best", "hopfield.status.best.tip"),
+        perhaps("temperature", temperature, 2).said("hopfield.status.temperature", "hopfield.status.temperature.tip"),
     ];
-    if let Some(energy) = frame.energy {
-        let energy = energy / lab.settings.neuron_count() as f64;
-        items.push(item("hopfield.status.energy", numbers::fixed(energy, 3), "hopfield.status.energy.tip"));
-    }
-    let overlaps = lab.shown_overlaps();
-    if let Some(best) = best(&overlaps) {
-        let value = format!("{} {}", name_of(lab, best, t), numbers::fixed(overlaps[best], 2));
-        items.push(item("hopfield.status.best", value, "hopfield.status.best.tip"));
-    }
-    if lab.settings.order.has_noise() && lab.settings.neurons == Neurons::OnOff {
-        items.push(item(
-            "hopfield.status.temperature",
-            numbers::fixed(frame.temperature, 2),
-            "hopfield.status.temperature.tip",
-        ));
-    }
-    items
+    let each = overlaps.iter().enumerate();
+    found.extend(
+        each.map(|(place, &overlap)| Observable::new(format!("overlap:{}", place + 1), overlap, Format::Decimals(2))),
+    );
+    found
+}
+
+/// The status bar: observables that have words and a value. The best match is named.
+pub fn status(shown: &Shown<'_>, t: Texts) -> Vec<StatusItem> {
+    let observables = observables(shown);
+    let said = observables.iter().filter(|observable| !observable.words.is_empty() && observable.value.is_some());
+    let item = |observable: &Observable| {
+        let mut item = observable.status(t);
+        if observable.id == "best_overlap"
+            && let Some(best) = best(&shown.overlaps())
+        {
+            item.value = format!("{} {}", name_of(shown.settings, best, t), item.value);
+        }
+        item
+    };
+    said.map(item).collect()
 }
 
 /// What an order does, in one line.

@@ -6,48 +6,35 @@ use egui::{
 };
 
 use super::{
-    HopfieldLab, gauge,
-    settings::{MOST_MEMORIES, Memory, SMALLEST_DRAWN, Source, drawn},
-    words,
+    captions, gauge,
+    scene::{Action, Scene},
+    settings::{Memory, SMALLEST_DRAWN},
 };
 use crate::{
     data::drawings::DrawnSet,
-    labs::LabContext,
-    physics::hopfield::patterns::random_bits,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         buttons::{IconButton, Look, focus_ring},
         card::{card_in, title_row},
         icons::{self, Icon},
         layout::Class,
-        notices::Offer,
         rich,
         tokens::{bold, regular, size},
     },
 };
 
-/// Random pictures added at once.
-const RANDOM: usize = 10;
-
 /// What the shelf keeps between frames.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(super) struct ShelfView {
     /// The memory that is dragged to another place.
     dragged: Option<usize>,
     /// The memory that is renamed, and its name so far.
     renaming: Option<(usize, String)>,
 }
 
-enum Wish {
-    Probe(usize),
-    Switch(usize),
-    Forget(usize),
-    Rename(usize, String),
-    Move(usize, usize),
-}
-
 /// Draws the card.
-pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let compact = cx.class == Class::Compact;
     let gauge_width = if compact { 176.0 } else { 270.0 };
     card_in(ui, rect, "shelf", |ui| {
@@ -57,58 +44,51 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
         let shelf = Rect::from_min_max(space.min, pos2(gauge_rect.left() - 18.0, space.bottom()));
         let mut left = ui.new_child(UiBuilder::new().max_rect(shelf).id_salt("memories"));
         if !compact {
-            heading(lab, &mut left, cx);
+            heading_ui(scene, &mut left, cx);
         }
-        memories(lab, &mut left, cx);
+        memories_ui(scene, view, &mut left, cx);
         let mut right = ui.new_child(UiBuilder::new().max_rect(gauge_rect).id_salt("gauge"));
-        gauge::show(lab, &mut right, cx);
+        gauge::gauge_ui(scene, &mut right, cx);
     });
 }
 
-fn heading(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn heading_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.horizontal(|ui| {
-        let count = lab.settings.memories.iter().filter(|memory| memory.on).count();
-        title_row(ui, t.get("hopfield.shelf"), &format!("P = {count}"));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons(lab, ui, cx));
+        title_row(ui, t.get("hopfield.shelf"), &format!("P = {}", scene.settings.active().len()));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| buttons_ui(scene, ui, cx));
     });
 }
 
-fn buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.spacing_mut().item_spacing.x = 6.0;
-    let low = vec2(0.0, 28.0);
-    let sets =
-        IconButton::new(t.get("hopfield.sets")).icon(Icon::Plus).tight().min_size(low + vec2(110.0, 0.0)).show(ui);
-    sets_menu(lab, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
-    if !lab.settings.memories.is_empty() {
-        let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight().min_size(low);
-        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
-            forget_all(lab, cx);
+    let sets = IconButton::new(t.get("hopfield.sets")).icon(Icon::Plus).tight().min_size(vec2(110.0, 28.0)).show(ui);
+    sets_ui(scene, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+    if !scene.settings.memories.is_empty() {
+        let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight();
+        let all = all.min_size(vec2(0.0, 28.0)).show(ui);
+        if all.on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+            scene.act(Action::ForgetAll);
         }
     }
 }
 
-/// The same without words, one above the other, where there is little room.
-fn small_buttons(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+/// Draws the buttons without words, one above the other, where there is little room.
+fn small_buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.vertical(|ui| {
         let small = vec2(32.0, 32.0);
         let sets = IconButton::icon_only(Icon::More, t.get("hopfield.sets")).min_size(small).show(ui);
-        sets_menu(lab, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+        sets_ui(scene, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
         let all = IconButton::icon_only(Icon::Bin, t.get("hopfield.forget_all")).min_size(small);
         if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
-            forget_all(lab, cx);
+            scene.act(Action::ForgetAll);
         }
     });
 }
 
-fn forget_all(lab: &mut HopfieldLab, cx: &mut LabContext<'_>) {
-    lab.edit(|settings| settings.memories.clear());
-    cx.notices.offer(cx.texts.get("hopfield.notice.forgot_all"), cx.texts.get("undo"), Offer::Undo);
-}
-
-fn sets_menu(lab: &mut HopfieldLab, button: &Response, cx: &mut LabContext<'_>) {
+fn sets_ui(scene: &mut Scene<'_>, button: &Response, cx: &PageContext<'_>) {
     let t = cx.texts;
     Popup::menu(button).show(|ui| {
         let names = [
@@ -119,87 +99,54 @@ fn sets_menu(lab: &mut HopfieldLab, button: &Response, cx: &mut LabContext<'_>) 
             (None, "hopfield.set.random"),
         ];
         for (set, key) in names {
-            let enabled = set.is_none() || lab.settings.side >= SMALLEST_DRAWN;
+            let enabled = set.is_none() || scene.settings.side >= SMALLEST_DRAWN;
             let entry = egui::Button::new(t.get(key)).min_size(vec2(180.0, 32.0)).frame(false);
             if ui.add_enabled(enabled, entry).on_disabled_hover_text(t.get("hopfield.set.small")).clicked() {
-                add_set(lab, set, cx);
+                scene.act(Action::AddSet(set));
             }
         }
     });
 }
 
-fn add_set(lab: &mut HopfieldLab, set: Option<DrawnSet>, cx: &mut LabContext<'_>) {
-    let (side, t) = (lab.settings.side, cx.texts);
-    let known = &lab.settings.memories;
-    let new: Vec<Memory> = match set {
-        Some(set) => {
-            let all = (0..set.names().len()).map(|index| drawn(set, index, side));
-            all.filter(|new| !known.iter().any(|old| old.picture == new.picture)).collect()
-        }
-        None => {
-            use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
-            let mut rng = Xoshiro256PlusPlus::seed_from_u64(lab.settings.seed ^ known.len() as u64);
-            let name = |number: usize| t.fill("hopfield.memory.random", &[("number", &number.to_string())]);
-            let first = known.len() + 1;
-            (first..first + RANDOM)
-                .map(|number| Memory {
-                    name: name(number),
-                    picture: random_bits(side * side, &mut rng).into(),
-                    on: true,
-                    source: Source::Made,
-                })
-                .collect()
-        }
-    };
-    let room = MOST_MEMORIES.saturating_sub(known.len());
-    if new.len() > room {
-        cx.notices.say(t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())]));
-    }
-    lab.edit(|settings| settings.memories.extend(new.into_iter().take(room)));
-}
-
-fn memories(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let tokens = Tokens::of(ui);
     let height = ui.available_height();
     let thumb = (height - 26.0).clamp(40.0, if cx.class == Class::Compact { 48.0 } else { 76.0 });
-    let mut wishes: Vec<Wish> = Vec::new();
     let mut places: Vec<Rect> = Vec::new();
     let compact = cx.class == Class::Compact;
     let space = ui.available_rect_before_wrap();
     let tile = thumb + if compact { 52.0 } else { 14.0 };
-    let natural = lab.settings.memories.len() as f32 * (thumb + 14.0);
+    let natural = scene.settings.memories.len() as f32 * (thumb + 14.0);
     let width = natural.min(space.width() - tile - 10.0).max(0.0);
     let row = Rect::from_min_size(space.min, vec2(width, space.height()));
     let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));
     ScrollArea::horizontal().auto_shrink([false, false]).show(&mut scrolled, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
-            for index in 0..lab.settings.memories.len() {
-                places.push(memory(lab, ui, index, thumb, &mut wishes, cx));
+            for index in 0..scene.settings.memories.len() {
+                places.push(memory_ui(scene, view, ui, index, thumb, cx));
             }
         });
     });
     let rest = Rect::from_min_max(pos2(row.right() + 6.0, space.top()), space.max);
     let mut beside =
         ui.new_child(UiBuilder::new().max_rect(rest).layout(Layout::left_to_right(Align::Min)).id_salt("beside"));
-    store_tile(lab, &mut beside, thumb, cx);
+    store_tile_ui(scene, &mut beside, thumb, cx);
     if compact {
-        small_buttons(lab, &mut beside, cx);
+        small_buttons_ui(scene, &mut beside, cx);
     }
-    if lab.settings.memories.is_empty() {
+    if scene.settings.memories.is_empty() {
         beside.add_space(8.0);
         beside.label(rich(t.get("hopfield.shelf.empty"), regular(size::BODY), tokens.t2));
     }
-    if let Some(from) = lab.shelf.dragged {
-        reorder(lab, ui, from, &places, &mut wishes);
-    }
-    for wish in wishes {
-        fulfil(lab, wish, cx);
+    if let Some(from) = view.dragged {
+        reorder_ui(scene, view, ui, from, &places);
     }
 }
 
-fn reorder(lab: &mut HopfieldLab, ui: &Ui, from: usize, places: &[Rect], wishes: &mut Vec<Wish>) {
+/// Shows where the dragged memory would come to stand, and moves it there when it is let go.
+fn reorder_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &Ui, from: usize, places: &[Rect]) {
     let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let to = places.iter().filter(|place| place.center().x < pointer.x).count();
     let x = match places.get(to) {
@@ -210,54 +157,29 @@ fn reorder(lab: &mut HopfieldLab, ui: &Ui, from: usize, places: &[Rect], wishes:
         ui.painter().vline(x, first.y_range(), Stroke::new(3.0, Tokens::of(ui).acc));
     }
     if ui.input(|input| input.pointer.any_released()) {
-        lab.shelf.dragged = None;
-        wishes.push(Wish::Move(from, if to > from { to - 1 } else { to }));
+        view.dragged = None;
+        scene.act(Action::Move(from, if to > from { to - 1 } else { to }));
     }
 }
 
-fn fulfil(lab: &mut HopfieldLab, wish: Wish, cx: &mut LabContext<'_>) {
-    let t = cx.texts;
-    match wish {
-        Wish::Probe(index) => {
-            lab.scrub = None;
-            lab.set_running(false);
-            lab.edit(|settings| settings.put_on_pad(settings.memories[index].picture.clone()));
-        }
-        Wish::Switch(index) => lab.edit(|settings| settings.memories[index].on ^= true),
-        Wish::Forget(index) => {
-            let name = words::name(&lab.settings.memories[index], t);
-            lab.edit(|settings| {
-                settings.memories.remove(index);
-            });
-            cx.notices.offer(t.fill("hopfield.notice.forgot", &[("name", &name)]), t.get("undo"), Offer::Undo);
-        }
-        Wish::Rename(index, name) => lab.edit(|settings| settings.memories[index].name = name),
-        Wish::Move(from, to) if from != to => lab.edit(|settings| {
-            let memory = settings.memories.remove(from);
-            settings.memories.insert(to, memory);
-        }),
-        Wish::Move(..) => {}
-    }
-}
-
-/// One memory; answers where it lies.
-fn memory(
-    lab: &mut HopfieldLab,
+/// Draws one memory. Returns where it lies.
+fn memory_ui(
+    scene: &mut Scene<'_>,
+    view: &mut ShelfView,
     ui: &mut Ui,
     index: usize,
     thumb: f32,
-    wishes: &mut Vec<Wish>,
-    cx: &LabContext<'_>,
+    cx: &PageContext<'_>,
 ) -> Rect {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let memory = lab.settings.memories[index].clone();
-    let name = words::name(&memory, t);
+    let memory = scene.settings.memories[index].clone();
+    let name = captions::name(&memory, t);
     let (rect, response) = ui.allocate_exact_size(vec2(thumb + 4.0, thumb + 24.0), Sense::click_and_drag());
     let state = if memory.on { name.clone() } else { t.fill("hopfield.memory.off", &[("name", &name)]) };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.fill("hopfield.memory", &[("name", &state)])));
     let picture = Rect::from_min_size(rect.min + vec2(2.0, 2.0), Vec2::splat(thumb));
-    lab.thumbnails.draw(ui, picture, &memory.picture.0);
-    let on_pad = lab.settings.clean == memory.picture;
+    scene.thumbnails.draw(ui, picture, &memory.picture.0);
+    let on_pad = scene.settings.clean == memory.picture;
     if !memory.on {
         ui.painter().rect_filled(picture, 0, tokens.card.gamma_multiply(0.72));
         icons::paint(
@@ -286,27 +208,26 @@ fn memory(
     ui.painter().galley(at, galley, tokens.text);
 
     if response.clicked() {
-        wishes.push(Wish::Probe(index));
+        scene.act(Action::Probe(index));
     }
     if response.drag_started() {
-        lab.shelf.dragged = Some(index);
+        view.dragged = Some(index);
     }
     if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
-        wishes.push(Wish::Forget(index));
+        scene.act(Action::Forget(index));
     }
     let response = response.on_hover_text(t.get("hopfield.memory.tip"));
-    menu(lab, &response, index, &memory, &name, wishes, cx);
+    menu_ui(scene, view, &response, index, (&memory, &name), cx);
     rect
 }
 
-fn menu(
-    lab: &mut HopfieldLab,
+fn menu_ui(
+    scene: &mut Scene<'_>,
+    view: &mut ShelfView,
     response: &Response,
     index: usize,
-    memory: &Memory,
-    name: &str,
-    wishes: &mut Vec<Wish>,
-    cx: &LabContext<'_>,
+    (memory, name): (&Memory, &str),
+    cx: &PageContext<'_>,
 ) {
     let t = cx.texts;
     let popup = Popup::context_menu(response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
@@ -316,18 +237,21 @@ fn menu(
             ui.add(egui::Button::new(text).min_size(vec2(190.0, 32.0)).frame(false)).clicked()
         };
         if entry(ui, t.get("hopfield.memory.probe")) {
-            wishes.push(Wish::Probe(index));
+            scene.act(Action::Probe(index));
             ui.close();
         }
         if entry(ui, t.get(if memory.on { "hopfield.memory.switch_off" } else { "hopfield.memory.switch_on" })) {
-            wishes.push(Wish::Switch(index));
+            scene.act(Action::Switch(index));
             ui.close();
         }
         if entry(ui, t.get("hopfield.memory.forget")) {
-            wishes.push(Wish::Forget(index));
+            // A name that was being typed is forgotten with it.
+            view.renaming = None;
+            scene.act(Action::Forget(index));
             ui.close();
+            return;
         }
-        let renaming = lab.shelf.renaming.get_or_insert_with(|| (index, name.to_owned()));
+        let renaming = view.renaming.get_or_insert_with(|| (index, name.to_owned()));
         if renaming.0 != index {
             *renaming = (index, name.to_owned());
         }
@@ -336,13 +260,13 @@ fn menu(
         let field = ui.add(egui::TextEdit::singleline(&mut renaming.1).desired_width(180.0).char_limit(40));
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, t.get("hopfield.memory.rename")));
         if field.lost_focus() && renaming.1 != name {
-            wishes.push(Wish::Rename(index, renaming.1.trim().to_owned()));
+            scene.act(Action::Rename(index, renaming.1.trim().to_owned()));
             ui.close();
         }
     });
 }
 
-fn store_tile(lab: &mut HopfieldLab, ui: &mut Ui, thumb: f32, cx: &mut LabContext<'_>) {
+fn store_tile_ui(scene: &mut Scene<'_>, ui: &mut Ui, thumb: f32, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let (rect, response) = ui.allocate_exact_size(vec2(thumb + 12.0, thumb + 24.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.get("hopfield.store")));
@@ -358,6 +282,6 @@ fn store_tile(lab: &mut HopfieldLab, ui: &mut Ui, thumb: f32, cx: &mut LabContex
     let at = pos2(tile.center().x, tile.bottom() + 3.0);
     ui.painter().text(at, egui::Align2::CENTER_TOP, t.get("hopfield.store.short"), font, ink);
     if response.on_hover_text(t.get("hopfield.store.tip")).clicked() {
-        lab.store(cx);
+        scene.act(Action::Store);
     }
 }

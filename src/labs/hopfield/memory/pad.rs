@@ -1,14 +1,16 @@
-//! The sketch pad: the network's neurons, under the pencil.
+//! The card of the sketch pad: its tools, and the network's neurons under the pencil.
 
 use egui::{Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::{
-    HopfieldLab, likeness,
-    settings::{BRUSH, HopfieldSettings, Tool},
-    sketch,
+    likeness,
+    look::Tool,
+    scene::{Action, Scene},
+    sketch::{self, SketchView},
+    strokes::Change,
 };
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -24,9 +26,9 @@ use crate::{
 const TOOLS: f32 = 148.0;
 
 /// Draws the card.
-pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let side = lab.settings.side;
+    let side = scene.settings.side;
     card_in(ui, rect, "pad", |ui| {
         let space = ui.max_rect();
         let title = t.fill(
@@ -36,12 +38,12 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
         let tools = Rect::from_min_size(space.min, vec2(TOOLS, space.height()));
         let right = Rect::from_min_max(pos2(space.left() + TOOLS + 12.0, space.top()), space.max);
         let mut column = ui.new_child(UiBuilder::new().max_rect(tools).id_salt("tools"));
-        show_tools(lab, &mut column, cx);
+        tools_ui(scene, view, &mut column, cx);
         let mut place = ui.new_child(UiBuilder::new().max_rect(right).id_salt("sketch"));
         place.horizontal(|ui| {
             title_row(ui, t.get("hopfield.pad"), &title);
             if right.width() > 360.0 {
-                legend(lab, ui, cx);
+                legend_ui(scene, ui, cx);
             }
         });
         let mut room = Rect::from_min_max(pos2(right.left(), right.top() + 27.0), right.max);
@@ -50,15 +52,15 @@ pub(super) fn show(lab: &mut HopfieldLab, ui: &mut Ui, rect: Rect, cx: &mut LabC
             room.max.y -= 50.0;
             let side = room.width().min(room.height());
             let verdict = Rect::from_min_size(pos2(room.left(), room.top() + side + 10.0), vec2(side, 40.0));
-            likeness::show_verdict(lab, &mut place, verdict, cx);
+            likeness::verdict_ui(scene, &mut place, verdict, cx);
         }
-        sketch::show(lab, &mut place, room, cx);
+        sketch::sketch_ui(scene, view, &mut place, room, cx);
     });
 }
 
-fn legend(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn legend_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
-    if lab.frame().updates == 0 || lab.scrub.is_some() {
+    if scene.frame.updates == 0 || scene.scrub.is_some() {
         return;
     }
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -68,7 +70,7 @@ fn legend(lab: &HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     });
 }
 
-fn show_tools(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn tools_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
     let width = (TOOLS - 6.0) / 2.0;
@@ -86,43 +88,32 @@ fn show_tools(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         ui.horizontal(|ui| {
             for &(tool, icon, label, tip) in row {
                 let button = IconButton::new(t.get(label)).icon(icon).stacked().tight();
-                let chosen = lab.settings.tool == tool;
+                let chosen = scene.pen.tool == tool;
                 if button.selected(chosen).min_size(cell).show(ui).on_hover_text(t.get(tip)).clicked() {
-                    lab.settings.tool = tool;
-                    lab.pad.listening = None;
+                    scene.pen.tool = tool;
+                    view.listening = None;
                 }
             }
         });
     }
-    type Change = fn(&HopfieldSettings, &[i8]) -> Vec<i8>;
-    let changes: [(Icon, &str, &str, Change); 3] = [
-        (Icon::Invert, "hopfield.change.invert", "hopfield.change.invert.tip", |_, bits| {
-            bits.iter().map(|bit| -bit).collect()
-        }),
-        (Icon::Mirror, "hopfield.change.mirror", "hopfield.change.mirror.tip", |settings, bits| {
-            let side = settings.side;
-            (0..bits.len()).map(|cell| bits[cell / side * side + side - 1 - cell % side]).collect()
-        }),
-        (Icon::Clear, "hopfield.change.clear", "hopfield.change.clear.tip", |_, bits| vec![-1; bits.len()]),
+    let changes = [
+        (Change::Invert, Icon::Invert, "hopfield.change.invert", "hopfield.change.invert.tip"),
+        (Change::Mirror, Icon::Mirror, "hopfield.change.mirror", "hopfield.change.mirror.tip"),
+        (Change::Clear, Icon::Clear, "hopfield.change.clear", "hopfield.change.clear.tip"),
     ];
-    let mut wanted: Option<Vec<i8>> = None;
-    ui.horizontal(|ui| {
-        for &(icon, label, tip, change) in &changes[..2] {
+    let change_ui =
+        |scene: &mut Scene<'_>, ui: &mut Ui, (change, icon, label, tip): (Change, Icon, &'static str, &'static str)| {
             let button = IconButton::new(t.get(label)).icon(icon).stacked().tight().min_size(cell);
             if button.show(ui).on_hover_text(t.get(tip)).clicked() {
-                wanted = Some(change(&lab.settings, &lab.shown_bits()));
+                scene.act(Action::Change(change));
             }
-        }
-    });
+        };
+    ui.horizontal(|ui| changes[..2].iter().for_each(|&change| change_ui(scene, ui, change)));
     ui.horizontal(|ui| {
-        let (icon, label, tip, change) = changes[2];
-        let button = IconButton::new(t.get(label)).icon(icon).stacked().tight().min_size(cell);
-        if button.show(ui).on_hover_text(t.get(tip)).clicked() {
-            wanted = Some(change(&lab.settings, &lab.shown_bits()));
-        }
+        change_ui(scene, ui, changes[2]);
         let open = IconButton::new(t.get("hopfield.open")).icon(Icon::Picture).stacked().tight().min_size(cell);
         if open.show(ui).on_hover_text(t.get("hopfield.open.tip")).clicked() {
-            lab.open_pictures();
+            scene.act(Action::OpenPictures);
         }
     });
     ui.horizontal(|ui| {
@@ -136,43 +127,27 @@ fn show_tools(lab: &mut HopfieldLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         ];
         for (icon, tip, by) in moves {
             if IconButton::icon_only(icon, t.get(tip)).min_size(small).show(ui).on_hover_text(t.get(tip)).clicked() {
-                wanted = Some(shifted(&lab.shown_bits(), lab.settings.side, by));
+                scene.act(Action::Change(Change::Shift(by)));
             }
         }
     });
-    if let Some(bits) = wanted {
-        lab.pause();
-        lab.keep_what_is_shown();
-        lab.edit(|settings| settings.put_on_pad(bits.into()));
-    }
-    brush(lab, ui, cx);
+    brush_ui(scene, ui, cx);
 }
 
-/// The picture moved by whole cells; what leaves on one side comes in on the other.
-fn shifted(bits: &[i8], side: usize, [dx, dy]: [i32; 2]) -> Vec<i8> {
-    let from = |place: usize, by: i32| (place as i32 - by).rem_euclid(side as i32) as usize;
-    (0..bits.len()).map(|cell| bits[from(cell / side, dy) * side + from(cell % side, dx)]).collect()
-}
-
-fn brush(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn brush_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let small = vec2(28.0, 28.0);
         if IconButton::icon_only(Icon::Minus, t.get("hopfield.brush.narrower")).min_size(small).show(ui).clicked() {
-            resize_brush(lab, -1);
+            scene.pen.resize(-1);
         }
-        let text = t.fill("hopfield.brush", &[("cells", &lab.settings.brush.to_string())]);
+        let text = t.fill("hopfield.brush", &[("cells", &scene.pen.brush.to_string())]);
         let (place, _) = ui.allocate_exact_size(vec2(TOOLS - 64.0, 28.0), Sense::hover());
         let font = regular(size::CAPTION);
         ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, text, font, Tokens::of(ui).text);
         if IconButton::icon_only(Icon::Plus, t.get("hopfield.brush.wider")).min_size(small).show(ui).clicked() {
-            resize_brush(lab, 1);
+            scene.pen.resize(1);
         }
     });
-}
-
-/// Makes the brush wider or narrower.
-pub(super) fn resize_brush(lab: &mut HopfieldLab, by: i32) {
-    lab.settings.brush = lab.settings.brush.saturating_add_signed(by).clamp(*BRUSH.start(), *BRUSH.end());
 }

@@ -3,10 +3,15 @@
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{HopfieldLab, words};
+use super::{
+    captions,
+    scene::{Action, Scene},
+    settings::HopfieldSettings,
+    sim::HopfieldFrame,
+};
 use crate::{
     data::film,
-    labs::LabContext,
+    labs::kit::{Host, PageContext, saving::Saving},
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -22,44 +27,45 @@ const MOST_NAMED: usize = 12;
 /// Snapshots shown.
 const SHOWN: usize = 9;
 
-pub(super) fn replay_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+/// Draws the buttons of the film, from the right.
+pub(super) fn buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
+    let save = IconButton::new(t.get("hopfield.film.save")).icon(Icon::Picture).tight().min_size(vec2(116.0, 30.0));
+    let can_save = scene.frame.film.len() > 1 && !scene.is_saving;
+    let response = ui.add_enabled_ui(can_save, |ui| save.show(ui)).inner;
+    if response.on_hover_text(t.get("hopfield.film.save.tip")).clicked() {
+        scene.act(Action::SaveFilm);
+    }
     let replay = IconButton::new(t.get("hopfield.replay")).icon(Icon::Play).tight().min_size(vec2(104.0, 30.0));
-    let ready = lab.frame().updates > 0;
-    let response = ui.add_enabled_ui(ready, |ui| replay.show(ui)).inner;
+    let can_replay = scene.frame.updates > 0;
+    let response = ui.add_enabled_ui(can_replay, |ui| replay.show(ui)).inner;
     if response.on_hover_text(t.get("hopfield.replay.tip")).clicked() {
-        lab.again();
-        lab.set_running(true);
+        scene.act(Action::Replay);
     }
 }
 
 /// Saves the whole film, its last picture a little longer.
-pub(super) fn save_button(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let t = cx.texts;
-    let ready = lab.frame().film.len() > 1 && !lab.saving.is_busy();
-    let save = IconButton::new(t.get("hopfield.film.save")).icon(Icon::Picture).tight().min_size(vec2(116.0, 30.0));
-    let response = ui.add_enabled_ui(ready, |ui| save.show(ui)).inner;
-    if response.on_hover_text(t.get("hopfield.film.save.tip")).clicked() {
-        let states: Vec<_> = lab.frame().film.iter().map(|snapshot| snapshot.state.clone()).collect();
-        lab.saving.start(&lab.host, "hopfield.notice.film", move || {
-            let pictures: Vec<&[i8]> = states.iter().map(|state| &**state).collect();
-            film::save("hopfield-film", &pictures, SPIN_DOWN.to_array(), SPIN_UP.to_array())
-        });
-    }
+pub(super) fn save(saving: &mut Saving, host: &Host, frame: &HopfieldFrame) {
+    let states: Vec<_> = frame.film.iter().map(|snapshot| snapshot.state.clone()).collect();
+    saving.start(host, "hopfield.notice.film", move || {
+        let pictures: Vec<&[i8]> = states.iter().map(|state| &**state).collect();
+        film::save("hopfield-film", &pictures, SPIN_DOWN.to_array(), SPIN_UP.to_array())
+    });
 }
 
-/// Film and curve.
-pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
+/// Draws film and curve.
+pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
-    let film = lab.frame().film.clone();
-    let current = lab.is_current() || lab.is_running_now();
-    if film.is_empty() || !current || lab.frame().updates == 0 {
-        let text = t.get(if lab.frame().memories == 0 { "hopfield.film.nothing" } else { "hopfield.film.empty" });
+    let frame = scene.frame;
+    let film = &frame.film;
+    let current = scene.shown().is_current() || scene.is_running;
+    if film.is_empty() || !current || frame.updates == 0 {
+        let text = t.get(if frame.memories == 0 { "hopfield.film.nothing" } else { "hopfield.film.empty" });
         ui.painter().text(space.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
         return;
     }
-    let neurons = lab.settings.neuron_count() as f64;
+    let neurons = scene.settings.neuron_count() as f64;
     let last = film.len() - 1;
     let count = SHOWN.min(film.len());
     let chosen: Vec<usize> = (0..count).map(|place| if count > 1 { place * last / (count - 1) } else { 0 }).collect();
@@ -67,7 +73,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let strip = Rect::from_min_max(space.min + vec2(left, 2.0), pos2(space.right() - 8.0, space.top() + 70.0));
     let thumb = (strip.width() / SHOWN as f32 - 12.0).clamp(20.0, 64.0);
     let plot_rect = Rect::from_min_max(pos2(space.left(), strip.top() + thumb + 26.0), space.max);
-    let playhead = lab.scrub.unwrap_or(last).min(last);
+    let playhead = scene.scrub.unwrap_or(last).min(last);
 
     let first_energy = film[0].energy;
     let moments: Vec<(f64, Option<f64>)> =
@@ -76,30 +82,30 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
     let mut frame_of_plot = plot_rect;
     let mut child = ui.new_child(UiBuilder::new().max_rect(plot_rect).id_salt("energy"));
     if first_energy.is_some() {
-        let history = &lab.frame().energy_history;
+        let history = &frame.energy_history;
         let curve: Vec<[f64; 2]> = history
             .iter()
             .flat_map(|s| [[s.start as f64, s.highest / neurons], [s.start as f64, s.lowest / neurons]])
             .collect();
-        let memories: Vec<f64> = lab.frame().memory_energies.iter().map(|energy| energy / neurons).collect();
+        let memories: Vec<f64> = frame.memory_energies.iter().map(|energy| energy / neurons).collect();
         let low = curve.iter().map(|point| point[1]).chain(memories.iter().copied()).fold(f64::INFINITY, f64::min);
         let high = curve.iter().map(|point| point[1]).fold(f64::NEG_INFINITY, f64::max);
         let pad = 0.08 * (high - low).max(1e-6);
-        let end = (lab.frame().updates as f64).max(10.0);
+        let end = (frame.updates as f64).max(10.0);
         let axes = Axes {
             x: [-0.01 * end, 1.03 * end],
             y: [low - pad, high + pad],
             x_ticks: round_ticks(0.0, end, 8),
             y_ticks: round_ticks(low, high, 4),
-            x_label: Some(t.get(words::time_axis(lab))),
+            x_label: Some(t.get(captions::time_axis(scene.settings.neurons))),
             y_label: t.get("hopfield.axis.energy"),
         };
         // The live end of the film is where the network is, not where the last snapshot was taken.
-        let live = (lab.frame().updates as f64, lab.frame().energy.map(|energy| energy / neurons));
-        let (now, energy_now) = if lab.scrub.is_some() { moments[playhead] } else { live };
+        let live = (frame.updates as f64, frame.energy.map(|energy| energy / neurons));
+        let (now, energy_now) = if scene.scrub.is_some() { moments[playhead] } else { live };
         let split = curve.partition_point(|point| point[0] <= now);
         let (done, rest) = curve.split_at(split);
-        let names = lab.settings.active();
+        let names = scene.settings.active();
         painted(
             &mut child,
             "hopfield energy",
@@ -110,7 +116,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
             },
             |painter, at| {
                 let height = |energy: f64| at(axes.x[0], energy).y;
-                for (energy, label) in memory_lines(lab, &names, &memories, &height, t) {
+                for (energy, label) in memory_lines(scene.settings, &names, &memories, &height, t) {
                     let (from, to) = (at(axes.x[0], energy), at(axes.x[1], energy));
                     painter.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, tokens.reference), 2.0, 4.0));
                     let galley = painter.layout_job(rich(&label, regular(size::TICK), tokens.t2));
@@ -135,7 +141,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         frame_of_plot =
             Rect::from_min_max(pos2(strip.left(), plot_rect.top()), pos2(strip.right(), plot_rect.top() + 20.0));
     }
-    scrub_on_curve(lab, ui, frame_of_plot, &at_moment, cx);
+    scrub_ui(scene, ui, frame_of_plot, &at_moment, cx);
     for (place, &index) in chosen.iter().enumerate() {
         let x = if count > 1 {
             strip.left() + thumb / 2.0 + (strip.width() - thumb) * place as f32 / (SHOWN - 1) as f32
@@ -146,7 +152,7 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let response = ui.interact(rect, ui.scope_id().with(("snapshot", place)), Sense::click());
         let name = t.fill("hopfield.film.snapshot", &[("updates", &film[index].updates.to_string())]);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-        lab.thumbnails.draw(ui, rect, &film[index].state);
+        scene.thumbnails.draw(ui, rect, &film[index].state);
         let is_here = index == playhead;
         let ink = if is_here { tokens.acc } else { tokens.edge };
         if is_here || response.hovered() {
@@ -162,13 +168,13 @@ pub(super) fn content(lab: &mut HopfieldLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let points = vec![rect.center_bottom() + vec2(0.0, 2.0), knee, foot];
         ui.painter().add(Shape::line(points, Stroke::new(width, ink)));
         if response.on_hover_text(name).clicked() {
-            lab.set_running(false);
-            lab.scrub = if index == last { None } else { Some(index) };
+            scene.act(Action::Scrub((index != last).then_some(index)));
         }
     }
 }
 
-fn scrub_on_curve(lab: &mut HopfieldLab, ui: &Ui, rect: Rect, moments: &[egui::Pos2], cx: &LabContext<'_>) {
+/// Dragging along the curve shows the film's moments.
+fn scrub_ui(scene: &mut Scene<'_>, ui: &Ui, rect: Rect, moments: &[egui::Pos2], cx: &PageContext<'_>) {
     let response = ui.interact(rect, ui.scope_id().with("scrub"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, cx.texts.get("hopfield.film.scrub")));
     if let Some(pointer) = response.interact_pointer_pos()
@@ -177,15 +183,14 @@ fn scrub_on_curve(lab: &mut HopfieldLab, ui: &Ui, rect: Rect, moments: &[egui::P
     {
         let distance = |index: &usize| (moments[*index].x - pointer.x).abs();
         let nearest = (0..moments.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default();
-        lab.set_running(false);
-        lab.scrub = if nearest + 1 == moments.len() { None } else { Some(nearest) };
+        scene.act(Action::Scrub((nearest + 1 < moments.len()).then_some(nearest)));
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
 }
 
 /// The energy of each memory with its name; names that would lie on each other share a line.
 fn memory_lines(
-    lab: &HopfieldLab,
+    settings: &HopfieldSettings,
     names: &[usize],
     energies: &[f64],
     height: &dyn Fn(f64) -> f32,
@@ -194,7 +199,7 @@ fn memory_lines(
     if names.len() != energies.len() || names.len() > MOST_NAMED {
         return Vec::new();
     }
-    let name = |index: &usize| words::name(&lab.settings.memories[*index], t);
+    let name = |index: &usize| captions::name(&settings.memories[*index], t);
     let mut sorted: Vec<(f64, String)> = energies.iter().copied().zip(names.iter().map(name)).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut lines: Vec<(f64, String)> = Vec::new();

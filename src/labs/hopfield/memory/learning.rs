@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{settings::Picture, trained::Trained};
+use super::{picture::Picture, settings::HopfieldSettings, trained::Trained};
 use crate::{
-    labs::Host,
+    data::Problem,
+    labs::kit::{Host, Task},
     physics::hopfield::{HopfieldError, Network, Patterns, Rule, unlearning::Unlearning},
-    simulation::{Job, Outcome, Watcher},
+    simulation::Watcher,
 };
 
-/// What a network was learned from.
+/// What a network is learned from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lesson {
+pub(super) struct Lesson {
     /// The rule.
     pub rule: Rule,
     /// Neurons.
@@ -20,93 +21,93 @@ pub struct Lesson {
     pub pictures: Vec<Picture>,
 }
 
+impl Lesson {
+    /// What these settings want learned.
+    pub fn of(settings: &HopfieldSettings) -> Self {
+        let pictures = settings.memories.iter().filter(|memory| memory.on).map(|memory| memory.picture.clone());
+        Self { rule: settings.rule, neurons: settings.neuron_count(), pictures: pictures.collect() }
+    }
+}
+
 type Learned = Result<Arc<Trained>, HopfieldError>;
 
 /// Dreams at once, and how much each takes away.
-pub const DREAMS: u32 = 100;
+pub(super) const DREAMS: u32 = 100;
 const DREAM_STRENGTH: f64 = 0.01;
 
 /// Where learning stands.
 #[derive(Default)]
-pub struct Learning {
-    job: Option<(Lesson, Job<Learned>, f64)>,
+pub(super) struct Learning {
+    learning: Task<Learned, Lesson>,
     done: Option<(Lesson, Option<Arc<Trained>>)>,
+    unlearning: Task<Arc<Trained>>,
     /// Dreams since the lesson was learned.
-    pub dreams: u32,
-    /// Unlearning that is under way.
-    dreaming: Option<Job<Learned>>,
-    /// Why the last lesson could not be learned; it is not tried again.
-    pub refused: Option<(Lesson, Refusal)>,
+    dreams: u32,
+    /// Why the last lesson could not be learned; it is not tried again by itself.
+    refused: Option<(Lesson, Refusal)>,
 }
 
 /// Why there is no network for a lesson.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// The rule cannot.
     Error(HopfieldError),
     /// The person cancelled.
     Cancelled,
-    /// It failed.
-    Failed(String),
+    /// The work itself failed.
+    Failed(Problem),
 }
 
 impl Learning {
     /// The network learned last.
-    #[must_use]
     pub fn trained(&self) -> Option<&Arc<Trained>> {
         self.done.as_ref()?.1.as_ref()
     }
 
     /// The rule of the network learned last.
-    #[must_use]
     pub fn rule(&self) -> Option<Rule> {
         self.done.as_ref().map(|(lesson, _)| lesson.rule)
     }
 
-    /// How much is done, where a lesson has taken longer than a glance.
-    #[must_use]
+    /// Why the lesson of now is not learned.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.refused.as_ref().map(|(_, refusal)| refusal)
+    }
+
+    /// Dreams since the lesson was learned.
+    pub fn dreams(&self) -> u32 {
+        self.dreams
+    }
+
+    /// How much is done, 0 to 1, where it has taken longer than a glance.
     pub fn progress(&self, now: f64) -> Option<f64> {
-        let lesson = self.job.as_ref().filter(|(_, _, began)| now - began > 0.4).map(|(_, job, _)| job.progress());
-        lesson.or(self.dreaming.as_ref().map(Job::progress))
+        self.learning.long_progress(now).or_else(|| self.unlearning.progress())
     }
 
-    /// Whether a lesson is under way.
-    #[must_use]
+    /// Whether a lesson or dreams are under way.
     pub fn is_busy(&self) -> bool {
-        self.job.is_some() || self.dreaming.is_some()
+        self.learning.is_busy() || self.unlearning.is_busy()
     }
 
-    /// Stops the lesson under way; the network stays as it is.
-    pub fn cancel(&self) {
-        if let Some((_, job, _)) = &self.job {
-            job.cancel();
+    /// Gives up what is under way; the network stays as it is.
+    pub fn cancel(&mut self) {
+        if let Some(lesson) = self.learning.key().cloned() {
+            self.refused = Some((lesson, Refusal::Cancelled));
         }
-        self.dreaming.iter().for_each(Job::cancel);
+        self.learning.cancel();
+        self.unlearning.cancel();
     }
 
     /// Unlearns for some dreams; see [`Unlearning`].
-    pub fn dream(&mut self, host: &Host, seed: u64) {
+    pub fn unlearn(&mut self, host: &Host, seed: u64) {
         let Some(trained) = self.trained().cloned().filter(|_| !self.is_busy()) else { return };
         let unlearning =
             Unlearning { dreams: DREAMS, strength: DREAM_STRENGTH, seed: seed.wrapping_add(u64::from(self.dreams)) };
-        self.dreaming = Some(host.job("hopfield unlearning", move |watcher: &Watcher| {
+        self.unlearning.start(host, "hopfield unlearning", (), 0.0, move |watcher: &Watcher| {
             let rested = unlearning.of(Network::clone(&trained.network), &|done| watcher.go_on(done)).transpose()?;
             let learned = |network| Trained::new(network, Patterns::clone(&trained.memories), trained.notice);
-            Some(rested.map(|network| Arc::new(learned(network))))
-        }));
-    }
-
-    /// The network after the dreams that were asked for, when they are over.
-    pub fn wake_up(&mut self) -> Option<Arc<Trained>> {
-        let outcome = self.dreaming.as_ref()?.take()?;
-        self.dreaming = None;
-        // A cancelled or impossible dream leaves the network as it is.
-        let Outcome::Done(Ok(trained)) = outcome else { return None };
-        self.dreams += DREAMS;
-        if let Some((_, done)) = &mut self.done {
-            *done = Some(Arc::clone(&trained));
-        }
-        Some(trained)
+            Some(rested.map(|network| Arc::new(learned(network))).map_err(Problem::unexpected))
+        });
     }
 
     /// Tries a lesson again that was refused.
@@ -114,26 +115,13 @@ impl Learning {
         self.refused = None;
     }
 
-    /// Learns this if it is not learned yet. Answers the new network when there is one: `Some(None)` where there is nothing
+    /// Learns this if it is not learned yet. Returns the new network when there is one: `Some(None)` where there is nothing
     /// to learn any more.
     pub fn follow(&mut self, lesson: Lesson, host: &Host, now: f64) -> Option<Option<Arc<Trained>>> {
-        if let Some((learned, job, _)) = &self.job
-            && let Some(outcome) = job.take()
-        {
-            let learned = learned.clone();
-            self.job = None;
-            match outcome {
-                Outcome::Done(Ok(trained)) => {
-                    self.done = Some((learned, Some(Arc::clone(&trained))));
-                    self.refused = None;
-                    return Some(Some(trained));
-                }
-                Outcome::Done(Err(error)) => self.refused = Some((learned, Refusal::Error(error))),
-                Outcome::Cancelled => self.refused = Some((learned, Refusal::Cancelled)),
-                Outcome::Failed(why) => self.refused = Some((learned, Refusal::Failed(why))),
-            }
+        if let Some(trained) = self.poll(host) {
+            return Some(Some(trained));
         }
-        let known = self.job.as_ref().map(|(lesson, ..)| lesson).or(self.done.as_ref().map(|(lesson, _)| lesson));
+        let known = self.learning.key().or(self.done.as_ref().map(|(lesson, _)| lesson));
         let is_known = known == Some(&lesson);
         let is_refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == lesson);
         if !is_refused {
@@ -143,23 +131,42 @@ impl Learning {
         if is_known || is_refused {
             return None;
         }
-        // A network that was put to sleep is learned anew with the next lesson; adding to it would not be the same.
+        // A network that has unlearned is learned anew with the next lesson; adding to it would not be the same.
         let rested = std::mem::take(&mut self.dreams);
-        self.dreaming = None;
+        self.unlearning.cancel();
         if lesson.pictures.is_empty() {
-            self.job = None;
+            self.learning.cancel();
             self.done = Some((lesson, None));
             return Some(None);
         }
         let before = self.done.clone().filter(|_| rested == 0);
         let work = {
             let lesson = lesson.clone();
-            move |watcher: &Watcher| learn(&lesson, before, &|done| watcher.go_on(done))
+            move |watcher: &Watcher| learn(&lesson, before, &|done| watcher.go_on(done)).map(Ok)
         };
-        let job = host.job("hopfield learning", work);
-        self.job = Some((lesson.clone(), job, now));
-        // By hand it has ended already.
-        if host.by_hand.is_some() { self.follow(lesson, host, now) } else { None }
+        self.learning.start(host, "hopfield learning", lesson, now, work);
+        // By hand it may have ended already.
+        self.poll(host).map(Some)
+    }
+
+    /// Takes the network that was learned, or that has unlearned, when it is there.
+    fn poll(&mut self, host: &Host) -> Option<Arc<Trained>> {
+        match self.learning.poll() {
+            Some((lesson, Ok(Ok(trained)))) => {
+                self.done = Some((lesson, Some(Arc::clone(&trained))));
+                self.refused = None;
+                return Some(trained);
+            }
+            Some((lesson, Ok(Err(error)))) => self.refused = Some((lesson, Refusal::Error(error))),
+            Some((lesson, Err(problem))) => self.refused = Some((lesson, Refusal::Failed(problem))),
+            None => {}
+        }
+        let (_, trained) = self.unlearning.poll_or_tell(host)?;
+        self.dreams += DREAMS;
+        if let Some((_, done)) = &mut self.done {
+            *done = Some(Arc::clone(&trained));
+        }
+        Some(trained)
     }
 }
 

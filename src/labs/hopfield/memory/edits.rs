@@ -1,0 +1,112 @@
+//! What a person changes on the shelf and on the pad, done to the settings.
+
+use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use super::{
+    captions,
+    picture::Picture,
+    settings::{Hidden, HopfieldSettings, MOST_MEMORIES, Memory, Source, drawn},
+};
+use crate::{
+    data::drawings::DrawnSet,
+    labs::kit::{Host, OfferedPicture},
+    physics::hopfield::patterns::random_bits,
+    text::Texts,
+};
+
+/// Random pictures added at once.
+const RANDOM: usize = 10;
+/// Noise that a clean picture gets when other noise is asked for.
+const SOME_NOISE: f64 = 0.2;
+
+/// The sentence that says that the shelf is full.
+pub(super) fn full(t: Texts) -> String {
+    t.fill("hopfield.notice.full", &[("most", &MOST_MEMORIES.to_string())])
+}
+
+/// The picture as a memory with a free name.
+///
+/// # Errors
+/// The sentence that says why it is not stored: it is on the shelf already, or the shelf is full.
+pub(super) fn new_memory(settings: &HopfieldSettings, picture: Picture, t: Texts) -> Result<Memory, String> {
+    if let Some(same) = settings.memories.iter().find(|memory| memory.picture == picture) {
+        return Err(t.fill("hopfield.notice.stored_before", &[("name", &captions::name(same, t))]));
+    }
+    if settings.memories.len() >= MOST_MEMORIES {
+        return Err(full(t));
+    }
+    let mut names = (1..).map(|number: usize| t.fill("hopfield.memory.numbered", &[("number", &number.to_string())]));
+    let is_free = |name: &String| settings.memories.iter().all(|memory| memory.name != *name);
+    let name = names.find(is_free).unwrap_or_default();
+    Ok(Memory { name, picture, on: true, source: Source::Made })
+}
+
+/// The pictures of a set that are not on the shelf yet, or random ones; more than there is room for.
+pub(super) fn from_set(settings: &HopfieldSettings, set: Option<DrawnSet>, t: Texts) -> Vec<Memory> {
+    let (side, known) = (settings.side, &settings.memories);
+    let Some(set) = set else {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(settings.seed ^ known.len() as u64);
+        let name = |number: usize| t.fill("hopfield.memory.random", &[("number", &number.to_string())]);
+        let first = known.len() + 1;
+        let random = (first..first + RANDOM).map(|number| Memory {
+            name: name(number),
+            picture: random_bits(side * side, &mut rng).into(),
+            on: true,
+            source: Source::Made,
+        });
+        return random.collect();
+    };
+    let all = (0..set.names().len()).map(|index| drawn(set, index, side));
+    all.filter(|new| !known.iter().any(|old| old.picture == new.picture)).collect()
+}
+
+/// How many memories the shelf still has room for.
+pub(super) fn room(settings: &HopfieldSettings) -> usize {
+    MOST_MEMORIES.saturating_sub(settings.memories.len())
+}
+
+/// Spoils the clean picture anew after a change of how.
+pub(super) fn spoil(settings: &mut HopfieldSettings, change: impl FnOnce(&mut HopfieldSettings)) {
+    change(settings);
+    *settings = settings.clone().spoiled();
+}
+
+/// Takes other noise; a clean picture gets some.
+pub(super) fn other_noise(settings: &mut HopfieldSettings) {
+    settings.noise_seed = settings.noise_seed.wrapping_add(1);
+    if settings.noise == 0.0 {
+        settings.noise = SOME_NOISE;
+    }
+}
+
+/// Hides a half, or shows it again where it was hidden.
+pub(super) fn hide(settings: &mut HopfieldSettings, half: Hidden) {
+    settings.hidden = if settings.hidden == half { Hidden::None } else { half };
+}
+
+/// Sets cells of the pad, which is the clean picture from then on.
+pub(super) fn paint(settings: &mut HopfieldSettings, cells: &[(u16, i8)]) {
+    let mut bits = settings.pad.0.to_vec();
+    for &(cell, value) in cells {
+        bits[usize::from(cell)] = value;
+    }
+    settings.pad = bits.into();
+    settings.clean = settings.pad.clone();
+}
+
+/// Offers the memories to the other labs, where they differ from what is offered already.
+pub(super) fn offer(memories: &[Memory], host: &Host) {
+    let mut offers = host.offers.borrow_mut();
+    let is_offered = |(memory, offered): (&Memory, &OfferedPicture)| {
+        memory.picture.0 == offered.bits && captions::own_name(memory) == offered.name
+    };
+    let is_same = memories.len() == offers.pictures.len();
+    if is_same && memories.iter().zip(&offers.pictures).all(is_offered) {
+        return;
+    }
+    let offered = |memory: &Memory| OfferedPicture {
+        name: captions::own_name(memory).to_owned(),
+        bits: memory.picture.0.clone(),
+    };
+    offers.pictures = memories.iter().map(offered).collect();
+}

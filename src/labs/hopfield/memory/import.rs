@@ -1,0 +1,222 @@
+//! Pictures from files: a sheet with their patterns, live, before they go on the shelf.
+
+use std::path::PathBuf;
+
+use egui::{Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+
+use super::{
+    picture::Picture,
+    settings::{Memory, Source},
+};
+use crate::{
+    data::{
+        Problem,
+        import::{Conversion, ENDINGS, GreyPicture, open},
+    },
+    labs::kit::{Host, Task, controls::progress_ui, sheet::Sheet},
+    platform::dialogs::{Kind, Request},
+    simulation::Watcher,
+    text::Texts,
+    widgets::{
+        Tokens,
+        buttons::{IconButton, Look},
+        icons::Icon,
+        numbers,
+        pattern::Thumbnails,
+        rich,
+        slider::{BigSlider, Scale},
+        tokens::{regular, size},
+    },
+};
+
+type Opened = Vec<Result<GreyPicture, Problem>>;
+
+/// Letters of a file's name that become the memory's name at most.
+const NAME: usize = 24;
+
+/// What the sheet keeps.
+#[derive(Default)]
+pub(super) struct Import {
+    sheet: Sheet,
+    opening: Task<Opened>,
+    pictures: Vec<Candidate>,
+    shift: f64,
+    is_dithered: bool,
+    is_inverted: bool,
+    /// What could not be opened.
+    refused: Vec<Problem>,
+}
+
+struct Candidate {
+    grey: GreyPicture,
+    light_on_dark: bool,
+    pattern: Picture,
+}
+
+impl Import {
+    /// Opens the sheet, empty.
+    pub fn open(&mut self) {
+        self.close();
+        self.sheet.open();
+    }
+
+    /// Closes the sheet and gives up what it was opening.
+    pub fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Opens files beside the window, and the sheet for their pictures.
+    pub fn load(&mut self, paths: Vec<PathBuf>, host: &Host) {
+        if paths.is_empty() {
+            return;
+        }
+        self.sheet.keep_open();
+        self.refused.clear();
+        self.opening.start(host, "opening pictures", (), 0.0, move |watcher: &Watcher| {
+            let mut opened = Opened::new();
+            for (place, path) in paths.iter().enumerate() {
+                opened.push(open(path));
+                if !watcher.go_on((place + 1) as f64 / paths.len() as f64) {
+                    return None;
+                }
+            }
+            Some(Ok(opened))
+        });
+    }
+
+    /// Takes what was chosen and what was opened, as patterns of this side. What went wrong is said in the sheet.
+    pub fn poll(&mut self, side: usize, host: &Host) {
+        let chosen = self.sheet.take(host);
+        self.load(chosen, host);
+        match self.opening.poll() {
+            Some((_, Ok(opened))) => {
+                for result in opened {
+                    match result {
+                        Ok(grey) => {
+                            let light_on_dark = grey.is_light_on_dark();
+                            self.pictures.push(Candidate { grey, light_on_dark, pattern: Picture::default() });
+                        }
+                        Err(problem) => self.refused.push(problem),
+                    }
+                }
+                self.convert(side);
+            }
+            Some((_, Err(problem))) => self.refused.push(problem),
+            None => {}
+        }
+    }
+
+    fn convert(&mut self, side: usize) {
+        for candidate in &mut self.pictures {
+            let light_is_on = candidate.light_on_dark != self.is_inverted;
+            // To the right more cells are on, whichever of light and dark that is.
+            let shift = if light_is_on { -self.shift } else { self.shift };
+            let conversion = Conversion { shift, light_is_on, dithered: self.is_dithered };
+            candidate.pattern = candidate.grey.pattern(side, conversion).into();
+        }
+    }
+
+    /// Takes the pictures out of the sheet as memories, and closes it.
+    pub fn take(&mut self) -> Vec<Memory> {
+        let memory = |candidate: Candidate| Memory {
+            name: candidate.grey.name.chars().take(NAME).collect(),
+            picture: candidate.pattern,
+            on: true,
+            source: Source::Made,
+        };
+        let memories = self.pictures.drain(..).map(memory).collect();
+        self.close();
+        memories
+    }
+}
+
+/// Draws the sheet if it is open. Returns whether its pictures are to go on the shelf.
+pub(super) fn sheet_ui(
+    import: &mut Import,
+    side: usize,
+    thumbnails: &mut Thumbnails,
+    ui: &Ui,
+    host: &Host,
+    t: Texts,
+) -> bool {
+    if !import.sheet.is_open() {
+        return false;
+    }
+    let mut is_taken = false;
+    // The sheet draws what the import keeps beside it.
+    let mut sheet = std::mem::take(&mut import.sheet);
+    sheet.sheet_ui(ui, "import", t.get("hopfield.import"), t, |ui, sheet| {
+        let tokens = Tokens::of(ui);
+        sheet.chooser_ui(ui, host, t.get("hopfield.import.drop"), t, || {
+            let request = Request::new(Kind::OpenFiles, t.get("hopfield.import"), t.get("dialog.all_files"));
+            request.filter("PNG, JPEG, GIF, BMP, WebP", &ENDINGS)
+        });
+        for problem in &import.refused {
+            let mut job = rich(&problem.text(t), regular(size::BODY), tokens.err);
+            job.wrap.max_width = ui.available_width();
+            ui.label(job);
+        }
+        if let Some(done) = import.opening.progress()
+            && progress_ui(ui, &format!("{:.0} %", 100.0 * done), done, t)
+        {
+            import.opening.cancel();
+        }
+        if !import.pictures.is_empty() {
+            previews_ui(import, thumbnails, ui);
+            knobs_ui(import, side, ui, t);
+            let text = t.fill("hopfield.import.add", &[("count", &import.pictures.len().to_string())]);
+            let add = IconButton::new(&text).icon(Icon::Tick).look(Look::Primary);
+            is_taken = add.min_size(vec2(ui.available_width(), 44.0)).show(ui).clicked();
+        }
+    });
+    import.sheet = sheet;
+    if !import.sheet.is_open() {
+        import.close();
+    }
+    is_taken
+}
+
+fn previews_ui(import: &Import, thumbnails: &mut Thumbnails, ui: &mut Ui) {
+    let side = if import.pictures.len() == 1 { 200.0 } else { 96.0 };
+    ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for Candidate { pattern, grey, .. } in &import.pictures {
+                let (rect, response) = ui.allocate_exact_size(Vec2::splat(side + 8.0), Sense::hover());
+                response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &grey.name));
+                thumbnails.draw(ui, rect.shrink(4.0), &pattern.0);
+                response.on_hover_text(&grey.name);
+            }
+        });
+    });
+}
+
+fn knobs_ui(import: &mut Import, side: usize, ui: &mut Ui, t: Texts) {
+    let slider = BigSlider {
+        name: t.get("hopfield.import.threshold"),
+        shown: numbers::fixed(import.shift, 0),
+        ends: Some((t.get("hopfield.import.less"), t.get("hopfield.import.more"))),
+        scale: Scale { low: -120.0, high: 120.0, logarithmic: false },
+        default: 0.0,
+        centre: Some(0.0),
+        detent: 0.02,
+        ..BigSlider::plain()
+    };
+    let mut changed =
+        slider.show(ui, &mut import.shift).on_hover_text(t.get("hopfield.import.threshold.tip")).changed();
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 8.0) / 2.0;
+        let dither = IconButton::new(t.get("hopfield.import.dither")).selected(import.is_dithered);
+        if dither.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.import.dither.tip")).clicked() {
+            import.is_dithered ^= true;
+            changed = true;
+        }
+        let invert = IconButton::new(t.get("hopfield.change.invert")).icon(Icon::Invert).selected(import.is_inverted);
+        if invert.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.import.invert.tip")).clicked() {
+            import.is_inverted ^= true;
+            changed = true;
+        }
+    });
+    if changed {
+        import.convert(side);
+    }
+}

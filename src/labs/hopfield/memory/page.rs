@@ -1,0 +1,390 @@
+//! The page: what was done on it becomes settings, commands and jobs.
+
+use std::path::PathBuf;
+
+use egui::{Rect, Ui};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    captions,
+    cards::{self, Cards},
+    commands, edits, film_view,
+    hand::Hand,
+    import::{self, Import},
+    layout::Parts,
+    learning::{Learning, Lesson, Refusal},
+    look::{Look, Pen, Tab},
+    model::MemoryModel,
+    scene::{Action, Scene},
+    settings::{HOTTEST, HopfieldRun, HopfieldSettings},
+    shown::Shown,
+    sim::{HopfieldCommand, HopfieldFrame},
+    strokes::Strokes,
+};
+use crate::{
+    labs::kit::{
+        CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Undone,
+        controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
+    },
+    text::Texts,
+    widgets::{
+        banner::{Severity, banner},
+        pattern::Thumbnails,
+    },
+};
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Saved {
+    settings: HopfieldSettings,
+    run: HopfieldRun,
+    pen: Pen,
+    look: Look,
+}
+
+/// The page of the associative memory.
+pub struct MemoryPage {
+    host: Host,
+    /// The network with its settings.
+    pub session: Session<MemoryModel>,
+    /// What is drawn with.
+    pub pen: Pen,
+    look: Look,
+    learning: Learning,
+    /// Snapshot of the film that is shown in place of the network's state.
+    scrub: Option<usize>,
+    strokes: Strokes,
+    cards: Cards,
+    thumbnails: Thumbnails,
+    import: Import,
+    saving: Saving,
+    now: f64,
+}
+
+impl MemoryPage {
+    /// Builds a page with the default settings, waiting for Recall.
+    #[must_use]
+    pub fn new(host: &Host) -> Self {
+        edits::offer(&HopfieldSettings::default().memories, host);
+        Self {
+            host: host.clone(),
+            session: Session::new(host, false),
+            pen: Pen::default(),
+            look: Look::default(),
+            learning: Learning::default(),
+            scrub: None,
+            strokes: Strokes::default(),
+            cards: Cards::default(),
+            thumbnails: Thumbnails::default(),
+            import: Import::default(),
+            saving: Saving::default(),
+            now: 0.0,
+        }
+    }
+
+    /// The newest frame.
+    #[must_use]
+    pub fn frame(&self) -> &HopfieldFrame {
+        self.session.frame()
+    }
+
+    fn seen(&self) -> Shown<'_> {
+        Shown::of(&self.session, self.scrub)
+    }
+
+    fn hand(&mut self) -> Hand<'_> {
+        Hand { session: &mut self.session, scrub: &mut self.scrub, strokes: &mut self.strokes }
+    }
+
+    /// What the pad shows, −1 to 1 for each cell: the film where it is scrubbed, the network's state, or what was drawn a
+    /// moment ago.
+    #[must_use]
+    pub fn shown(&self) -> Vec<f32> {
+        self.seen().outputs().into_owned()
+    }
+
+    /// What the pad shows, as ±1.
+    #[must_use]
+    pub fn shown_bits(&self) -> Vec<i8> {
+        self.seen().bits()
+    }
+
+    /// Whether the network runs now.
+    #[must_use]
+    pub fn is_running_now(&self) -> bool {
+        self.session.is_running()
+    }
+
+    /// Runs or pauses. What has come to rest begins again with the same probe.
+    pub fn set_running(&mut self, running: bool) {
+        self.hand().set_running(running);
+    }
+
+    /// Does so many steps, paused.
+    pub fn step(&mut self, steps: u64) {
+        self.hand().step(steps);
+    }
+
+    /// Asks each neuron once.
+    pub fn sweep(&mut self) {
+        self.hand().sweep();
+    }
+
+    /// Goes as fast as it can until the network comes to rest; with noise, which never rests, for three hundred sweeps.
+    pub fn to_the_end(&mut self) {
+        self.hand().to_the_end();
+    }
+
+    /// Goes back to the probe.
+    pub fn again(&mut self) {
+        self.hand().again();
+    }
+
+    /// Changes the settings as one step that undo takes back. Returns its number, if anything changed.
+    pub fn edit(&mut self, change: impl FnOnce(&mut HopfieldSettings)) -> Option<StepId> {
+        self.hand().edit(change)
+    }
+
+    /// Takes another side of the pad; all pictures with it.
+    pub fn set_side(&mut self, side: usize) {
+        self.hand().set_side(side);
+    }
+
+    /// Stores what the pad shows.
+    pub fn store(&mut self, cx: &mut PageContext<'_>) {
+        self.hand().store(cx);
+    }
+
+    /// Brings a card to the front.
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.look.show_tab(tab);
+    }
+
+    /// Lets all rules recall the picture on the pad.
+    pub fn start_race(&mut self) {
+        self.cards.race.start(&self.session.settings, &self.host);
+    }
+
+    /// Measures how much the chosen rule holds.
+    pub fn start_capacity(&mut self) {
+        self.cards.experiments.start_capacity(&self.session.settings, &self.host);
+    }
+
+    /// Opens these files as pictures.
+    pub fn import_files(&mut self, paths: Vec<PathBuf>) {
+        self.import.load(paths, &self.host);
+    }
+
+    fn do_what_was_asked(&mut self, actions: Vec<Action>, cx: &mut PageContext<'_>) {
+        for action in actions {
+            let pen = self.pen;
+            let Some(action) = self.hand().act(action, pen, cx) else { continue };
+            match action {
+                Action::CancelLearning => self.learning.cancel(),
+                Action::Unlearn => self.learning.unlearn(&self.host, self.session.settings.seed),
+                Action::OpenPictures => self.import.open(),
+                Action::StartRace => self.start_race(),
+                Action::StartCapacity => self.start_capacity(),
+                Action::StartBasins => {
+                    let (settings, trained) = (&self.session.settings, self.learning.trained());
+                    self.cards.experiments.start_basins(settings, trained, &self.host, cx.texts);
+                }
+                Action::SaveTable => self.cards.experiments.save(&mut self.saving, &self.host),
+                Action::SaveFilm => film_view::save(&mut self.saving, &self.host, self.session.frame()),
+                // All others are the hand's.
+                _ => {}
+            }
+        }
+    }
+
+    /// Sends what was changed, and keeps the network and what others are offered up to date with the shelf.
+    fn follow(&mut self) {
+        self.session.sync();
+        edits::offer(&self.session.settings.memories, &self.host);
+        let rule_before = self.learning.rule();
+        let lesson = Lesson::of(&self.session.settings);
+        let Some(trained) = self.learning.follow(lesson, &self.host, self.now) else { return };
+        self.session.command(HopfieldCommand::Trained(trained));
+        if self.learning.rule() != rule_before && !self.session.is_running() {
+            // Another rule is tried with the same probe, not with what the last one made of it.
+            self.session.command(HopfieldCommand::Again);
+        }
+    }
+
+    fn cards_ui(&mut self, ui: &mut Ui, parts: &Parts, cx: &mut PageContext<'_>) -> Vec<Action> {
+        let is_running = self.session.is_running();
+        let (settings, run, frame) = self.session.parts();
+        let mut scene = Scene {
+            settings,
+            run,
+            pen: &mut self.pen,
+            look: &mut self.look,
+            frame,
+            is_running,
+            scrub: self.scrub,
+            learning: &self.learning,
+            learning_progress: self.learning.progress(self.now),
+            is_saving: self.saving.is_busy(),
+            thumbnails: &mut self.thumbnails,
+            actions: Vec::new(),
+        };
+        cards::cards_ui(&mut scene, &mut self.cards, ui, parts, &self.host, cx);
+        scene.actions
+    }
+
+    fn sheet_ui(&mut self, ui: &Ui, cx: &mut PageContext<'_>) {
+        let (side, thumbnails) = (self.session.settings.side, &mut self.thumbnails);
+        if import::sheet_ui(&mut self.import, side, thumbnails, ui, &self.host, cx.texts) {
+            let new = self.import.take();
+            let count = self.hand().add_memories(new).to_string();
+            cx.notices.say(cx.texts.fill("hopfield.notice.imported", &[("count", &count)]));
+        }
+    }
+
+    fn banners_ui(&mut self, ui: &mut Ui, rect: Rect, t: Texts) {
+        if let Some(failure) = self.session.failure() {
+            if failure_banner_ui(ui, rect, failure, t) {
+                self.session.recover();
+                self.hand().set_running(false);
+                let trained = self.learning.trained().cloned();
+                self.session.command(HopfieldCommand::Trained(trained));
+            }
+        } else if let Some(refusal) = self.learning.refusal() {
+            let severity = if *refusal == Refusal::Cancelled { Severity::Warning } else { Severity::Error };
+            if banner(ui, rect, severity, &captions::refusal(refusal, t), t.get("hopfield.learn.again")) {
+                self.learning.try_again();
+            }
+        }
+    }
+
+    /// What was taken back or done again is on the pad as it was: the recall since then is taken back with it.
+    fn after_undo(&mut self, undone: Option<Undone>) -> bool {
+        if undone.is_some() {
+            self.hand().again();
+        }
+        undone.is_some()
+    }
+}
+
+impl Page for MemoryPage {
+    fn id(&self) -> &'static str {
+        "memory"
+    }
+
+    fn title(&self) -> &'static str {
+        "hopfield.page"
+    }
+
+    fn logic(&mut self, now: f64, held: bool) {
+        self.now = now;
+        self.session.poll(now, held || self.cards.is_drawing());
+        self.cards.poll(&self.host);
+        self.import.poll(self.session.settings.side, &self.host);
+        self.follow();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        let tall = matches!(self.look.all, Tab::Race | Tab::Experiments);
+        let parts = Parts::new(cx.class, ui.max_rect(), tall);
+        let actions = self.cards_ui(ui, &parts, cx);
+        if !actions.is_empty() {
+            // What was done is on screen with the next frame.
+            ui.ctx().request_repaint();
+        }
+        self.do_what_was_asked(actions, cx);
+        self.saving.poll(&self.host, cx);
+        self.sheet_ui(ui, cx);
+        self.banners_ui(ui, parts.pad, cx.texts);
+        // What was changed while drawing is felt in this frame, not in the next.
+        self.follow();
+        if self.session.is_waiting() || self.learning.is_busy() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn commands(&self) -> &'static [CommandInfo] {
+        &commands::COMMANDS
+    }
+
+    fn act(&mut self, command: CommandId, cx: &mut PageContext<'_>) {
+        let steps_and_step = match command {
+            commands::RECALL => return self.set_running(!self.is_running_now()),
+            commands::FORWARD => return self.hand().forward(),
+            commands::BACK => return self.hand().back(),
+            commands::AGAIN => return self.again(),
+            commands::STORE => return self.store(cx),
+            commands::WIDER => return self.pen.resize(1),
+            commands::NARROWER => return self.pen.resize(-1),
+            commands::WARMER => (1.0, 0.01),
+            commands::COLDER => (-1.0, 0.01),
+            commands::WARMER_FAST => (1.0, 0.1),
+            commands::COLDER_FAST => (-1.0, 0.1),
+            _ => return,
+        };
+        let temperature = &mut self.session.settings.temperature;
+        *temperature = nudged(*temperature, steps_and_step.0, steps_and_step.1, 0.0..=HOTTEST);
+    }
+
+    fn observables(&self) -> Vec<Observable> {
+        captions::observables(&self.seen())
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        captions::status(&self.seen(), texts)
+    }
+
+    fn is_running(&self) -> bool {
+        self.session.is_running()
+    }
+
+    fn set_shown(&mut self, shown: bool) {
+        self.session.set_shown(shown);
+    }
+
+    fn undo(&mut self, redo: bool) -> bool {
+        let undone = self.session.undo(redo);
+        self.after_undo(undone)
+    }
+
+    fn undo_step(&mut self, step: StepId) -> bool {
+        let undone = self.session.undo_step(step);
+        self.after_undo(undone)
+    }
+
+    fn has_step(&self, step: StepId) -> bool {
+        self.session.has_step(step)
+    }
+
+    fn save(&self) -> Value {
+        let (settings, run) = (self.session.settings.clone(), self.session.run);
+        serde_json::to_value(Saved { settings, run, pen: self.pen, look: self.look }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &Value) -> bool {
+        let (saved, whole) = lenient::read::<Saved>(saved);
+        self.session.take(saved.settings, saved.run.repaired());
+        (self.pen, self.look, self.scrub) = (saved.pen.repaired(), saved.look, None);
+        whole
+    }
+
+    fn has_frame(&self) -> bool {
+        self.session.sequence() > 0
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.session.turn_by_hand();
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.session.failure()
+    }
+
+    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {
+        self.import_files(paths);
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
