@@ -13,6 +13,7 @@ use crate::{
         keys::chip,
         layout::Class,
         rich,
+        tip::Tip,
         tokens::{bold, regular, size},
     },
 };
@@ -71,14 +72,14 @@ impl Spinscape {
     fn top_right(&mut self, ui: &mut Ui, class: Class) {
         let t = self.texts;
         ui.spacing_mut().item_spacing.x = 8.0;
-        if IconButton::icon_only(Icon::Help, t.get("help")).show(ui).on_hover_text(t.get("help.tip")).clicked() {
+        if IconButton::icon_only(Icon::Help, t.get("help")).show(ui).tip(t.get("help.tip")).clicked() {
             self.help_open = !self.help_open;
         }
         let full = IconButton::icon_only(Icon::FullScreen, t.get("fullscreen")).show(ui);
-        if full.on_hover_text(t.get("fullscreen.tip")).clicked() {
+        if full.tip(t.get("fullscreen.tip")).clicked() {
             toggle_full_screen(ui);
         }
-        let camera = IconButton::icon_only(Icon::Camera, t.get("picture")).show(ui).on_hover_text(t.get("picture.tip"));
+        let camera = IconButton::icon_only(Icon::Camera, t.get("picture")).show(ui).tip(t.get("picture.tip"));
         if camera.clicked() {
             self.captures.take(ui.ctx(), self.labs[self.current].id());
         }
@@ -87,7 +88,7 @@ impl Spinscape {
         }
         self.scale_control(ui);
         if class == Class::Compact {
-            let more = IconButton::icon_only(Icon::More, t.get("more")).show(ui).on_hover_text(t.get("more.tip"));
+            let more = IconButton::icon_only(Icon::More, t.get("more")).show(ui).tip(t.get("more.tip"));
             Popup::menu(&more).show(|ui| {
                 self.language_menu(ui);
                 ui.separator();
@@ -100,7 +101,7 @@ impl Spinscape {
             ThemeChoice::Light => Icon::Sun,
             ThemeChoice::System => Icon::System,
         };
-        let theme = IconButton::icon_only(icon, t.get("theme")).show(ui).on_hover_text(t.get("theme.tip"));
+        let theme = IconButton::icon_only(icon, t.get("theme")).show(ui).tip(t.get("theme.tip"));
         Popup::menu(&theme).show(|ui| self.theme_menu(ui));
         self.language_button(ui);
     }
@@ -125,7 +126,7 @@ impl Spinscape {
         if response.has_focus() {
             focus_ring(ui, rect);
         }
-        if response.on_hover_text(self.texts.get("language.tip")).clicked() {
+        if response.tip(self.texts.get("language.tip")).clicked() {
             self.set_language(if english { Language::Chinese } else { Language::English });
         }
     }
@@ -163,7 +164,7 @@ impl Spinscape {
         let scale = self.preferences.scale;
         let small = vec2(32.0, 34.0);
         let less = IconButton::icon_only(Icon::Minus, t.get("scale.less")).look(Look::Bare).min_size(small);
-        if less.show(&mut row).on_hover_text(t.get("scale.less")).clicked() {
+        if less.show(&mut row).tip(t.get("scale.less")).clicked() {
             self.set_scale(scale.saturating_sub(SCALE_STEP));
         }
         let (middle, response) = row.allocate_exact_size(vec2(52.0, 34.0), Sense::click());
@@ -175,11 +176,11 @@ impl Spinscape {
         if response.has_focus() {
             focus_ring(&row, middle.shrink(3.0));
         }
-        if response.on_hover_text(t.get("scale.tip")).clicked() {
+        if response.tip(t.get("scale.tip")).clicked() {
             self.set_scale(*SCALES.start());
         }
         let more = IconButton::icon_only(Icon::Plus, t.get("scale.more")).look(Look::Bare).min_size(small);
-        if more.show(&mut row).on_hover_text(t.get("scale.more")).clicked() {
+        if more.show(&mut row).tip(t.get("scale.more")).clicked() {
             self.set_scale(scale + SCALE_STEP);
         }
     }
@@ -264,7 +265,7 @@ fn show_item(ui: &mut Ui, item: &StatusItem, width: f32) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    response.on_hover_text(&item.tip);
+    response.tip(&item.tip);
 }
 
 pub(super) fn toggle_full_screen(ui: &Ui) {

@@ -1,21 +1,23 @@
 //! Keys of the window; what a lab does with keys is in the lab.
+//!
+//! They are read after the page has been drawn: what has the keyboard comes first and uses up the keys that it knows.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Event, Id, Key, Modifiers, Ui};
 
-use super::{Spinscape, bars::toggle_full_screen, preferences::ThemeChoice};
+use super::{Spinscape, bars::toggle_full_screen, keyboard::HadKeyboard, preferences::ThemeChoice};
 use crate::{
     labs::{LabContext, kit::Wishes},
-    widgets::layout::Class,
+    widgets::{focus, layout::Class},
 };
 
 impl Spinscape {
-    pub(super) fn keys(&mut self, ui: &Ui, class: Class) {
+    pub(super) fn keys(&mut self, ui: &Ui, class: Class, before: &HadKeyboard) {
         let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if self.help_open && pressed(Modifiers::NONE, Key::Escape) {
             self.help_open = false;
         }
         let behind_a_sheet = !self.help_open && ui.memory(|memory| memory.top_modal_layer().is_some());
-        if behind_a_sheet || ui.ctx().text_edit_focused() {
+        if behind_a_sheet || before.typing || ui.ctx().text_edit_focused() {
             return;
         }
         if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
@@ -43,19 +45,11 @@ impl Spinscape {
         if pressed(Modifiers::NONE, Key::P) {
             self.set_scale(if self.preferences.scale == 140 { 100 } else { 140 });
         }
-        for (index, key) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().enumerate() {
-            if pressed(Modifiers::NONE, key) {
-                self.show_lab(index);
-            }
+        // First the signs: they are told from the keys beside them.
+        let typed = ui.input(|input| signs(&input.events));
+        if let Some(index) = ui.input_mut(|input| take_lab_digit(&mut input.events)) {
+            self.show_lab(index);
         }
-        // Typed characters: where they lie on the keyboard differs from country to country.
-        let typed: String = ui.input(|input| {
-            let text = input.events.iter().filter_map(|event| match event {
-                egui::Event::Text(text) => Some(text.as_str()),
-                _ => None,
-            });
-            text.collect()
-        });
         for character in typed.chars() {
             match character {
                 '?' | '？' => self.help_open = !self.help_open,
@@ -64,9 +58,11 @@ impl Spinscape {
                 _ => {}
             }
         }
-        // What has the keyboard takes Space, Enter, arrows and their like; letters are for the lab.
-        let has_focus = ui.memory(|memory| memory.focused().is_some());
-        let named = |event: &egui::Event| matches!(event, egui::Event::Key { key, .. } if key.name().len() > 1);
+        // What has the keyboard takes Space, Enter, arrows and their like; letters are for the lab. A slider has used up
+        // its arrows, and needs nothing else.
+        let focused = [before.focused, ui.memory(egui::Memory::focused)];
+        let has_focus = focused.into_iter().flatten().any(|id| !focus::uses_arrows_only(ui.ctx(), id));
+        let named = |event: &Event| matches!(event, Event::Key { key, .. } if key.name().len() > 1);
         let for_focus = has_focus && ui.input(|input| input.events.iter().any(named));
         if !for_focus && !self.help_open {
             let mut wishes = Wishes::default();
@@ -81,4 +77,58 @@ impl Spinscape {
             self.notices.say(self.texts.get(key));
         }
     }
+}
+
+/// The digit row, in the order of the labs.
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// Uses up the keys that call a lab, alone or with Ctrl, and says the place of the last one called.
+///
+/// The key's place on the keyboard counts: the digit row of a Czech or French keyboard types other characters. With Shift
+/// the character counts, which is how digits are typed there.
+fn take_lab_digit(events: &mut Vec<Event>) -> Option<usize> {
+    let mut called = None;
+    events.retain(|event| {
+        let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
+        // Without Num Lock the keypad's digits are arrows and their like.
+        let moves = matches!(
+            key,
+            Key::ArrowUp
+                | Key::ArrowDown
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::Home
+                | Key::End
+                | Key::PageUp
+                | Key::PageDown
+        );
+        let counts = if modifiers.shift || moves { *key } else { physical_key.unwrap_or(*key) };
+        let index = DIGITS.iter().position(|&digit| digit == counts).filter(|_| !modifiers.alt);
+        called = index.or(called);
+        index.is_none()
+    });
+    called
+}
+
+/// The characters that were typed, without those of the digit row: + and = stand there on some keyboards, where that key
+/// calls a lab.
+fn signs(events: &[Event]) -> String {
+    let on_the_digit_row = |event: &Event| match event {
+        Event::Key { key, physical_key, pressed: true, .. } => {
+            let place = physical_key.unwrap_or(*key);
+            place == Key::Num0 || DIGITS.contains(&place)
+        }
+        _ => false,
+    };
+    let mut typed = String::new();
+    for (index, event) in events.iter().enumerate() {
+        // The window system tells the key first and then what it typed.
+        if let Event::Text(text) = event
+            && !index.checked_sub(1).is_some_and(|before| on_the_digit_row(&events[before]))
+        {
+            typed.push_str(text);
+        }
+    }
+    typed
 }

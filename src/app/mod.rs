@@ -3,6 +3,7 @@
 mod bars;
 mod capture;
 mod help;
+mod keyboard;
 mod keys;
 pub mod preferences;
 pub mod startup;
@@ -21,7 +22,7 @@ use crate::{
     text::{Language, Texts},
     widgets::{
         Tokens, fonts,
-        layout::{Class, SMALLEST},
+        layout::{Class, LabLayout, SMALLEST},
         notices::{Notices, Offer, Target},
         tokens,
     },
@@ -294,6 +295,7 @@ impl Spinscape {
 impl eframe::App for Spinscape {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = ctx.input(|input| input.time);
+        set_longest_click(ctx);
         self.apply_scale(ctx);
         if self.host.is_by_hand() {
             self.host.step_jobs();
@@ -315,7 +317,7 @@ impl eframe::App for Spinscape {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let began = Instant::now();
         let class = Class::of(ui.ctx().content_rect().size());
-        self.keys(ui, class);
+        let before = keyboard::HadKeyboard::of(ui);
         let tokens = Tokens::of(ui);
         let bar = Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(12, 0));
         let line = egui::Stroke::new(1.0, tokens.line);
@@ -328,15 +330,17 @@ impl eframe::App for Spinscape {
         let shown = bottom.show(ui, |ui| self.status_bar(ui, class));
         ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.top() + 0.5, line);
         // The window's ground is what the frame is cleared with.
-        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+        let page = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let lab = &mut self.labs[self.current];
             let mut wishes = Wishes::default();
             let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
             lab.ui(ui, &mut cx);
         });
+        self.keys(ui, class, &before);
         self.help(ui);
         let close = self.texts.get("close");
-        if let Some(offer) = self.notices.ui(ui.ctx(), class.status_bar(), close) {
+        let place = self.notices.take_place().unwrap_or_else(|| place_of_notices(class, page.response.rect));
+        if let Some(offer) = self.notices.ui(ui.ctx(), place, close) {
             self.accept(offer);
         }
         self.close_after_first_frame(ui.ctx());
@@ -361,6 +365,25 @@ impl eframe::App for Spinscape {
 /// The language that the system is set to; English where it does not say.
 fn system_language() -> Language {
     desktop::locale().map_or(Language::English, |locale| Language::for_locale(&locale))
+}
+
+/// Where notices stand on a page that names no place: over the foot of the picture at the left, clear of the zoom bar.
+fn place_of_notices(class: Class, page: egui::Rect) -> egui::Rect {
+    let picture = LabLayout::new(class, page).hero;
+    picture.with_max_y(picture.bottom() - ZOOM_BAR)
+}
+
+/// What the zoom bar needs at the foot of the picture, in points.
+const ZOOM_BAR: f32 = 36.0;
+
+/// A mouse button held longer than this is no click, in seconds: at a few frames a second a click seems to last long.
+const LONGEST_CLICK: f64 = 3.0;
+
+/// Sets how long a click may last. For a finger the same limit is what makes a long press, which stays as egui has it.
+fn set_longest_click(ctx: &Context) {
+    let touched = ctx.input(egui::InputState::any_touches);
+    let limit = if touched { egui::InputOptions::default().max_click_duration } else { LONGEST_CLICK };
+    ctx.options_mut(|options| options.input_options.max_click_duration = limit);
 }
 
 /// The window's size at the first start, in points.

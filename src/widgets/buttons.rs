@@ -8,7 +8,8 @@ use egui::{
 use super::{
     icons::{self, Icon},
     rich::{plain, rich},
-    tokens::{CONTROL_RADIUS, Tokens, bold, regular, size},
+    scroll,
+    tokens::{CONTROL_RADIUS, SMALLEST_TARGET, Tokens, bold, regular, size},
 };
 
 /// How a button looks.
@@ -101,7 +102,7 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// The least size in points.
+    /// The least size in points; no button is smaller than [`SMALLEST_TARGET`].
     #[must_use]
     pub fn min_size(mut self, size: Vec2) -> Self {
         self.min_size = size;
@@ -155,7 +156,7 @@ impl<'a> IconButton<'a> {
             };
             vec2(icon + label.size().x + key + 2.0 * padding, label.size().y + 10.0)
         };
-        let (rect, response) = ui.allocate_exact_size(wanted.max(self.min_size), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(wanted.max(self.min_size).max(SMALLEST_TARGET), Sense::click());
         let name = plain(self.name.unwrap_or(self.label));
         let selected = self.look == Look::Selected;
         response.widget_info(|| {
@@ -236,7 +237,7 @@ pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, opt
         .map(|(_, label)| ui.fonts_mut(|f| f.layout_job(rich(label, bold(size::BODY), tokens.text)).size().x))
         .fold(0.0, f32::max);
     // All in one row if they fit, else in two rows, else in two columns.
-    let fits = |columns: &usize| (widest + 16.0) * *columns as f32 <= width;
+    let fits = |columns: &usize| (widest + 16.0).max(SMALLEST_TARGET.x) * *columns as f32 <= width;
     let columns = [options.len(), options.len().div_ceil(2)].into_iter().find(fits).unwrap_or(2);
     let rows = options.len().div_ceil(columns);
     let height = 32.0;
@@ -267,7 +268,7 @@ pub fn segmented<T: Copy + PartialEq + Default>(ui: &mut Ui, chosen: &mut T, opt
     *chosen != before
 }
 
-/// A heading that folds what follows. Returns whether it is open.
+/// A heading that folds what follows, which is scrolled into view when it opens. Returns whether it is open.
 pub fn fold(ui: &mut Ui, open: &mut bool, label: &str) -> bool {
     let tokens = Tokens::of(ui);
     let icon = if *open { Icon::Unfolded } else { Icon::Folded };
@@ -275,6 +276,9 @@ pub fn fold(ui: &mut Ui, open: &mut bool, label: &str) -> bool {
     response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, *open, plain(label)));
     if response.clicked() {
         *open = !*open;
+        if *open {
+            scroll::show_what_opens(ui, rect);
+        }
     }
     let icon_rect = Rect::from_center_size(pos2(rect.left() + 7.0, rect.center().y), Vec2::splat(14.0));
     let ink = if response.hovered() { tokens.text } else { tokens.t2 };

@@ -1,10 +1,13 @@
 //! A card: title row, content, and a caption that says what to look for.
 
-use egui::{CornerRadius, Frame, Margin, Rect, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Frame, Layout, Margin, Rect, Stroke, Ui, UiBuilder, Vec2, pos2, text::TextWrapping, vec2,
+};
 
 use super::{
     icons::{self, Icon},
-    rich::{rich, title},
+    rich::{plain, rich, title},
+    tip::{self, Tip},
     tokens::{CARD_RADIUS, PADDING, Tokens, regular, size},
 };
 
@@ -30,13 +33,34 @@ pub fn card_in<R>(ui: &mut Ui, rect: Rect, id: &str, content: impl FnOnce(&mut U
     let inner = rect.shrink(PADDING);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id));
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
-    content(&mut child)
+    tip::beside(&mut child, rect, content)
 }
 
-/// A card's title row.
+/// A card's title and its symbol. A title without room ends in … and is told whole by a tooltip.
 pub fn title_row(ui: &mut Ui, text: &str, symbol: &str) {
     let tokens = Tokens::of(ui);
-    ui.label(title(text, symbol, size::TITLE, tokens.text, tokens.t2));
+    let mut job = title(text, symbol, size::TITLE, tokens.text, tokens.t2);
+    job.wrap = TextWrapping::truncate_at_width(ui.available_width());
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let cut = galley.elided;
+    let response = ui.label(galley);
+    if cut {
+        response.tip(plain(&format!("{text} {symbol}")));
+    }
+}
+
+/// A card's title with what can be done at the right end of its row. What can be done has its place first; the title has
+/// the rest, and is cut short where it has no room.
+pub fn title_row_with<R>(ui: &mut Ui, text: &str, symbol: &str, actions: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let result = actions(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_row(ui, text, symbol));
+            result
+        })
+        .inner
+    })
+    .inner
 }
 
 /// Height that a caption of this width needs.

@@ -1,9 +1,11 @@
 //! egui widgets that more than one lab uses, and the tokens of the design.
 
+mod axes;
 pub mod banner;
 pub mod buttons;
 pub mod card;
 pub mod colors;
+pub mod focus;
 pub mod fonts;
 pub mod icons;
 pub mod keys;
@@ -14,10 +16,14 @@ pub mod numbers;
 pub mod pattern;
 pub mod plot;
 pub mod rich;
+pub mod scroll;
 pub mod slider;
 pub mod stepper;
 pub mod thermometer;
+pub mod ticks;
+pub mod tip;
 pub mod tokens;
+pub mod typed;
 
 pub use rich::rich;
 pub use tokens::Tokens;

@@ -1,6 +1,7 @@
-//! Notices: short words above the status bar that go away by themselves, some with one thing to do.
+//! Notices: short words over a part of the page that is only looked at, which go away by themselves, some with one thing
+//! to do. They cover no controls.
 
-use egui::{Align2, Area, Context, Id, Order, vec2};
+use egui::{Align2, Area, Context, Id, Order, Rect, Ui, vec2};
 
 use super::{
     buttons::{IconButton, Look},
@@ -43,12 +44,25 @@ struct Notice {
 
 /// At most so many at once.
 const MOST: usize = 2;
+/// From the corner of their place, in points.
+const INSET: f32 = 12.0;
+/// What a notice has beside its text and its button: margins, gaps and the cross, in points.
+const BESIDE_TEXT: f32 = 76.0;
+/// A text is never wrapped to less than this, in points.
+const NARROWEST_TEXT: f32 = 120.0;
+
+/// Width of the button for what a notice offers, with its gap.
+fn offer_width(ui: &Ui, label: &str) -> f32 {
+    let job = super::rich(label, regular(size::BODY), Tokens::of(ui).text);
+    ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x + 32.0
+}
 
 /// The notices on screen.
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     shown: Vec<Notice>,
     now: f64,
+    place: Option<Rect>,
 }
 
 impl Notices {
@@ -84,13 +98,23 @@ impl Notices {
         self.shown.push(Notice { text, offer, until: self.now + seconds });
     }
 
+    /// Has the notices of this frame over the lower left corner of this part of the page.
+    pub fn keep_over(&mut self, place: Rect) {
+        self.place = Some(place);
+    }
+
+    /// The place that the page wishes for in this frame, if it does.
+    pub fn take_place(&mut self) -> Option<Rect> {
+        self.place.take()
+    }
+
     /// The texts on screen.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.shown.iter().map(|notice| notice.text.as_str())
     }
 
-    /// Draws them above the bottom right corner. Returns what was taken up.
-    pub fn ui(&mut self, ctx: &Context, above: f32, close: &str) -> Option<Offer> {
+    /// Draws them over the lower left corner of `place`, the newest lowest. Returns what was taken up.
+    pub fn ui(&mut self, ctx: &Context, place: Rect, close: &str) -> Option<Offer> {
         self.now = ctx.input(|input| input.time);
         self.shown.retain(|notice| notice.until > self.now);
         if let Some(next) = self.shown.iter().map(|notice| notice.until).reduce(f64::min) {
@@ -98,17 +122,22 @@ impl Notices {
         }
         let mut taken = None;
         let mut closed = None;
-        let mut lift = above + 12.0;
+        let mut foot = place.left_bottom() + vec2(INSET, -INSET);
         for (index, notice) in self.shown.iter().enumerate().rev() {
             let area = Area::new(Id::unique(("notice", index)))
                 .order(Order::Foreground)
-                .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -lift));
+                .pivot(Align2::LEFT_BOTTOM)
+                .fixed_pos(foot);
             let shown = area.show(ctx, |ui| {
                 let tokens = Tokens::of(ui);
                 card::frame(tokens).stroke(egui::Stroke::new(1.0, tokens.edge)).inner_margin(8).show(ui, |ui| {
                     ui.horizontal(|ui| {
                         ui.add_space(6.0);
-                        ui.label(super::rich(&notice.text, regular(size::BODY), tokens.text));
+                        let button = notice.offer.as_ref().map_or(0.0, |(label, _)| offer_width(ui, label));
+                        let mut job = super::rich(&notice.text, regular(size::BODY), tokens.text);
+                        job.wrap.max_width = (place.width() - 2.0 * INSET - button - BESIDE_TEXT).max(NARROWEST_TEXT);
+                        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+                        ui.label(galley);
                         if let Some((label, offer)) = &notice.offer
                             && IconButton::new(label).min_size(vec2(0.0, 30.0)).show(ui).clicked()
                         {
@@ -122,7 +151,7 @@ impl Notices {
                     });
                 });
             });
-            lift += shown.response.rect.height() + 8.0;
+            foot.y -= shown.response.rect.height() + 8.0;
         }
         if let Some(index) = closed {
             self.shown.remove(index);

@@ -1,12 +1,12 @@
 //! A slider with its name, its live value, words at both ends, and a value that can be typed.
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo,
-    accesskit, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Id, Rect, Response, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 
+pub use super::typed::typed_value;
 use super::{
-    numbers,
+    focus, numbers,
     rich::plain,
     tokens::{Tokens, bold, regular, size},
 };
@@ -112,6 +112,7 @@ impl BigSlider<'_> {
         response = {
             let name = plain(self.name);
             response.widget_info(|| WidgetInfo::slider(enabled, *value, &name));
+            focus::take_when_pressed(ui, &response);
             let before = *value;
             if let Some(typed) = typed {
                 *value = typed.clamp(self.scale.low.min(self.scale.high), self.scale.high.max(self.scale.low));
@@ -152,7 +153,7 @@ impl BigSlider<'_> {
     }
 
     fn nudge(&self, ui: &Ui, response: &Response, value: &mut f64) {
-        let steps = key_steps(ui, response, false);
+        let steps = focus::arrow_steps(ui, response);
         if steps != 0.0 {
             *value = if self.scale.logarithmic {
                 self.scale.value(self.scale.place(*value) + 0.01 * steps)
@@ -203,26 +204,6 @@ fn title_regular(name: &str, symbol: &str, ink: Color32, second: Color32) -> egu
         super::rich::append(&mut job, symbol, &regular(size::BODY), second);
     }
     job
-}
-
-/// Arrow keys and screen-reader steps while focused, ten times as many with Shift; up and right are positive.
-#[must_use]
-pub fn key_steps(ui: &Ui, response: &Response, vertical: bool) -> f64 {
-    let mut steps = 0.0;
-    if response.has_focus() {
-        let filter = EventFilter { horizontal_arrows: !vertical, vertical_arrows: vertical, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let (less, more) = if vertical { (Key::ArrowDown, Key::ArrowUp) } else { (Key::ArrowLeft, Key::ArrowRight) };
-        ui.input(|input| {
-            let size = if input.modifiers.shift { 10.0 } else { 1.0 };
-            steps += size * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
-        });
-    }
-    ui.input(|input| {
-        steps += input.num_accesskit_action_requests(response.id, accesskit::Action::Increment) as f64;
-        steps -= input.num_accesskit_action_requests(response.id, accesskit::Action::Decrement) as f64;
-    });
-    steps
 }
 
 /// A value that a screen reader asked for.
@@ -289,67 +270,6 @@ impl SpeedSlider<'_> {
             *speed = (value <= fastest * 1.2).then(|| value.min(fastest));
         }
         response
-    }
-}
-
-/// A number that becomes a text field when clicked (or with Enter). Returns what was typed, once, if it is a number.
-pub fn typed_value(ui: &mut Ui, id: Id, name: &str, shown: &str, points: f32, ink: Color32) -> Option<f64> {
-    let tokens = Tokens::of(ui);
-    let editing: Option<String> = ui.data(|data| data.get_temp(id));
-    let Some(mut text) = editing else {
-        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(shown.to_owned(), bold(points), ink));
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
-        let label = plain(&format!("{name}: {shown}"));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        if response.hovered() || response.has_focus() {
-            let y = rect.bottom();
-            ui.painter().hline(rect.x_range(), y, egui::Stroke::new(1.0, tokens.edge));
-        }
-        ui.painter().galley(rect.min, galley, ink);
-        if response.clicked() {
-            ui.data_mut(|data| data.insert_temp(id, shown.to_owned()));
-        }
-        response.on_hover_cursor(CursorIcon::Text);
-        return None;
-    };
-    let width = (points * 4.2).min(ui.available_width());
-    let field_id = id.with("field");
-    let first =
-        !ui.memory(|memory| memory.has_focus(field_id)) && !ui.data(|data| data.get_temp(field_id).unwrap_or(false));
-    let field = egui::TextEdit::singleline(&mut text)
-        .id(field_id)
-        .font(bold(points.min(20.0)))
-        .desired_width(width)
-        .align(Align2::RIGHT_CENTER);
-    let mut output = field.show(ui);
-    output.response.widget_info(|| WidgetInfo::text_edit(true, "", &text, "").with_label(name));
-    if first {
-        output.response.request_focus();
-        let all = egui::text::CCursorRange::select_all(&output.galley);
-        output.state.cursor.set_char_range(Some(all));
-        output.state.store(ui.ctx(), output.response.id);
-        ui.data_mut(|data| data.insert_temp(field_id, true));
-    }
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    if output.response.lost_focus() || escaped {
-        ui.data_mut(|data| {
-            data.remove::<String>(id);
-            data.remove::<bool>(field_id);
-        });
-        return if escaped { None } else { numbers::parse(&text) };
-    }
-    ui.data_mut(|data| data.insert_temp(id, text));
-    None
-}
-
-trait WithLabel {
-    fn with_label(self, label: &str) -> Self;
-}
-
-impl WithLabel for WidgetInfo {
-    fn with_label(mut self, label: &str) -> Self {
-        self.label = Some(plain(label));
-        self
     }
 }
 

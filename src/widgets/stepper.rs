@@ -5,8 +5,10 @@ use egui::{Align, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use super::{
     Tokens,
     buttons::IconButton,
+    focus,
     icons::Icon,
     rich::{append, rich},
+    tip::Tip,
     tokens::{CONTROL_RADIUS, bold, regular, size},
 };
 
@@ -33,27 +35,31 @@ pub fn stepper(ui: &mut Ui, name: &str, symbol: &str, shown: &str, tip: &str, wo
         if !symbol.is_empty() {
             append(&mut job, &format!(" {symbol}"), &regular(size::BODY), tokens.t2);
         }
-        ui.label(job).on_hover_text(tip);
+        ui.label(job).tip(tip);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let up = format!("{name}: {}", words.1);
-            if IconButton::icon_only(Icon::Plus, &up).min_size(vec2(34.0, 34.0)).show(ui).clicked() {
-                stepped = Stepped::Up;
-            }
+            let plus = IconButton::icon_only(Icon::Plus, &up).min_size(vec2(34.0, 34.0)).show(ui);
             let response = value(ui, name, shown);
+            if plus.clicked() {
+                stepped = Stepped::Up;
+                response.request_focus();
+            }
             if response.double_clicked() {
                 stepped = Stepped::Default;
             }
-            match super::slider::key_steps(ui, &response, true) {
+            focus::take_when_pressed(ui, &response);
+            match focus::arrow_steps(ui, &response) {
                 steps if steps > 0.0 => stepped = Stepped::Up,
                 steps if steps < 0.0 => stepped = Stepped::Down,
                 _ => {}
             }
-            response.on_hover_text(tip);
             let down = format!("{name}: {}", words.0);
             if IconButton::icon_only(Icon::Minus, &down).min_size(vec2(34.0, 34.0)).show(ui).clicked() {
                 stepped = Stepped::Down;
+                response.request_focus();
             }
+            response.tip(tip);
         });
     });
     stepped

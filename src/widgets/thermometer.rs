@@ -9,7 +9,8 @@ use egui::{
 
 use super::{
     buttons::focus_ring,
-    slider::{describe_range, key_steps, requested_value},
+    focus,
+    slider::{describe_range, requested_value},
     tokens::{Tokens, bold, regular, size},
 };
 
@@ -42,9 +43,10 @@ impl Thermometer<'_> {
         let mut response = ui.interact(rect, id, Sense::click_and_drag());
         let (top, bottom) = (rect.top() + TUBE / 2.0 + 4.0, rect.bottom() - 2.0 * BULB - 6.0);
         let y_of = |t: f64| bottom + (top - bottom) * (t / self.hottest) as f32;
+        focus::take_when_pressed(ui, &response);
         let before = *value;
         self.drag(ui, &response, value, f64::from(bottom - top));
-        let steps = key_steps(ui, &response, true);
+        let steps = focus::arrow_steps(ui, &response);
         if steps != 0.0 {
             *value = ((*value / self.step).round() + steps) * self.step;
         }

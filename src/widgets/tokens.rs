@@ -1,7 +1,7 @@
 //! Colours, type sizes and spacing of the design, in one place.
 
 use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Stroke, TextStyle, Theme, Ui, Vec2,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Ui, Vec2,
     style::{ScrollStyle, Selection, WidgetVisuals, Widgets},
     vec2,
 };
@@ -214,8 +214,10 @@ pub fn apply(ctx: &Context) {
             spacing.item_spacing = vec2(8.0, 8.0);
             spacing.button_padding = vec2(12.0, 7.0);
             spacing.interact_size = vec2(36.0, 32.0);
-            spacing.scroll = ScrollStyle::solid();
-            spacing.scroll.bar_width = 8.0;
+            spacing.scroll = scroll_bars();
+            // A list of choices is shown whole where the window has the room.
+            spacing.combo_height = 560.0;
+            spacing.default_area_size = vec2(600.0, 640.0);
             spacing.tooltip_width = 320.0;
             style.interaction.selectable_labels = false;
             style.interaction.tooltip_delay = 0.4;
@@ -232,6 +234,22 @@ pub fn apply(ctx: &Context) {
             visuals.selection = Selection { bg_fill: tokens.accbg, stroke: Stroke::new(2.0, tokens.acc) };
             visuals.widgets = widgets(tokens);
         });
+    }
+}
+
+/// Bars beside the content whose room is kept free also where there is no bar: rows keep their width when a column grows.
+fn scroll_bars() -> ScrollStyle {
+    let [width, gap] = [8.0, 4.0];
+    ScrollStyle {
+        content_margin: Margin { right: (width + gap) as i8, ..Margin::ZERO },
+        bar_width: width,
+        floating_width: width,
+        floating_allocated_width: 0.0,
+        foreground_color: false,
+        dormant_handle_opacity: 1.0,
+        active_handle_opacity: 1.0,
+        interact_handle_opacity: 1.0,
+        ..ScrollStyle::floating()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, ScrollArea, Ui, vec2};
 
+use crate::widgets::tip::Tip;
 use crate::{
     text::Texts,
     widgets::{
@@ -64,12 +65,12 @@ pub fn transport_ui(ui: &mut Ui, main: &TransportButton<'_>, others: &[Transport
         let count = others.len() as f32;
         let button = IconButton::new(main.label).icon(main.icon).key("Space").look(Look::Primary).tight();
         let button = button.min_size(vec2(width - count * (side + 8.0), 44.0)).show(ui);
-        if button.on_hover_text(main.tip).clicked() {
+        if button.tip(main.tip).clicked() {
             clicked = Some(0);
         }
         for (place, other) in others.iter().enumerate() {
             let button = IconButton::new(other.label).icon(other.icon).tight().min_size(vec2(side, 44.0)).show(ui);
-            if button.on_hover_text(other.tip).clicked() {
+            if button.tip(other.tip).clicked() {
                 clicked = Some(place + 1);
             }
         }
@@ -105,7 +106,7 @@ pub fn seed_ui(ui: &mut Ui, name: &str, seed: u64, t: Texts) -> Option<u64> {
         ui.label(rich(name, regular(size::BODY), tokens.text));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let dice = IconButton::icon_only(Icon::Dice, t.get("seed.roll")).min_size(vec2(32.0, 32.0)).show(ui);
-            if dice.on_hover_text(t.get("seed.tip")).clicked() {
+            if dice.tip(t.get("seed.tip")).clicked() {
                 wanted = Some(u64::from(rand::random::<u32>()));
             }
             let id = ui.scope_id().with(("seed", name));

@@ -6,6 +6,7 @@ use super::{
     captions,
     scene::{Action, Scene},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, controls::seed_ui},
     physics::rbm::{Binarise, Schedule, VisibleKind},
@@ -43,7 +44,7 @@ pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'
     segmented(ui, &mut trainer.binarise, &how);
     let full = vec2(ui.available_width(), 34.0);
     let centring = IconButton::new(t.get("rbm.centring")).selected(trainer.centring).min_size(full);
-    if centring.show(ui).on_hover_text(t.get("rbm.centring.tip")).clicked() {
+    if centring.show(ui).tip(t.get("rbm.centring.tip")).clicked() {
         trainer.centring ^= true;
     }
     makeup_ui(scene, ui, cx);
@@ -65,7 +66,7 @@ fn slide(
         step: (high - low) / 100.0,
         ..BigSlider::plain()
     };
-    slider.show(ui, value).on_hover_text(tip);
+    slider.show(ui, value).tip(tip);
 }
 
 /// Labels and kind of pixels: a change begins again, with undo.
@@ -76,7 +77,7 @@ fn makeup_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let chosen = scene.settings.makeup.labels;
     let labels = IconButton::new(t.get("rbm.labels")).selected(chosen && has_labels).min_size(full);
     let response = ui.add_enabled_ui(has_labels, |ui| labels.show(ui)).inner;
-    if response.on_hover_text(t.get("rbm.labels.tip")).clicked() {
+    if response.tip(t.get("rbm.labels.tip")).clicked() {
         scene.act(Action::TakeLabels(!chosen));
     }
     heading(ui, t.get("rbm.kind"), "");
@@ -96,7 +97,7 @@ fn seed_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     note(ui, &captions::memory(scene, t));
     let weights = IconButton::new(t.get("rbm.save.weights")).tight().min_size(vec2(ui.available_width(), 34.0));
     let ready = scene.frame.ready && !scene.has_files_under_way;
-    if ui.add_enabled_ui(ready, |ui| weights.show(ui)).inner.on_hover_text(t.get("rbm.save.weights.tip")).clicked() {
+    if ui.add_enabled_ui(ready, |ui| weights.show(ui)).inner.tip(t.get("rbm.save.weights.tip")).clicked() {
         scene.act(Action::SaveWeights);
     }
 }

@@ -7,6 +7,7 @@ use super::{
     scene::{Action, Scene},
     settings::{BATCH_STEPS, EPOCH_STEPS, GIBBS_STEPS, HIDDEN_STEPS, Preset, Question, RATES, Tab, stepped},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     data::samples::Source,
     labs::kit::{
@@ -123,14 +124,14 @@ fn transport_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
 fn presets_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let button = IconButton::new(t.get("rbm.presets")).icon(Icon::Unfolded).min_size(vec2(ui.available_width(), 36.0));
-    let response = button.show(ui).on_hover_text(t.get("rbm.presets.tip"));
+    let response = button.show(ui).tip(t.get("rbm.presets.tip"));
     let mut chosen = None;
     Popup::menu(&response).show(|ui| {
         ui.set_min_width(280.0);
         for preset in Preset::ALL {
             let (name, what) = captions::preset(preset, t);
             let button = IconButton::new(name).min_size(vec2(280.0, 34.0));
-            if button.show(ui).on_hover_text(what).clicked() {
+            if button.show(ui).tip(what).clicked() {
                 chosen = Some(preset);
                 ui.close();
             }
@@ -217,7 +218,7 @@ fn rate_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         default: 0.05,
         ..BigSlider::plain()
     };
-    slider.show(ui, &mut scene.settings.trainer.rate).on_hover_text(t.get("rbm.rate.tip"));
+    slider.show(ui, &mut scene.settings.trainer.rate).tip(t.get("rbm.rate.tip"));
 }
 
 fn hidden_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
@@ -277,7 +278,7 @@ fn learn_from_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     heading(ui, t.get("rbm.learn_from"), "");
     let name = captions::source(&scene.settings.makeup.source, t);
     let button = IconButton::new(&name).icon(Icon::Unfolded).min_size(vec2(ui.available_width(), 36.0)).show(ui);
-    let button = button.on_hover_text(t.get("rbm.learn_from.tip"));
+    let button = button.tip(t.get("rbm.learn_from.tip"));
     let sources = [
         Source::Digits { count: 1000 },
         Source::Digits { count: 6000 },
@@ -309,11 +310,11 @@ fn learn_from_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - 6.0) / 2.0;
         let mine = IconButton::new(t.get("rbm.drawings")).icon(Icon::Pencil).tight().min_size(vec2(width, 34.0));
-        if mine.show(ui).on_hover_text(t.get("rbm.drawings.tip")).clicked() {
+        if mine.show(ui).tip(t.get("rbm.drawings.tip")).clicked() {
             scene.act(Action::LearnFromShelf);
         }
         let file = IconButton::new(t.get("rbm.pictures.file")).icon(Icon::Picture).tight().min_size(vec2(width, 34.0));
-        if file.show(ui).on_hover_text(t.get("rbm.pictures.file.tip")).clicked() {
+        if file.show(ui).tip(t.get("rbm.pictures.file.tip")).clicked() {
             scene.act(Action::OpenPictures);
         }
     });
@@ -332,11 +333,11 @@ fn files_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         let width = (ui.available_width() - 6.0) / 2.0;
         let save = IconButton::new(t.get("rbm.save")).tight().min_size(vec2(width, 36.0));
         let ready = scene.frame.ready && !scene.has_files_under_way;
-        if ui.add_enabled_ui(ready, |ui| save.show(ui)).inner.on_hover_text(t.get("rbm.save.tip")).clicked() {
+        if ui.add_enabled_ui(ready, |ui| save.show(ui)).inner.tip(t.get("rbm.save.tip")).clicked() {
             scene.act(Action::SaveMachine);
         }
         let open = IconButton::new(t.get("rbm.open")).tight().min_size(vec2(width, 36.0));
-        if open.show(ui).on_hover_text(t.get("rbm.open.tip")).clicked() {
+        if open.show(ui).tip(t.get("rbm.open.tip")).clicked() {
             scene.act(Action::OpenMachine);
         }
     });

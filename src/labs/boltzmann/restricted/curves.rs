@@ -7,13 +7,14 @@ use super::{
     likelihood::{Likelihood, Measured},
     scene::{Action, Scene},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::PageContext,
     physics::rbm::Binarise,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in, card_in, title_row_with},
         icons::Icon,
         layout::Class,
         numbers,
@@ -43,12 +44,7 @@ struct Plot<'a> {
 
 fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    ui.horizontal(|ui| {
-        title_row(ui, t.get("rbm.curves"), "");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            measure_button_ui(scene, likelihood, ui, cx)
-        });
-    });
+    title_row_with(ui, t.get("rbm.curves"), "", |ui| measure_button_ui(scene, likelihood, ui, cx));
     let space = ui.available_rect_before_wrap();
     let measured = || likelihood.of_run(scene.settings.makeup.run);
     let (last, dots) = (measured().last().copied(), measured().map(|found| [found.epoch, found.value, found.error]));
@@ -88,7 +84,7 @@ fn measure_button_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui
     let button = IconButton::new(t.get("rbm.likelihood.measure")).min_size(vec2(0.0, 28.0));
     let ready = scene.has_learned() && !likelihood.is_busy();
     let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
-    if response.on_hover_text(t.get("rbm.likelihood.measure.tip")).clicked() {
+    if response.tip(t.get("rbm.likelihood.measure.tip")).clicked() {
         scene.act(Action::MeasureLikelihood);
     }
 }

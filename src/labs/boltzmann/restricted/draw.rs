@@ -9,6 +9,7 @@ use super::{
     scene::{Action, Scene},
     settings::{RbmSettings, Tool},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, canvas::Canvas},
     physics::segment::squared_distance,
@@ -168,14 +169,14 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, stac
     ];
     for (tool, icon, label, tip) in all {
         let chosen = view.tool == tool;
-        if button(label, icon).selected(chosen).show(&mut child).on_hover_text(t.get(tip)).clicked() {
+        if button(label, icon).selected(chosen).show(&mut child).tip(t.get(tip)).clicked() {
             view.tool = tool;
         }
     }
-    if button("rbm.tool.clear", Icon::Clear).show(&mut child).on_hover_text(t.get("rbm.tool.clear.tip")).clicked() {
+    if button("rbm.tool.clear", Icon::Clear).show(&mut child).tip(t.get("rbm.tool.clear.tip")).clicked() {
         scene.act(Action::ClearPad);
     }
-    if button("rbm.tool.sample", Icon::Dice).show(&mut child).on_hover_text(t.get("rbm.tool.sample.tip")).clicked() {
+    if button("rbm.tool.sample", Icon::Dice).show(&mut child).tip(t.get("rbm.tool.sample.tip")).clicked() {
         scene.act(Action::PutPicture);
     }
 }

@@ -7,6 +7,7 @@ use super::{
     scene::{Action, Scene},
     settings::{Activity, DREAMS, DreamStart, TEMPERATURES},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::PageContext,
     widgets::{
@@ -169,12 +170,12 @@ fn knobs_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>
             let button = IconButton::new(text).icon(icon).tight().selected(dreams).min_size(vec2(width, 32.0));
             let ready = scene.frame.ready && !scene.is_learning();
             let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
-            if response.on_hover_text(t.get("rbm.dream.tip")).clicked() {
+            if response.tip(t.get("rbm.dream.tip")).clicked() {
                 scene.act(Action::Dream(!dreams));
             }
             let again = IconButton::new(t.get("rbm.dream.again")).icon(Icon::Reset).tight();
             let response = ui.add_enabled_ui(scene.frame.ready, |ui| again.min_size(vec2(width, 32.0)).show(ui)).inner;
-            if response.on_hover_text(t.get("rbm.dream.again.tip")).clicked() {
+            if response.tip(t.get("rbm.dream.again.tip")).clicked() {
                 scene.act(Action::DreamAgain);
             }
         });
@@ -187,7 +188,7 @@ fn knobs_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>
             default: 1.0,
             ..BigSlider::plain()
         };
-        slider.show(ui, &mut scene.settings.temperature).on_hover_text(t.get("rbm.temperature.tip"));
+        slider.show(ui, &mut scene.settings.temperature).tip(t.get("rbm.temperature.tip"));
         if roomy {
             heading(ui, t.get("rbm.dreams.begin"), "");
         }
@@ -201,12 +202,12 @@ fn knobs_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 6.0) / 2.0;
             let frozen = IconButton::new(t.get("rbm.dreams.frozen")).tight().selected(scene.settings.frozen);
-            if frozen.min_size(vec2(width, 30.0)).show(ui).on_hover_text(t.get("rbm.dreams.frozen.tip")).clicked() {
+            if frozen.min_size(vec2(width, 30.0)).show(ui).tip(t.get("rbm.dreams.frozen.tip")).clicked() {
                 scene.settings.frozen ^= true;
             }
             let tempered = IconButton::new(t.get("rbm.dreams.tempered")).tight().selected(scene.settings.tempered);
             let response = tempered.min_size(vec2(width, 30.0)).show(ui);
-            if response.on_hover_text(t.get("rbm.dreams.tempered.tip")).clicked() {
+            if response.tip(t.get("rbm.dreams.tempered.tip")).clicked() {
                 scene.settings.tempered ^= true;
             }
         });
@@ -221,16 +222,16 @@ fn labels_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         return;
     }
     let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
         ui.label(crate::widgets::rich(t.get("rbm.dreams.label"), regular(size::BODY), tokens.text));
-        let width = (ui.available_width() / classes as f32 - 2.0).max(13.0);
+        let width = (ui.available_width() / classes as f32 - 2.0).max(28.0);
         for label in 0..classes {
             let chosen = scene.settings.label == Some(label);
             let text = label.to_string();
             let name = t.fill("rbm.dreams.label.tip", &[("label", &text)]);
             let button = IconButton::new(&text).name(&name).tight().selected(chosen).min_size(vec2(width, 28.0));
-            if button.show(ui).on_hover_text(&name).clicked() {
+            if button.show(ui).tip(&name).clicked() {
                 scene.settings.label = if chosen { None } else { Some(label) };
             }
         }

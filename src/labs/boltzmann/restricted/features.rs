@@ -3,13 +3,14 @@
 use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{pictures::ink_of, scene::Scene, settings::FeatureOrder};
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{Host, PageContext, Task},
     physics::rbm::Samples,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{self, caption_height, caption_in, card_in, title_row},
+        card::{self, caption_height, caption_in, card_in, title_row_with},
         colors,
         icons::Icon,
         mosaic::{Mosaic, TileGrid},
@@ -61,20 +62,17 @@ pub(super) fn content_ui(
     let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
     let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);
-    ui.horizontal(|ui| {
-        title_row(ui, t.get("rbm.features"), &title);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let by_use = scene.settings.order == FeatureOrder::Use;
-            let button = IconButton::new(t.get("rbm.features.by_use")).selected(by_use);
-            if button.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.by_use.tip")).clicked() {
-                scene.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
-            }
-            let own = IconButton::new(t.get("rbm.features.own")).selected(scene.look.own_scale);
-            if own.min_size(vec2(0.0, 26.0)).show(ui).on_hover_text(t.get("rbm.features.own.tip")).clicked() {
-                scene.look.own_scale ^= true;
-            }
-        });
+    title_row_with(ui, t.get("rbm.features"), &title, |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let by_use = scene.settings.order == FeatureOrder::Use;
+        let button = IconButton::new(t.get("rbm.features.by_use")).selected(by_use);
+        if button.min_size(vec2(0.0, 26.0)).show(ui).tip(t.get("rbm.features.by_use.tip")).clicked() {
+            scene.settings.order = if by_use { FeatureOrder::Place } else { FeatureOrder::Use };
+        }
+        let own = IconButton::new(t.get("rbm.features.own")).selected(scene.look.own_scale);
+        if own.min_size(vec2(0.0, 26.0)).show(ui).tip(t.get("rbm.features.own.tip")).clicked() {
+            scene.look.own_scale ^= true;
+        }
     });
     let space = ui.available_rect_before_wrap();
     let text = caption(scene, cx);
@@ -149,7 +147,7 @@ fn tiles_ui(scene: &mut Scene<'_>, view: &mut FeaturesView, ui: &mut Ui, room: R
     }
     if response.has_focus() {
         crate::widgets::buttons::focus_ring(ui, area);
-        let steps = crate::widgets::slider::key_steps(ui, &response, false);
+        let steps = crate::widgets::focus::arrow_steps(ui, &response);
         let at = units.iter().position(|&unit| unit == scene.settings.followed).unwrap_or(0);
         if steps != 0.0 {
             let next = (at as i64 + steps as i64).clamp(0, units.len() as i64 - 1);
@@ -159,7 +157,7 @@ fn tiles_ui(scene: &mut Scene<'_>, view: &mut FeaturesView, ui: &mut Ui, room: R
     if let Some(index) = pointed {
         let unit = units[index];
         let on = scene.frame.activity.get(unit).map_or(String::new(), |on| format!("{:.0} %", 100.0 * on));
-        response.on_hover_text(t.fill("rbm.features.hover", &[("unit", &(unit + 1).to_string()), ("on", &on)]));
+        response.tip(t.fill("rbm.features.hover", &[("unit", &(unit + 1).to_string()), ("on", &on)]));
     }
 }
 

@@ -31,6 +31,8 @@ use crate::{
 
 /// Gibbs steps a second while it only dreams.
 const DREAM_SPEED: f64 = 20.0;
+/// What a caption needs at the foot of its card, in points.
+const CAPTION: f32 = 60.0;
 /// Batches a second on a clock that is turned by hand.
 const BATCHES_BY_HAND: f64 = 300.0;
 
@@ -517,6 +519,7 @@ impl Page for RestrictedPage {
             Parts::Cards { features, .. } => *features,
             Parts::Compact { hero, .. } => *hero,
         };
+        cx.notices.keep_over(banner_rect.with_max_y(banner_rect.bottom() - CAPTION));
         let mut actions = self.cards_ui(ui, &parts, cx);
         self.files.sheet_ui(ui, &self.host, cx.texts);
         actions.extend(self.banners_ui(ui, banner_rect, cx));

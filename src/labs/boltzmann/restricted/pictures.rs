@@ -3,6 +3,7 @@
 use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::scene::{Action, Scene};
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::PageContext,
     physics::rbm::Samples,
@@ -13,7 +14,7 @@ use crate::{
         colors,
         mosaic::{Mosaic, TileGrid},
         numbers, rich,
-        tokens::{regular, size},
+        tokens::{SMALLEST_TARGET, regular, size},
     },
 };
 
@@ -114,8 +115,9 @@ fn label_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, samples: &Samples, cx: &Page
     ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
     let width = ui.available_width();
     let cells: Vec<Option<u8>> = std::iter::once(None).chain((0..classes as u8).map(Some)).collect();
-    // The word takes the room of two digits; in a narrow column there are two rows.
-    let in_a_row = if width / (classes as f32 + 2.0) >= 17.0 { cells.len() } else { cells.len().div_ceil(2) };
+    // The word takes the room of two digits; in a narrow column there are two rows or more.
+    let fits = |in_a_row: &usize| width / (*in_a_row as f32 + 1.0) - 2.0 >= SMALLEST_TARGET.x;
+    let in_a_row = (1..=cells.len()).map(|rows| cells.len().div_ceil(rows)).find(fits).unwrap_or(1);
     let cell = vec2(width / (in_a_row as f32 + 1.0) - 2.0, 28.0);
     for row in cells.chunks(in_a_row) {
         ui.horizontal(|ui| {
@@ -128,7 +130,7 @@ fn label_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, samples: &Samples, cx: &Page
                     None => button.min_size(vec2(2.0 * cell.x, cell.y)),
                     Some(_) => button.name(&name).min_size(cell),
                 };
-                if button.show(ui).on_hover_text(&name).clicked() {
+                if button.show(ui).tip(&name).clicked() {
                     scene.look.shown_label = if chosen { None } else { label };
                 }
             }

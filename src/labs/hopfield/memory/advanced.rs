@@ -7,6 +7,7 @@ use super::{
     scene::{Action, Scene},
     settings::{Neurons, OFFERED_SIDES, SIDES},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, controls::seed_ui},
     widgets::{
@@ -34,7 +35,7 @@ pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &mut PageConte
     side_ui(scene, ui, cx);
     let values = IconButton::new(t.get("hopfield.zero_one")).selected(scene.look.zero_one);
     let values = values.min_size(vec2(ui.available_width(), 32.0)).show(ui);
-    if values.on_hover_text(t.get("hopfield.zero_one.tip")).clicked() {
+    if values.tip(t.get("hopfield.zero_one.tip")).clicked() {
         scene.look.zero_one ^= true;
     }
     unlearn_ui(scene, ui, cx);
@@ -54,7 +55,7 @@ fn side_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &mut PageContext<'_>) {
             let text = side.to_string();
             let name = t.fill("hopfield.side.name", &[("side", &text)]);
             let button = IconButton::new(&text).name(&name).tight().selected(scene.settings.side == side);
-            if button.min_size(vec2(width, 32.0)).show(ui).on_hover_text(t.get("hopfield.side.tip")).clicked() {
+            if button.min_size(vec2(width, 32.0)).show(ui).tip(t.get("hopfield.side.tip")).clicked() {
                 wanted = Some(side);
             }
         }
@@ -87,7 +88,7 @@ fn unlearn_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let text = t.fill("hopfield.unlearn", &[("dreams", &DREAMS.to_string())]);
     let button = IconButton::new(&text).icon(Icon::Moon).min_size(vec2(ui.available_width(), 34.0));
     let response = ui.add_enabled_ui(ready, |ui| button.show(ui)).inner;
-    if response.on_hover_text(t.get("hopfield.unlearn.tip")).clicked() {
+    if response.tip(t.get("hopfield.unlearn.tip")).clicked() {
         scene.act(Action::Unlearn);
     }
     if scene.learning.dreams() > 0 {

@@ -8,6 +8,7 @@ use super::{
     scene::{Action, Scene},
     settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Hidden, Neurons, Order, SPEEDS},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{
         PageContext,
@@ -65,7 +66,7 @@ fn transport_row_ui(scene: &mut Scene<'_>, ui: &mut Ui, t: Texts) {
     ];
     row_ui(ui, 32.0, &[0, 1], |ui, place: usize, size| {
         let (label, tip, action) = &farther[place];
-        if IconButton::new(t.get(label)).tight().min_size(size).show(ui).on_hover_text(t.get(tip)).clicked() {
+        if IconButton::new(t.get(label)).tight().min_size(size).show(ui).tip(t.get(tip)).clicked() {
             scene.act(action.clone());
         }
     });
@@ -100,7 +101,7 @@ fn rule_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
             default: 3.0,
             ..BigSlider::plain()
         };
-        if slider.show(ui, &mut value).on_hover_text(t.get("hopfield.power.tip")).changed() {
+        if slider.show(ui, &mut value).tip(t.get("hopfield.power.tip")).changed() {
             *power = value.round() as u32;
             settings.power = *power;
         }
@@ -155,7 +156,7 @@ fn order_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
                 default: 10.0,
                 ..BigSlider::plain()
             };
-            slider.show(ui, &mut scene.settings.gain).on_hover_text(t.get("hopfield.gain.tip"));
+            slider.show(ui, &mut scene.settings.gain).tip(t.get("hopfield.gain.tip"));
         }
         Neurons::Modern => {
             let slider = BigSlider {
@@ -167,7 +168,7 @@ fn order_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
                 default: 0.03,
                 ..BigSlider::plain()
             };
-            slider.show(ui, &mut scene.settings.beta).on_hover_text(t.get("hopfield.beta.tip"));
+            slider.show(ui, &mut scene.settings.beta).tip(t.get("hopfield.beta.tip"));
         }
     }
 }
@@ -184,7 +185,7 @@ fn temperature_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         step: 0.01,
         ..BigSlider::plain()
     };
-    slider.show(ui, &mut scene.settings.temperature).on_hover_text(t.get("hopfield.temperature.tip"));
+    slider.show(ui, &mut scene.settings.temperature).tip(t.get("hopfield.temperature.tip"));
 }
 
 fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
@@ -198,14 +199,14 @@ fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         default: 0.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut percent).on_hover_text(t.get("hopfield.spoil.tip")).changed() {
+    if slider.show(ui, &mut percent).tip(t.get("hopfield.spoil.tip")).changed() {
         scene.act(Action::Spoil(percent.round() / 100.0));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let again = IconButton::new(t.get("hopfield.spoil.again")).icon(Icon::Noise).tight();
         let width = ui.available_width() - 4.0 * 40.0;
-        if again.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.spoil.again.tip")).clicked() {
+        if again.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.spoil.again.tip")).clicked() {
             scene.act(Action::SpoilAnew);
         }
         let halves = [
@@ -218,7 +219,7 @@ fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
             let button = IconButton::new("").name(t.get(key)).selected(scene.settings.hidden == half).tight();
             let response =
                 button.min_size(vec2(34.0, 34.0)).show_with(ui, |painter, rect| half_picture(painter, rect, half));
-            if response.on_hover_text(t.get(key)).clicked() {
+            if response.tip(t.get(key)).clicked() {
                 scene.act(Action::HideHalf(half));
             }
         }
@@ -252,7 +253,7 @@ fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         range: SPEEDS,
         default: 250.0,
     };
-    slider.show(ui, &mut scene.run.speed).on_hover_text(t.get("hopfield.speed.tip"));
+    slider.show(ui, &mut scene.run.speed).tip(t.get("hopfield.speed.tip"));
     if scene.settings.neurons == Neurons::OnOff && scene.run.speed.is_some_and(|speed| speed <= EXPLAINED) {
         note(ui, t.get("hopfield.speed.explained"));
     }

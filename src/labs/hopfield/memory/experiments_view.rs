@@ -8,6 +8,7 @@ use super::{
     experiments::{Experiments, Kind, top_load},
     scene::{Action, Scene},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, controls::progress_ui},
     physics::{
@@ -91,7 +92,7 @@ fn knobs_ui(scene: &mut Scene<'_>, experiments: &mut Experiments, ui: &mut Ui, c
         default: 10.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut trials).on_hover_text(t.get("hopfield.experiment.trials.tip")).changed() {
+    if slider.show(ui, &mut trials).tip(t.get("hopfield.experiment.trials.tip")).changed() {
         experiments.trials = trials.round() as u32;
     }
 }
@@ -101,7 +102,7 @@ fn buttons_ui(scene: &mut Scene<'_>, experiments: &Experiments, ui: &mut Ui, cx:
     ui.horizontal(|ui| {
         let size = vec2((ui.available_width() - 12.0) / 2.0, 32.0);
         let start = IconButton::new(t.get("hopfield.experiment.start")).icon(Icon::Play).tight().min_size(size);
-        if start.show(ui).on_hover_text(t.get("hopfield.experiment.start.tip")).clicked() {
+        if start.show(ui).tip(t.get("hopfield.experiment.start.tip")).clicked() {
             scene.act(match experiments.kind {
                 Kind::Capacity => Action::StartCapacity,
                 Kind::Basins => Action::StartBasins,
@@ -109,7 +110,7 @@ fn buttons_ui(scene: &mut Scene<'_>, experiments: &Experiments, ui: &mut Ui, cx:
         }
         let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(size);
         let save = ui.add_enabled_ui(experiments.has_table() && !scene.is_saving, |ui| save.show(ui)).inner;
-        if save.on_hover_text(t.get("hopfield.experiment.save")).clicked() {
+        if save.tip(t.get("hopfield.experiment.save")).clicked() {
             scene.act(Action::SaveTable);
         }
     });
@@ -161,8 +162,12 @@ fn capacity_ui(rule: Rule, experiments: &Experiments, ui: &mut Ui, cx: &PageCont
                 painter.galley(at(0.01, 0.80), galley, tokens.t2);
             }
             let Some(run) = run.filter(|run| !run.points.is_empty()) else {
-                let text = t.get("hopfield.experiment.empty");
-                painter.text(at(top / 2.0, 0.5), Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+                crate::widgets::plot::sentence(
+                    painter,
+                    painter.clip_rect(),
+                    t.get("hopfield.experiment.empty"),
+                    tokens.t2,
+                );
                 return;
             };
             for (_, found) in &run.points {
@@ -216,8 +221,12 @@ fn basins_ui(experiments: &Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
         },
         |painter, at| {
             let Some(run) = run else {
-                let text = t.get("hopfield.experiment.empty");
-                painter.text(at(26.0, 0.5), Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+                crate::widgets::plot::sentence(
+                    painter,
+                    painter.clip_rect(),
+                    t.get("hopfield.experiment.empty"),
+                    tokens.t2,
+                );
                 return;
             };
             for (place, shares) in run.shares.iter().enumerate() {

@@ -9,6 +9,7 @@ use super::{
     settings::HopfieldSettings,
     sim::HopfieldFrame,
 };
+use crate::widgets::tip::Tip;
 use crate::{
     data::film,
     labs::kit::{Host, PageContext, saving::Saving},
@@ -33,13 +34,13 @@ pub(super) fn buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_
     let save = IconButton::new(t.get("hopfield.film.save")).icon(Icon::Picture).tight().min_size(vec2(116.0, 30.0));
     let can_save = scene.frame.film.len() > 1 && !scene.is_saving;
     let response = ui.add_enabled_ui(can_save, |ui| save.show(ui)).inner;
-    if response.on_hover_text(t.get("hopfield.film.save.tip")).clicked() {
+    if response.tip(t.get("hopfield.film.save.tip")).clicked() {
         scene.act(Action::SaveFilm);
     }
     let replay = IconButton::new(t.get("hopfield.replay")).icon(Icon::Play).tight().min_size(vec2(104.0, 30.0));
     let can_replay = scene.frame.updates > 0;
     let response = ui.add_enabled_ui(can_replay, |ui| replay.show(ui)).inner;
-    if response.on_hover_text(t.get("hopfield.replay.tip")).clicked() {
+    if response.tip(t.get("hopfield.replay.tip")).clicked() {
         scene.act(Action::Replay);
     }
 }
@@ -62,7 +63,7 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
     let current = scene.shown().is_current() || scene.is_running;
     if film.is_empty() || !current || frame.updates == 0 {
         let text = t.get(if frame.memories == 0 { "hopfield.film.nothing" } else { "hopfield.film.empty" });
-        ui.painter().text(space.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        crate::widgets::plot::sentence(ui.painter(), space, text, tokens.t2);
         return;
     }
     let neurons = scene.settings.neuron_count() as f64;
@@ -132,7 +133,7 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
         );
     } else {
         let text = t.get("hopfield.film.no_energy");
-        ui.painter().text(plot_rect.center(), egui::Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        crate::widgets::plot::sentence(ui.painter(), plot_rect, text, tokens.t2);
         let end = moments[last].0.max(1.0);
         at_moment = moments
             .iter()
@@ -167,7 +168,7 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
         let width = if is_here { 2.0 } else { 1.0 };
         let points = vec![rect.center_bottom() + vec2(0.0, 2.0), knee, foot];
         ui.painter().add(Shape::line(points, Stroke::new(width, ink)));
-        if response.on_hover_text(name).clicked() {
+        if response.tip(name).clicked() {
             scene.act(Action::Scrub((index != last).then_some(index)));
         }
     }

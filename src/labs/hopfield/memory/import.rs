@@ -8,6 +8,7 @@ use super::{
     picture::Picture,
     settings::{Memory, Source},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     data::{
         Problem,
@@ -184,7 +185,7 @@ fn previews_ui(import: &Import, thumbnails: &mut Thumbnails, ui: &mut Ui) {
                 let (rect, response) = ui.allocate_exact_size(Vec2::splat(side + 8.0), Sense::hover());
                 response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &grey.name));
                 thumbnails.draw(ui, rect.shrink(4.0), &pattern.0);
-                response.on_hover_text(&grey.name);
+                response.tip(&grey.name);
             }
         });
     });
@@ -201,17 +202,16 @@ fn knobs_ui(import: &mut Import, side: usize, ui: &mut Ui, t: Texts) {
         detent: 0.02,
         ..BigSlider::plain()
     };
-    let mut changed =
-        slider.show(ui, &mut import.shift).on_hover_text(t.get("hopfield.import.threshold.tip")).changed();
+    let mut changed = slider.show(ui, &mut import.shift).tip(t.get("hopfield.import.threshold.tip")).changed();
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 8.0) / 2.0;
         let dither = IconButton::new(t.get("hopfield.import.dither")).selected(import.is_dithered);
-        if dither.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.import.dither.tip")).clicked() {
+        if dither.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.import.dither.tip")).clicked() {
             import.is_dithered ^= true;
             changed = true;
         }
         let invert = IconButton::new(t.get("hopfield.change.invert")).icon(Icon::Invert).selected(import.is_inverted);
-        if invert.min_size(vec2(width, 34.0)).show(ui).on_hover_text(t.get("hopfield.import.invert.tip")).clicked() {
+        if invert.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.import.invert.tip")).clicked() {
             import.is_inverted ^= true;
             changed = true;
         }

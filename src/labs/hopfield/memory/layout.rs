@@ -4,6 +4,12 @@ use egui::{Rect, pos2, vec2};
 
 use crate::widgets::{layout::Class, tokens::GAP};
 
+/// What a caption needs at the foot of its card.
+const CAPTION: f32 = 60.0;
+/// What the verdict needs at the foot of the pad, and the tools at its left.
+const VERDICT: f32 = 110.0;
+const TOOLS: f32 = 160.0;
+
 /// The likeness needs this width.
 const LIKENESS: f32 = 330.0;
 /// The connections need this width.
@@ -27,6 +33,16 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// The part that notices may cover: it is looked at and has no controls, or in the compact layout the pad over its
+    /// verdict.
+    #[must_use]
+    pub fn for_notices(&self) -> Rect {
+        match self.side {
+            Some(side) => side.with_max_y(side.bottom() - CAPTION),
+            None => self.pad.with_min_x(self.pad.left() + TOOLS).with_max_y(self.pad.bottom() - VERDICT),
+        }
+    }
+
     /// Divides the space between the bars.
     #[must_use]
     ///

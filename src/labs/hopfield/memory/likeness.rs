@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{captions, scene::Scene, settings::Neurons};
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::PageContext,
     widgets::{
@@ -40,13 +41,7 @@ pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &m
     let active = scene.settings.active();
     if active.is_empty() || overlaps.len() != active.len() {
         if active.is_empty() {
-            ui.painter().text(
-                bars.center(),
-                Align2::CENTER_CENTER,
-                t.get("hopfield.likeness.empty"),
-                regular(size::BODY),
-                tokens.t2,
-            );
+            crate::widgets::plot::sentence(ui.painter(), bars, t.get("hopfield.likeness.empty"), tokens.t2);
         }
         return;
     }
@@ -139,7 +134,7 @@ fn row_ui(scene: &mut Scene<'_>, ui: &mut Ui, height: f32, row: &Row, cx: &PageC
             Rect::from_min_size(pos2(track.left(), track.bottom() + 3.0), vec2(track.width() * *share as f32, 4.0));
         painter.rect_filled(line, 2, tokens.series[4]);
         let text = t.fill("hopfield.attention", &[("percent", &format!("{:.0}", 100.0 * share))]);
-        response.on_hover_text(text);
+        response.tip(text);
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     sketch::{self, SketchView},
     strokes::Change,
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::PageContext,
     widgets::{
@@ -89,7 +90,7 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, cx: &Page
             for &(tool, icon, label, tip) in row {
                 let button = IconButton::new(t.get(label)).icon(icon).stacked().tight();
                 let chosen = scene.pen.tool == tool;
-                if button.selected(chosen).min_size(cell).show(ui).on_hover_text(t.get(tip)).clicked() {
+                if button.selected(chosen).min_size(cell).show(ui).tip(t.get(tip)).clicked() {
                     scene.pen.tool = tool;
                     view.listening = None;
                 }
@@ -104,7 +105,7 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, cx: &Page
     let change_ui =
         |scene: &mut Scene<'_>, ui: &mut Ui, (change, icon, label, tip): (Change, Icon, &'static str, &'static str)| {
             let button = IconButton::new(t.get(label)).icon(icon).stacked().tight().min_size(cell);
-            if button.show(ui).on_hover_text(t.get(tip)).clicked() {
+            if button.show(ui).tip(t.get(tip)).clicked() {
                 scene.act(Action::Change(change));
             }
         };
@@ -112,7 +113,7 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, cx: &Page
     ui.horizontal(|ui| {
         change_ui(scene, ui, changes[2]);
         let open = IconButton::new(t.get("hopfield.open")).icon(Icon::Picture).stacked().tight().min_size(cell);
-        if open.show(ui).on_hover_text(t.get("hopfield.open.tip")).clicked() {
+        if open.show(ui).tip(t.get("hopfield.open.tip")).clicked() {
             scene.act(Action::OpenPictures);
         }
     });
@@ -126,7 +127,7 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, cx: &Page
             (Icon::Down, "hopfield.shift.down", [0, 1]),
         ];
         for (icon, tip, by) in moves {
-            if IconButton::icon_only(icon, t.get(tip)).min_size(small).show(ui).on_hover_text(t.get(tip)).clicked() {
+            if IconButton::icon_only(icon, t.get(tip)).min_size(small).show(ui).tip(t.get(tip)).clicked() {
                 scene.act(Action::Change(Change::Shift(by)));
             }
         }

@@ -287,6 +287,7 @@ impl Page for MemoryPage {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
         let tall = matches!(self.look.all, Tab::Race | Tab::Experiments);
         let parts = Parts::new(cx.class, ui.max_rect(), tall);
+        cx.notices.keep_over(parts.for_notices());
         let actions = self.cards_ui(ui, &parts, cx);
         if !actions.is_empty() {
             // What was done is on screen with the next frame.

@@ -86,13 +86,7 @@ pub(super) fn phase_ui(scene: &Scene<'_>, view: &mut PhaseView, ui: &mut Ui, hos
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
     let rect = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - height - 6.0));
     let Some(lines) = lines else {
-        ui.painter().text(
-            rect.center(),
-            Align2::CENTER_CENTER,
-            t.get("hopfield.phase.wait"),
-            regular(size::BODY),
-            tokens.t2,
-        );
+        crate::widgets::plot::sentence(ui.painter(), rect, t.get("hopfield.phase.wait"), tokens.t2);
         return;
     };
     let right = (1.15 * load).clamp(0.16, 4.0);

@@ -7,6 +7,7 @@ use super::{
     race::{Race, Racer, Start},
     scene::{Action, Scene},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, controls::progress_ui},
     widgets::{
@@ -35,7 +36,7 @@ pub(super) fn race_ui(scene: &mut Scene<'_>, race: &mut Race, ui: &mut Ui, cx: &
         }
         let go = IconButton::new(t.get("hopfield.race.start")).icon(Icon::Play).tight().min_size(vec2(110.0, 32.0));
         let button = ui.add_enabled_ui(!now.pictures.is_empty(), |ui| go.show(ui)).inner;
-        if button.on_hover_text(t.get("hopfield.race.tip")).clicked() {
+        if button.tip(t.get("hopfield.race.tip")).clicked() {
             scene.act(Action::StartRace);
         }
         let stale = race.begun_with().is_some_and(|start| *start != now);
@@ -118,7 +119,7 @@ fn tile_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, racer: &Racer, side: 
     job.halign = egui::Align::Center;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(rect.center().x, picture.bottom() + 22.0), galley, ink);
-    if response.on_hover_text(verdict).clicked() {
+    if response.tip(verdict).clicked() {
         scene.settings.rule = racer.rule;
     }
 }

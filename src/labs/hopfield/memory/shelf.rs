@@ -10,6 +10,7 @@ use super::{
     scene::{Action, Scene},
     settings::{Memory, SMALLEST_DRAWN},
 };
+use crate::widgets::tip::Tip;
 use crate::{
     data::drawings::DrawnSet,
     labs::kit::PageContext,
@@ -64,11 +65,11 @@ fn buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.spacing_mut().item_spacing.x = 6.0;
     let sets = IconButton::new(t.get("hopfield.sets")).icon(Icon::Plus).tight().min_size(vec2(110.0, 28.0)).show(ui);
-    sets_ui(scene, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+    sets_ui(scene, &sets.tip(t.get("hopfield.sets.tip")), cx);
     if !scene.settings.memories.is_empty() {
         let all = IconButton::new(t.get("hopfield.forget_all")).icon(Icon::Bin).look(Look::Bare).tight();
         let all = all.min_size(vec2(0.0, 28.0)).show(ui);
-        if all.on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+        if all.tip(t.get("hopfield.forget_all.tip")).clicked() {
             scene.act(Action::ForgetAll);
         }
     }
@@ -80,9 +81,9 @@ fn small_buttons_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     ui.vertical(|ui| {
         let small = vec2(32.0, 32.0);
         let sets = IconButton::icon_only(Icon::More, t.get("hopfield.sets")).min_size(small).show(ui);
-        sets_ui(scene, &sets.on_hover_text(t.get("hopfield.sets.tip")), cx);
+        sets_ui(scene, &sets.tip(t.get("hopfield.sets.tip")), cx);
         let all = IconButton::icon_only(Icon::Bin, t.get("hopfield.forget_all")).min_size(small);
-        if all.show(ui).on_hover_text(t.get("hopfield.forget_all.tip")).clicked() {
+        if all.show(ui).tip(t.get("hopfield.forget_all.tip")).clicked() {
             scene.act(Action::ForgetAll);
         }
     });
@@ -216,7 +217,7 @@ fn memory_ui(
     if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
         scene.act(Action::Forget(index));
     }
-    let response = response.on_hover_text(t.get("hopfield.memory.tip"));
+    let response = response.tip(t.get("hopfield.memory.tip"));
     menu_ui(scene, view, &response, index, (&memory, &name), cx);
     rect
 }
@@ -281,7 +282,7 @@ fn store_tile_ui(scene: &mut Scene<'_>, ui: &mut Ui, thumb: f32, cx: &PageContex
     let font = regular(size::CAPTION);
     let at = pos2(tile.center().x, tile.bottom() + 3.0);
     ui.painter().text(at, egui::Align2::CENTER_TOP, t.get("hopfield.store.short"), font, ink);
-    if response.on_hover_text(t.get("hopfield.store.tip")).clicked() {
+    if response.tip(t.get("hopfield.store.tip")).clicked() {
         scene.act(Action::Store);
     }
 }

@@ -42,8 +42,7 @@ pub(super) fn weights_ui(scene: &mut Scene<'_>, view: &mut WeightsView, ui: &mut
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let Some(trained) = scene.learning.trained() else {
         let text = t.get("hopfield.likeness.empty");
-        let centre = ui.available_rect_before_wrap().center();
-        ui.painter().text(centre, Align2::CENTER_CENTER, text, regular(size::BODY), tokens.t2);
+        crate::widgets::plot::sentence(ui.painter(), ui.available_rect_before_wrap(), text, tokens.t2);
         return;
     };
     let has_pairs = trained.network.quadratic().is_some();

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -146,6 +147,6 @@ pub(in crate::labs::ising) fn table(live: &Live, beside: Beside, ui: &mut Ui, cx
         let ink = if dim { tokens.t2 } else { tokens.text };
         put(value_at, rich(&row.value, bold(size::BODY), ink), false);
         put(exact_at, rich(&row.exact, regular(size::CAPTION), tokens.t2), true);
-        response.on_hover_text(t.get(row.key));
+        response.tip(t.get(row.key));
     }
 }

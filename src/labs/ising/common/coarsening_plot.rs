@@ -59,16 +59,21 @@ pub(in crate::labs::ising) fn growing(
         },
         |painter, at| {
             if points.is_empty() {
-                let centre = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
-                let text = t.get(law.nothing);
-                painter.text(centre, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+                crate::widgets::plot::sentence(painter, painter.clip_rect(), t.get(law.nothing), tokens.t2);
                 return;
             }
             for point in &points {
                 painter.circle_filled(at(point[0], point[1]), 2.5, color);
             }
             let corner = at(x[0], y[1]) + vec2(8.0, 4.0);
-            painter.text(corner, Align2::LEFT_TOP, law.name, regular(size::CAPTION), tokens.reference);
+            crate::widgets::rich::paint(
+                painter,
+                corner,
+                Align2::LEFT_TOP,
+                law.name,
+                regular(size::CAPTION),
+                tokens.reference,
+            );
             if let Some(exponent) = exponent {
                 let text = t.fill("ising.growth.exponent", &[("value", &numbers::fixed(exponent, 2))]);
                 painter.text(corner + vec2(0.0, 17.0), Align2::LEFT_TOP, text, bold(size::CAPTION), color);

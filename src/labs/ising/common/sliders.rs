@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::controls::{TransportButton, transport_ui},
     text::Texts,
@@ -55,7 +56,7 @@ pub(in crate::labs::ising) fn speed_slider_ui(ui: &mut Ui, t: Texts, sweeps_per_
         range: 1.0..=FASTEST,
         default: 240.0,
     };
-    slider.show(ui, sweeps_per_second).on_hover_text(t.get("ising.speed.tip"));
+    slider.show(ui, sweeps_per_second).tip(t.get("ising.speed.tip"));
 }
 
 /// The outside field in J. Whether it changed.
@@ -72,5 +73,5 @@ pub(in crate::labs::ising) fn field_slider_ui(ui: &mut Ui, t: Texts, field: &mut
         centre: Some(0.0),
         detent: 0.012,
     };
-    slider.show(ui, field).on_hover_text(t.get("ising.field.tip")).changed()
+    slider.show(ui, field).tip(t.get("ising.field.tip")).changed()
 }

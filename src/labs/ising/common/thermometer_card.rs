@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::LabContext,
     widgets::{
@@ -83,7 +84,7 @@ pub(in crate::labs::ising) fn show(
         };
         let response = thermometer.show(ui, tube, temperature);
         if with_tip {
-            response.on_hover_text(rich(cx.texts.get("ising.temperature.tip"), regular(size::BODY), tokens.text));
+            response.tip(rich(cx.texts.get("ising.temperature.tip"), regular(size::BODY), tokens.text));
         }
 
         let row = Rect::from_min_max(inner.max - vec2(inner.width(), buttons), inner.max);

@@ -2,6 +2,7 @@
 
 use egui::{ComboBox, Rect, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -113,7 +114,7 @@ fn combo<T: PartialEq + Copy>(ui: &mut Ui, id: &str, [name, tip]: [&str; 2], val
         }
     });
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
-    combo.response.on_hover_text(tip);
+    combo.response.tip(tip);
 }
 
 fn lattice(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
@@ -166,7 +167,7 @@ fn lattice(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
                 scale: Scale { low: 0.0, high: (settings.side - 1) as f64, logarithmic: false },
                 ..BigSlider::plain()
             };
-            if slider.show(ui, &mut layer).on_hover_text(t.get("ising.layer.tip")).changed() {
+            if slider.show(ui, &mut layer).tip(t.get("ising.layer.tip")).changed() {
                 settings.layer = layer.round() as usize;
             }
         }
@@ -190,7 +191,7 @@ fn lattice(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
             detent: 0.02,
             ..BigSlider::plain()
         };
-        if slider.show(ui, &mut settings.next_coupling).on_hover_text(t.get("ising.next.tip")).changed() {
+        if slider.show(ui, &mut settings.next_coupling).tip(t.get("ising.next.tip")).changed() {
             settings.next_coupling = (settings.next_coupling * 100.0).round() / 100.0;
         }
     }
@@ -234,7 +235,7 @@ fn chance(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     };
     if let Some((value, slider)) = amount {
         let slider = BigSlider { shown: numbers::fixed(*value, 2), ..slider };
-        if slider.show(ui, value).on_hover_text(t.get("ising.chance.amount.tip")).changed() {
+        if slider.show(ui, value).tip(t.get("ising.chance.amount.tip")).changed() {
             *value = (*value * 100.0).round() / 100.0;
         }
     }
@@ -247,7 +248,7 @@ fn chance(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     let label = rich(t.get("ising.marks"), regular(size::BODY), Tokens::of(ui).text);
     let can_show = settings.geometry != Geometry::Cubic || settings.look == Look::Layer;
     if settings.chance.is_glass() && can_show {
-        ui.checkbox(&mut settings.marks, label).on_hover_text(t.get("ising.marks.tip"));
+        ui.checkbox(&mut settings.marks, label).tip(t.get("ising.marks.tip"));
     }
 }
 
@@ -306,7 +307,7 @@ fn replicas(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         None => {
             let button = IconButton::new(t.get("ising.anneal")).icon(Icon::Down);
             let button = button.min_size(vec2(ui.available_width(), 36.0)).show(ui);
-            if button.on_hover_text(t.get("ising.anneal.tip")).clicked() {
+            if button.tip(t.get("ising.anneal.tip")).clicked() {
                 lab.anneal_lattices();
             }
         }
@@ -321,7 +322,7 @@ fn replicas(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         step: 100.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut sweeps).on_hover_text(t.get("ising.anneal.tip")).changed() {
+    if slider.show(ui, &mut sweeps).tip(t.get("ising.anneal.tip")).changed() {
         lab.settings.lattices.anneal_sweeps = sweeps.round() as u32;
     }
 }
@@ -337,7 +338,7 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
             step: 0.05,
             ..BigSlider::plain()
         };
-        if slider.show(ui, &mut settings.ladder[place]).on_hover_text(t.get("ising.ladder.tip")).changed() {
+        if slider.show(ui, &mut settings.ladder[place]).tip(t.get("ising.ladder.tip")).changed() {
             settings.ladder[place] = (settings.ladder[place] * 100.0).round() / 100.0;
         }
     }
@@ -349,7 +350,7 @@ fn ladder(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         default: 20.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut rungs).on_hover_text(t.get("ising.ladder.tip")).changed() {
+    if slider.show(ui, &mut rungs).tip(t.get("ising.ladder.tip")).changed() {
         settings.rungs = rungs.round() as u32;
     }
 }
@@ -370,7 +371,7 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     row(ui, 34.0, &faces, |ui, (start, key), size| {
         let name = t.fill("ising.start.name", &[("state", t.get(key))]);
         let button = IconButton::new(t.get(key)).name(&name).tight().min_size(size).show(ui);
-        if button.on_hover_text(t.get("ising.start.tip")).clicked() {
+        if button.tip(t.get("ising.start.tip")).clicked() {
             chosen = Some(start);
         }
     });
@@ -387,7 +388,7 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
     let mut percent = 100.0 * settings.up_share;
     let slider =
         BigSlider { scale: Scale { low: 0.0, high: 100.0, logarithmic: false }, default: 50.0, step: 1.0, ..slider };
-    let slider = slider.show(ui, &mut percent).on_hover_text(t.get("ising.start.share.tip"));
+    let slider = slider.show(ui, &mut percent).tip(t.get("ising.start.share.tip"));
     if slider.changed() {
         settings.up_share = percent.round() / 100.0;
         settings.start = Start::Random;
@@ -410,7 +411,7 @@ fn brush(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
     ];
     row(ui, 34.0, &faces, |ui, (tool, icon, label, tip), size| {
         let button = IconButton::new(t.get(label)).icon(icon).tight().selected(settings.brush == tool);
-        if button.min_size(size).show(ui).on_hover_text(t.get(tip)).clicked() {
+        if button.min_size(size).show(ui).tip(t.get(tip)).clicked() {
             settings.brush = tool;
         }
     });
@@ -422,7 +423,7 @@ fn brush(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) {
         default: 3.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut radius).on_hover_text(t.get("ising.brush.radius.tip")).changed() {
+    if slider.show(ui, &mut radius).tip(t.get("ising.brush.radius.tip")).changed() {
         settings.brush_radius = radius.round() as u32;
     }
 }

@@ -330,8 +330,8 @@ fn growth(frame: &LatticeFrame, ui: &mut Ui, cx: &LabContext<'_>) {
     let points = if is_cold { &frame.growth[..] } else { &[] };
     let nothing = "ising.growth.empty";
     let law = match settings.rule {
-        Rule::Exchange => Law { exponent: 1.0 / 3.0, name: "t^(1/3)", nothing },
-        _ => Law { exponent: 0.5, name: "t^(1/2)", nothing },
+        Rule::Exchange => Law { exponent: 1.0 / 3.0, name: "t^{1/3}", nothing },
+        _ => Law { exponent: 0.5, name: "t^{1/2}", nothing },
     };
     growing(points, frame.growth_exponent, settings.side, &law, ui, cx);
 }
@@ -420,14 +420,7 @@ fn overlap(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         },
         |painter, at| {
             if total == 0.0 {
-                let centre = at(0.0, 0.5 * highest);
-                painter.text(
-                    centre,
-                    Align2::CENTER_CENTER,
-                    t.get("ising.overlap.empty"),
-                    regular(size::CAPTION),
-                    tokens.t2,
-                );
+                crate::widgets::plot::sentence(painter, painter.clip_rect(), t.get("ising.overlap.empty"), tokens.t2);
                 return;
             }
             let temperature = frame.rungs.get(frame.rung).map_or(0.0, |rung| rung.temperature);

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -115,7 +116,7 @@ pub(in crate::labs::ising) fn buttons(lab: &mut IsingLab, ui: &mut Ui, t: Texts)
                 |settings: &LatticeSettings| (settings.design(), settings.coupling, settings.rule, settings.tempering);
             let is_this = what(now) == what(&settings);
             let button = IconButton::new(t.get(scene.key)).tight().selected(is_this).min_size(size).show(ui);
-            if button.on_hover_text(t.get(scene.tip)).clicked() {
+            if button.tip(t.get(scene.tip)).clicked() {
                 lab.settings.lattices = settings;
                 lab.take_the_heat();
             }

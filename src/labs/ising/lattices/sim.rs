@@ -6,12 +6,7 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
     labs::ising::{
-        common::{
-            brush::BrushTool,
-            coarsening::Growth,
-            live_averages::Meter,
-            trail::TrailDot,
-        },
+        common::{brush::BrushTool, coarsening::Growth, live_averages::Meter, trail::TrailDot},
         lattices::{
             frame::{Dab, LatticeCommand, LatticeFrame},
             pixel_map::{Atlas, Canvas},

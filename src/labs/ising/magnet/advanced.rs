@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::labs::kit::controls::seed_ui;
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -47,7 +48,7 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
         });
     });
     let others = IconButton::new(t.get("ising.edges.others")).min_size(vec2(ui.available_width(), 32.0)).show(ui);
-    if others.on_hover_text(t.get("ising.edges.others.tip")).clicked() {
+    if others.tip(t.get("ising.edges.others.tip")).clicked() {
         lab.folds.page = Page::Lattices;
     }
     heading(ui, t.get("ising.coupling"), "");
@@ -80,7 +81,7 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
 }
 
 fn check(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
-    ui.checkbox(value, rich(label, regular(size::BODY), Tokens::of(ui).text)).on_hover_text(tip);
+    ui.checkbox(value, rich(label, regular(size::BODY), Tokens::of(ui).text)).tip(tip);
 }
 
 fn size_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut LabContext<'_>) {

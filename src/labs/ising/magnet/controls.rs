@@ -4,6 +4,7 @@ use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
 use crate::labs::ising::common::brush::BrushTool;
 use crate::labs::ising::common::sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui};
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -145,7 +146,7 @@ fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
     note(ui, t.get(key));
     let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(settings.look_inside);
     let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
-    if button.on_hover_text(t.get("ising.inside.tip")).clicked() {
+    if button.tip(t.get("ising.inside.tip")).clicked() {
         settings.look_inside = !settings.look_inside;
     }
 }
@@ -159,11 +160,11 @@ fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
             ui.spacing_mut().item_spacing.x = 4.0;
             let small = vec2(28.0, 28.0);
             let wider = IconButton::icon_only(Icon::Plus, t.get("ising.brush.wider")).min_size(small);
-            if wider.show(ui).on_hover_text(t.get("ising.brush.wider")).clicked() {
+            if wider.show(ui).tip(t.get("ising.brush.wider")).clicked() {
                 hero::resize_brush(lab, true);
             }
             let narrower = IconButton::icon_only(Icon::Minus, t.get("ising.brush.narrower")).min_size(small);
-            if narrower.show(ui).on_hover_text(t.get("ising.brush.narrower")).clicked() {
+            if narrower.show(ui).tip(t.get("ising.brush.narrower")).clicked() {
                 hero::resize_brush(lab, false);
             }
             ui.label(rich(&size_text, crate::widgets::tokens::bold(size::BODY), Tokens::of(ui).text));
@@ -181,7 +182,7 @@ fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         let width = (ui.available_width() - 4.0 * 6.0) / 5.0;
         for (tool, icon, label, tip) in faces {
             let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(lab.settings.brush == tool);
-            if button.min_size(vec2(width, 50.0)).show(ui).on_hover_text(t.get(tip)).clicked() {
+            if button.min_size(vec2(width, 50.0)).show(ui).tip(t.get(tip)).clicked() {
                 lab.settings.brush = tool;
             }
         }
@@ -215,7 +216,7 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
                 let name = t.fill("ising.start.name", &[("state", t.get(key))]);
                 let button = IconButton::new(t.get(key)).name(&name).tight().min_size(vec2(width, 34.0));
                 let response = button.show_with(ui, |painter, rect| start_picture(painter, rect, start));
-                if response.on_hover_text(t.get("ising.start.tip")).clicked() {
+                if response.tip(t.get("ising.start.tip")).clicked() {
                     chosen = Some(start);
                 }
             }
@@ -292,7 +293,7 @@ fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ];
         for (kind, icon, label, tip) in faces {
             let button = IconButton::new(t.get(label)).icon(icon).stacked().min_size(vec2(width, 50.0));
-            if button.show(ui).on_hover_text(t.get(tip)).clicked() {
+            if button.show(ui).tip(t.get(tip)).clicked() {
                 lab.drive(kind);
             }
         }

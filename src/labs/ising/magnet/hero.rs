@@ -9,6 +9,7 @@ use egui::{
 
 use crate::labs::ising::common::brush::BrushTool;
 use crate::labs::ising::common::brush_ring;
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -317,7 +318,7 @@ fn zoom_bar(lab: &mut IsingLab, ui: &mut Ui, hero: Rect, placed: &Placed, pixels
     row.spacing_mut().item_spacing.x = 2.0;
     let small = vec2(30.0, 30.0);
     let out = IconButton::icon_only(Icon::Minus, cx.texts.get("zoom.out")).look(Look::Bare).min_size(small);
-    if out.show(&mut row).on_hover_text(cx.texts.get("zoom.out")).clicked() {
+    if out.show(&mut row).tip(cx.texts.get("zoom.out")).clicked() {
         lab.view.zoom_by(false, [0.0; 2], side, pixels);
     }
     let zoom = placed.zoom;
@@ -326,11 +327,11 @@ fn zoom_bar(lab: &mut IsingLab, ui: &mut Ui, hero: Rect, placed: &Placed, pixels
     let font = crate::widgets::tokens::bold(size::BODY);
     row.painter().text(place.center(), egui::Align2::CENTER_CENTER, text, font, tokens.text);
     let closer = IconButton::icon_only(Icon::Plus, cx.texts.get("zoom.in")).look(Look::Bare).min_size(small);
-    if closer.show(&mut row).on_hover_text(cx.texts.get("zoom.in")).clicked() {
+    if closer.show(&mut row).tip(cx.texts.get("zoom.in")).clicked() {
         lab.view.zoom_by(true, [0.0; 2], side, pixels);
     }
     let whole = IconButton::new(cx.texts.get("zoom.whole")).icon(Icon::Whole).look(Look::Bare);
-    if whole.min_size(vec2(80.0, 30.0)).show(&mut row).on_hover_text(cx.texts.get("zoom.whole.tip")).clicked() {
+    if whole.min_size(vec2(80.0, 30.0)).show(&mut row).tip(cx.texts.get("zoom.whole.tip")).clicked() {
         lab.view = View::default();
     }
 }

@@ -80,11 +80,11 @@ fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, S
     ];
     if asked.cost > 0.0 {
         let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(temperature, 2))]);
-        lines.push((name, numbers::fixed(asked.probability, 3)));
+        lines.push((name, numbers::probability(asked.probability)));
     }
     if let Some(drawn) = asked.drawn {
         let sign = if asked.turned { "<" } else { "≥" };
-        let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::fixed(asked.probability, 3));
+        let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::probability(asked.probability));
         lines.push((t.get("ising.inside.drawn").to_owned(), value));
     }
     lines

@@ -3,6 +3,7 @@
 use egui::{Rect, ScrollArea, Ui, vec2};
 
 use crate::labs::ising::common::sliders::DYNAMICS;
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -53,7 +54,7 @@ fn run_row(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
             let bar = egui::ProgressBar::new(progress as f32).desired_width(width).desired_height(44.0);
             ui.add(bar.corner_radius(6).fill(tokens.accbg).text(rich(&text, regular(size::BODY), tokens.text)));
             let cancel = IconButton::new(t.get("cancel")).icon(Icon::Close).tight().min_size(vec2(96.0, 44.0));
-            if cancel.show(ui).on_hover_text(t.get("ising.scan.cancel.tip")).clicked() {
+            if cancel.show(ui).tip(t.get("ising.scan.cancel.tip")).clicked() {
                 lab.study.job.iter().for_each(crate::simulation::Job::cancel);
             }
             return;
@@ -61,13 +62,13 @@ fn run_row(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Primary).tight();
         let can = lab.settings.scan.sizes.contains(&true);
         let start = ui.add_enabled_ui(can, |ui| start.min_size(vec2(width, 44.0)).show(ui)).inner;
-        if start.on_hover_text(t.get("ising.scan.start.tip")).clicked() {
+        if start.tip(t.get("ising.scan.start.tip")).clicked() {
             lab.start_scan();
         }
         let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(96.0, 44.0));
         let can = !lab.study.shown.is_empty() && !lab.saving.is_busy();
         let save = ui.add_enabled_ui(can, |ui| save.show(ui)).inner;
-        if save.on_hover_text(t.get("ising.scan.save.tip")).clicked() {
+        if save.tip(t.get("ising.scan.save.tip")).clicked() {
             lab.save_scan();
         }
     });
@@ -121,7 +122,7 @@ fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
             for index in row {
                 let name = format!("{0} \u{d7} {0}", SIZES[index]);
                 let button = IconButton::new(&name).selected(scan.sizes[index]).tight().min_size(vec2(width, 32.0));
-                if button.show(ui).on_hover_text(t.get("ising.scan.sizes.tip")).clicked() {
+                if button.show(ui).tip(t.get("ising.scan.sizes.tip")).clicked() {
                     scan.sizes[index] = !scan.sizes[index];
                 }
             }
@@ -146,7 +147,7 @@ fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
         step: 1000.0,
         ..BigSlider::plain()
     };
-    if slider.show(ui, &mut sweeps).on_hover_text(t.get("ising.scan.sweeps.tip")).changed() {
+    if slider.show(ui, &mut sweeps).tip(t.get("ising.scan.sweeps.tip")).changed() {
         let digit = 10_f64.powf((sweeps.log10() - 1.0).floor());
         scan.sweeps = ((sweeps / digit).round() * digit) as u32;
     }
@@ -177,13 +178,13 @@ fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 8.0) / 2.0;
         let exactly = IconButton::new(t.get("ising.scaling.exact")).tight().min_size(vec2(width, 36.0));
-        if exactly.show(ui).on_hover_text(t.get("ising.scaling.exact.tip")).clicked() {
+        if exactly.show(ui).tip(t.get("ising.scaling.exact.tip")).clicked() {
             lab.settings.scan.exponents = [exact.critical_temperature, exact.nu, exact.beta, exact.gamma];
         }
         let fit = lab.study.fit.and_then(|(_, fit)| fit);
         let fitted = IconButton::new(t.get("ising.scaling.fitted")).tight().min_size(vec2(width, 36.0));
         let fitted = ui.add_enabled_ui(fit.is_some(), |ui| fitted.show(ui)).inner;
-        if fitted.on_hover_text(t.get("ising.scaling.fitted.tip")).clicked()
+        if fitted.tip(t.get("ising.scaling.fitted.tip")).clicked()
             && let Some(fit) = fit
         {
             let nu = 1.0 / fit.inverse_nu.value;

@@ -73,9 +73,9 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, 
     let exponents = lab.settings.scan.exponents();
     for (cell, view) in upper.iter().chain(&lower).zip([View::Order, View::Susceptibility, View::Binder]) {
         let (title, symbol, caption) = match view {
-            View::Order => ("ising.scaling.order", "|m| L^(β/ν)", "ising.scaling.caption.order"),
+            View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
             View::Susceptibility => {
-                ("ising.scaling.susceptibility", "χ L^(−γ/ν)", "ising.scaling.caption.susceptibility")
+                ("ising.scaling.susceptibility", "χ L^{−γ/ν}", "ising.scaling.caption.susceptibility")
             }
             View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
         };
@@ -142,10 +142,10 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
         y,
         x_ticks: round_ticks(x[0], x[1], 5),
         y_ticks: round_ticks(y[0], y[1], 4),
-        x_label: Some(if view == View::Binder { t.get("ising.axis.temperature") } else { "(T − Tc) L^(1/ν)" }),
+        x_label: Some(if view == View::Binder { t.get("ising.axis.temperature") } else { "(T − T_{c}) L^{1/ν}" }),
         y_label: match view {
-            View::Order => "|m| L^(β/ν)",
-            View::Susceptibility => "χ L^(−γ/ν)",
+            View::Order => "|m| L^{β/ν}",
+            View::Susceptibility => "χ L^{−γ/ν}",
             View::Binder => "U",
         },
     };

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -86,7 +87,7 @@ fn tile(ui: &mut Ui, rect: Rect, shown: &BlurFrame, tiles: &mut Tiles, index: us
     if tiles.pixels.is_empty() {
         painter.rect_filled(rect, 3, tokens.plot);
         let text = t.get("ising.blur.small");
-        painter.text(rect.center(), Align2::CENTER_CENTER, text, regular(size::TICK), tokens.t2);
+        crate::widgets::plot::sentence(&painter, rect, text, tokens.t2);
     } else {
         let pixels = std::mem::take(&mut tiles.pixels);
         // Where the lattice has fewer blocks, whole pixels again, in the middle.
@@ -114,5 +115,5 @@ fn tile(ui: &mut Ui, rect: Rect, shown: &BlurFrame, tiles: &mut Tiles, index: us
         BlockRule::Majority => "ising.blur.majority.tip",
         BlockRule::Decimation => "ising.blur.decimation.tip",
     };
-    response.on_hover_text(t.get(tip));
+    response.tip(t.get(tip));
 }

@@ -59,16 +59,19 @@ pub(in crate::labs::ising) fn content(lab: &IsingLab, ui: &mut Ui, cx: &LabConte
             }
             let corner = at(x[1], y[1]) + vec2(-6.0, 4.0);
             if points.is_empty() {
-                let centre = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
-                let text = t.get("ising.correlation.waiting");
-                painter.text(centre, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+                crate::widgets::plot::sentence(
+                    painter,
+                    painter.clip_rect(),
+                    t.get("ising.correlation.waiting"),
+                    tokens.t2,
+                );
                 return;
             }
             let with_error =
                 |value: crate::physics::statistics::Estimate| numbers::with_error(value.value, value.error);
             let mut lines = Vec::new();
             if is_critical {
-                lines.push((format!("s^(\u{2212}{exponent:.2})"), tokens.reference));
+                lines.push((format!("s^{{\u{2212}{exponent:.2}}}"), tokens.reference));
                 if let Some(dimension) = found.dimension {
                     let exact = numbers::fixed(found.kind.dimension(), 3);
                     let values = [("value", &*with_error(dimension)), ("exact", &exact)];
@@ -80,7 +83,14 @@ pub(in crate::labs::ising) fn content(lab: &IsingLab, ui: &mut Ui, cx: &LabConte
             }
             for (row, (text, ink)) in lines.iter().enumerate() {
                 let font = if *ink == tokens.text { bold(size::CAPTION) } else { regular(size::CAPTION) };
-                painter.text(corner + vec2(0.0, 17.0 * row as f32), Align2::RIGHT_TOP, text, font, *ink);
+                crate::widgets::rich::paint(
+                    painter,
+                    corner + vec2(0.0, 17.0 * row as f32),
+                    Align2::RIGHT_TOP,
+                    text,
+                    font,
+                    *ink,
+                );
             }
         },
     );

@@ -101,15 +101,18 @@ pub(in crate::labs::ising) fn content(lab: &IsingLab, ui: &mut Ui, cx: &LabConte
                 lines.push((t.get("ising.correlation.radial").to_owned(), color));
                 lines.push((t.get("ising.correlation.axes").to_owned(), second));
             } else {
-                let text = t.get("ising.correlation.waiting").to_owned();
-                let place = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
-                painter.text(place, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+                crate::widgets::plot::sentence(
+                    painter,
+                    painter.clip_rect(),
+                    t.get("ising.correlation.waiting"),
+                    tokens.t2,
+                );
             }
             let (start, align) = if low { (at(x[0], y[0]), Align2::LEFT_BOTTOM) } else { (corner, Align2::RIGHT_TOP) };
             for (row, (text, ink)) in lines.iter().enumerate() {
                 let step = 17.0 * if low { row as f32 - (lines.len() - 1) as f32 } else { row as f32 };
                 let offset = if low { vec2(8.0, step - 4.0) } else { vec2(-6.0, step + 4.0) };
-                painter.text(start + offset, align, text, regular(size::CAPTION), *ink);
+                crate::widgets::rich::paint(painter, start + offset, align, text, regular(size::CAPTION), *ink);
             }
         },
     );
@@ -126,7 +129,7 @@ fn guide(frame: &IsingFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)>
     let found = &frame.correlation;
     if (settings.temperature - exact::critical_temperature()).abs() < 0.02 && !connected {
         let points = places.map(|x| [x, CRITICAL_AMPLITUDE.log10() - 0.25 * x]).collect();
-        return Some((points, "0.7034 r^(−1/4)".to_owned()));
+        return Some((points, "0.7034 r^{−1/4}".to_owned()));
     }
     let is_hot = settings.temperature > exact::critical_temperature();
     if !is_hot && !connected {
@@ -151,5 +154,5 @@ fn guide(frame: &IsingFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)>
     }
     let lift = value.log10() - shape(r);
     let points = places.map(|x| [x, lift + shape(10_f64.powf(x))]).filter(|point| point[1] > LOWEST.log10() - 0.5);
-    Some((points.collect(), "r^(−1/2) e^(−r/ξ)".to_owned()))
+    Some((points.collect(), "r^{−1/2} e^{−r/ξ}".to_owned()))
 }

@@ -19,7 +19,7 @@ pub(in crate::labs::ising) fn patches(lab: &IsingLab, ui: &mut Ui, cx: &LabConte
     let frame = lab.frame();
     let is_quench = frame.settings.field == 0.0 && frame.settings.temperature < exact::critical_temperature();
     let points = if is_quench { &frame.growth[..] } else { &[] };
-    let law = Law { exponent: 0.5, name: "t^(1/2)", nothing: "ising.growth.empty" };
+    let law = Law { exponent: 0.5, name: "t^{1/2}", nothing: "ising.growth.empty" };
     growing(points, frame.growth_exponent, frame.settings.size, &law, ui, cx);
 }
 
@@ -78,9 +78,7 @@ pub(in crate::labs::ising) fn loops(lab: &IsingLab, ui: &mut Ui, cx: &LabContext
                 painter.text(corner, Align2::LEFT_TOP, text, bold(size::CAPTION), *color);
             }
             if curves.is_empty() {
-                let centre = at(0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1]));
-                let text = t.get("ising.loops.empty");
-                painter.text(centre, Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+                crate::widgets::plot::sentence(painter, painter.clip_rect(), t.get("ising.loops.empty"), tokens.t2);
             }
         },
     );

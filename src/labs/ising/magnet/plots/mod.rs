@@ -12,6 +12,7 @@ pub(in crate::labs::ising) mod trails;
 use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use serde::{Deserialize, Serialize};
 
+use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         LabContext,
@@ -201,7 +202,7 @@ fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
             let mut chosen = lab.folds.tab;
             Popup::menu(&button).show(|ui| menu(ui, lab, &mut chosen, t));
             lab.folds.tab = chosen;
-            button.on_hover_text(tip);
+            button.tip(tip);
         });
         let tab = lab.folds.tab;
         lab.plots.shown.push(tab);
@@ -252,7 +253,7 @@ fn title(lab: &mut IsingLab, ui: &mut Ui, slot: usize, t: Texts) {
     if chosen != plot {
         lab.folds.slots.put(slot, chosen);
     }
-    response.on_hover_text(t.get("ising.plot.choose.tip"));
+    response.tip(t.get("ising.plot.choose.tip"));
 }
 
 /// All plots, and what can be done with the one shown.

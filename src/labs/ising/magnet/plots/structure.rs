@@ -36,7 +36,7 @@ pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabC
     if found.states == 0 || found.structure.is_empty() {
         let text = t.get("ising.correlation.waiting");
         painter.rect_filled(rect, 3, tokens.plot);
-        painter.text(rect.center(), Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
+        crate::widgets::plot::sentence(&painter, rect, text, tokens.t2);
         lab.plots.structure = map;
         return;
     }
