@@ -26,8 +26,9 @@ fn app(language: Language) -> Option<App> {
     let mut app = App::build(builder, language);
     // Nothing that changes from run to run: the welcome has gone, the magnet rests.
     app.lab().know_the_thermometer();
-    app.lab().set_running(false);
-    app.lab().settings = IsingSettings { size: 64, start: Start::Drop, temperature: 2.0, ..app.lab().settings.clone() };
+    app.lab().session.set_running(false);
+    app.lab().session.settings =
+        IsingSettings { size: 64, start: Start::Drop, temperature: 2.0, ..app.lab().session.settings.clone() };
     app.frames(3);
     app.press(egui::Key::R);
     app.frames(600);

@@ -23,7 +23,7 @@ fn hero(app: &App) -> Rect {
 
 /// Drags the thermometer's grip to a temperature.
 fn drag_thermometer(app: &mut App, to: f64) {
-    let from = app.lab().settings.temperature;
+    let from = app.lab().session.settings.temperature;
     let tube = app.harness.get_by_role_and_label(Role::Slider, "Temperature").rect();
     // The scale of the tube, as `widgets::thermometer` draws it.
     let (top, bottom) = (tube.top() + 17.0, tube.bottom() - 48.0);
@@ -37,7 +37,7 @@ fn dragging_the_thermometer_down_and_up_orders_and_melts_the_magnet() {
     app.press(Key::Space);
     app.click("Up: start again");
     drag_thermometer(&mut app, 1.0);
-    assert!((app.lab().settings.temperature - 1.0).abs() < 0.02, "{}", app.lab().settings.temperature);
+    assert!((app.lab().session.settings.temperature - 1.0).abs() < 0.02, "{}", app.lab().session.settings.temperature);
     app.press(Key::Space);
     app.sweeps(200);
     assert!(app.frame().magnetization.abs() > 0.95, "{}", app.frame().magnetization);
@@ -50,16 +50,16 @@ fn dragging_the_thermometer_down_and_up_orders_and_melts_the_magnet() {
 fn the_thermometer_snaps_to_the_critical_point_and_is_ten_times_finer_with_shift() {
     let mut app = app();
     drag_thermometer(&mut app, exact::critical_temperature() + 0.005);
-    assert_eq!(app.lab().settings.temperature, exact::critical_temperature());
+    assert_eq!(app.lab().session.settings.temperature, exact::critical_temperature());
     app.click("Cold 1.0");
-    assert_eq!(app.lab().settings.temperature, 1.0);
+    assert_eq!(app.lab().session.settings.temperature, 1.0);
     app.harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
     app.frames(2);
-    assert!((app.lab().settings.temperature - 1.1).abs() < 1e-9);
+    assert!((app.lab().session.settings.temperature - 1.1).abs() < 1e-9);
     app.press(Key::ArrowDown);
-    assert!((app.lab().settings.temperature - 1.09).abs() < 1e-9);
+    assert!((app.lab().session.settings.temperature - 1.09).abs() < 1e-9);
     app.set_slider("Temperature", 2.5);
-    assert_eq!(app.lab().settings.temperature, 2.5);
+    assert_eq!(app.lab().session.settings.temperature, 2.5);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn painting_down_spins_lowers_m_and_the_right_button_paints_the_opposite() {
     app.click("Up: start again");
     assert_eq!(app.frame().magnetization, 1.0);
     app.click("Down");
-    assert_eq!(app.lab().settings.brush, BrushTool::Down);
+    assert_eq!(app.lab().pen.brush, BrushTool::Down);
     let middle = hero(&app).center();
     app.drag(middle - Vec2::new(150.0, 0.0), middle + Vec2::new(150.0, 30.0));
     let painted = app.frame().magnetization;
@@ -162,13 +162,13 @@ fn undo_and_redo_step_through_the_settings_and_take_a_reset_back() {
     app.frames(90);
     app.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     app.frames(3);
-    assert_eq!(app.lab().settings.temperature, 1.0);
+    assert_eq!(app.lab().session.settings.temperature, 1.0);
     app.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     app.frames(3);
-    assert_eq!(app.lab().settings.temperature, 3.5);
+    assert_eq!(app.lab().session.settings.temperature, 3.5);
     app.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     app.frames(3);
-    assert_eq!(app.lab().settings.temperature, 1.0);
+    assert_eq!(app.lab().session.settings.temperature, 1.0);
     app.press(Key::Space);
     let before = app.frame();
     app.press(Key::R);
@@ -182,19 +182,19 @@ fn undo_and_redo_step_through_the_settings_and_take_a_reset_back() {
 #[test]
 fn slow_cooling_drives_the_thermometer_and_can_be_cancelled() {
     let mut app = app();
-    app.lab().settings.drive_sweeps = 400;
+    app.lab().session.settings.drive_sweeps = 400;
     app.click("Cool slowly");
     app.sweeps(200);
-    let halfway = app.lab().settings.temperature;
+    let halfway = app.lab().temperature();
     assert!((1.5..3.2).contains(&halfway), "{halfway}");
     app.click("Cancel");
-    let stopped = app.lab().settings.temperature;
+    let stopped = app.lab().temperature();
     app.sweeps(100);
-    assert_eq!(app.lab().settings.temperature, stopped);
+    assert_eq!(app.lab().temperature(), stopped);
     app.click("Heat slowly");
     app.sweeps(500);
-    assert_eq!(app.lab().settings.temperature, 4.0);
-    assert!(app.frame().drive.is_none());
+    assert_eq!(app.lab().temperature(), 4.0);
+    assert!(app.frame().ramp.is_none_or(|ramp| ramp.progress.is_none()));
 }
 
 #[test]
@@ -204,15 +204,16 @@ fn a_person_who_takes_the_knob_stops_the_drive() {
     app.sweeps(40);
     app.click("Hot 4.0");
     app.sweeps(100);
-    assert!(app.frame().drive.is_none());
-    assert_eq!(app.lab().settings.temperature, 4.0);
+    assert!(app.frame().ramp.is_none_or(|ramp| ramp.progress.is_none()));
+    assert_eq!(app.lab().session.settings.temperature, 4.0);
 }
 
 #[test]
 fn a_field_cycle_at_low_temperature_opens_a_loop() {
     let mut app = app();
     app.click("Cold 1.0");
-    app.lab().settings = IsingSettings { size: 64, temperature: 1.5, drive_sweeps: 1200, ..app.lab().settings.clone() };
+    app.lab().session.settings =
+        IsingSettings { size: 64, temperature: 1.5, drive_sweeps: 1200, ..app.lab().session.settings.clone() };
     app.click("Cycle the field");
     app.sweeps(1300);
     let points = app.frame().field_loop;
@@ -223,7 +224,7 @@ fn a_field_cycle_at_low_temperature_opens_a_loop() {
 #[test]
 fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
     let mut app = app();
-    app.lab().settings.asks_per_second = 10.0;
+    app.lab().session.run.asks_per_second = 10.0;
     app.click("Look inside, one spin at a time");
     app.frames(60);
     let asked = app.frame().asked.expect("a spin was asked");
@@ -238,14 +239,14 @@ fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
 #[test]
 fn an_antiferromagnet_shows_its_staggered_order() {
     let mut app = app();
-    app.lab().settings =
-        IsingSettings { size: 32, coupling: Coupling::Antiferromagnetic, ..app.lab().settings.clone() };
-    app.lab().settings.dynamics = Dynamics::SwendsenWang;
-    app.lab().settings.temperature = 1.0;
+    app.lab().session.settings =
+        IsingSettings { size: 32, coupling: Coupling::Antiferromagnetic, ..app.lab().session.settings.clone() };
+    app.lab().session.settings.dynamics = Dynamics::SwendsenWang;
+    app.lab().session.settings.temperature = 1.0;
     app.sweeps(200);
     let frame = app.frame();
     assert!(frame.order.abs() > 0.95 && frame.magnetization.abs() < 0.1, "{} {}", frame.order, frame.magnetization);
-    app.lab().settings.staggered_picture = true;
+    app.lab().show_staggered(true);
     app.frames(3);
     let levels = app.frame().picture.levels;
     let up = levels.iter().filter(|&&level| level == 255).count() as f64 / levels.len() as f64;
@@ -255,13 +256,14 @@ fn an_antiferromagnet_shows_its_staggered_order() {
 #[test]
 fn a_new_size_or_seed_builds_a_new_magnet_and_reset_gives_the_same_run_again() {
     let mut app = app();
-    app.lab().settings = IsingSettings { size: 1024, seed: 5, start: Start::Drop, ..app.lab().settings.clone() };
+    app.lab().session.settings =
+        IsingSettings { size: 1024, seed: 5, start: Start::Drop, ..app.lab().session.settings.clone() };
     app.frames(3);
     let frame = app.frame();
     assert_eq!((frame.settings.size, frame.picture.side), (1024, 1024));
     assert!(frame.picture.levels.len() < 700 * 700, "no more pixels than the screen shows");
     app.press(Key::Space);
-    app.lab().settings.size = 64;
+    app.lab().session.settings.size = 64;
     app.frames(2);
     app.press(Key::R);
     let run = |app: &mut App| {
@@ -331,14 +333,14 @@ fn everything_can_be_reached_by_the_keyboard_and_has_a_name() {
 #[test]
 fn a_focused_slider_takes_the_arrows_first() {
     let mut app = app();
-    let before = app.lab().settings.temperature;
+    let before = app.lab().session.settings.temperature;
     app.harness.get_by_role_and_label(Role::Slider, "Outside field").focus();
     app.frames(2);
     app.press(Key::ArrowRight);
     app.harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
     app.frames(2);
-    assert!((app.lab().settings.field - 0.11).abs() < 1e-9, "{}", app.lab().settings.field);
-    assert_eq!(app.lab().settings.temperature, before);
+    assert!((app.lab().session.settings.field - 0.11).abs() < 1e-9, "{}", app.lab().session.settings.field);
+    assert_eq!(app.lab().session.settings.temperature, before);
     assert!(app.frame().sweeps > 0);
 }
 
@@ -346,14 +348,15 @@ fn a_focused_slider_takes_the_arrows_first() {
 fn a_typed_temperature_is_taken_and_nonsense_is_not() {
     let mut app = app();
     for (typed, expected) in [("1,25", 1.25), ("hot", 1.25), ("99", 5.0)] {
-        let shown = format!("Temperature: {}", spinscape::widgets::numbers::fixed(app.lab().settings.temperature, 3));
+        let shown =
+            format!("Temperature: {}", spinscape::widgets::numbers::fixed(app.lab().session.settings.temperature, 3));
         app.click(&shown);
         app.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         app.frames(1);
         app.harness.event(egui::Event::Text(typed.to_owned()));
         app.frames(2);
         app.press(Key::Enter);
-        assert_eq!(app.lab().settings.temperature, expected, "{typed}");
+        assert_eq!(app.lab().session.settings.temperature, expected, "{typed}");
     }
 }
 
@@ -368,9 +371,9 @@ fn double_click_resets_one_control_only() {
         app.harness.drop_at(slider + Vec2::new(40.0, 0.0));
     }
     app.frames(4);
-    assert_eq!(app.lab().settings.field, 0.0);
+    assert_eq!(app.lab().session.settings.field, 0.0);
     app.click("Wolff");
-    assert_eq!(app.lab().settings.dynamics, Dynamics::Wolff);
+    assert_eq!(app.lab().session.settings.dynamics, Dynamics::Wolff);
     app.frames(60);
     let button = app.harness.get_by_role_and_label(Role::Button, "Wolff").rect().center();
     for _ in 0..2 {
@@ -378,8 +381,8 @@ fn double_click_resets_one_control_only() {
         app.harness.drop_at(button);
     }
     app.frames(4);
-    assert_eq!(app.lab().settings.dynamics, Dynamics::Metropolis);
-    assert!((app.lab().settings.sweeps_per_second.expect("limited") - 20.0).abs() < 1e-9);
+    assert_eq!(app.lab().session.settings.dynamics, Dynamics::Metropolis);
+    assert!((app.lab().session.run.sweeps_per_second.expect("limited") - 20.0).abs() < 1e-9);
 }
 
 /// Rectangles of everything that can be pressed, dragged or read, with names.
@@ -424,7 +427,7 @@ fn no_control_overlaps_another_at_any_size_scale_and_language() {
         {
             let mut app = App::new(size, language);
             assert_nothing_overlaps(&app, size.into(), &format!("{size:?} {language:?}"));
-            app.lab().settings.coupling = Coupling::Antiferromagnetic;
+            app.lab().session.settings.coupling = Coupling::Antiferromagnetic;
             app.frames(2);
             assert_nothing_overlaps(&app, size.into(), &format!("{size:?} {language:?} J = −1"));
         }
@@ -446,15 +449,15 @@ fn both_languages_are_drawn_with_all_their_glyphs() {
     for language in Language::ALL {
         let mut app = App::new(STANDARD, language);
         app.frames(20);
-        app.lab().settings.look_inside = true;
+        app.lab().session.run.look_inside = true;
         app.frames(90);
-        app.lab().settings.look_inside = false;
+        app.lab().session.run.look_inside = false;
         app.press(Key::R);
         app.harness.event(egui::Event::Text("?".to_owned()));
         app.frames(5);
         app.press(Key::Escape);
-        app.lab().settings.coupling = Coupling::Antiferromagnetic;
-        app.lab().settings.field = 0.5;
+        app.lab().session.settings.coupling = Coupling::Antiferromagnetic;
+        app.lab().session.settings.field = 0.5;
         app.frames(20);
     }
     let mut app = app();

@@ -38,8 +38,8 @@ fn a_cards_title_opens_the_menu_of_plots_and_two_cards_change_places() {
 fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns() {
     use spinscape::labs::ising::common::live_averages::Phase;
     let mut app = app();
-    app.lab().settings =
-        IsingSettings { size: 32, temperature: 3.0, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
+    app.lab().session.settings = IsingSettings { size: 32, temperature: 3.0, ..IsingSettings::default() };
+    app.lab().session.run.sweeps_per_second = Some(10_000.0);
     app.frames(30);
     let live = app.frame().live;
     assert_eq!(live.phase, Phase::Settled);
@@ -54,8 +54,8 @@ fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns
     app.press(Key::ArrowUp);
     app.frames(2);
     assert_eq!(app.frame().live.phase, Phase::Waiting, "{before} sweeps were at another temperature");
-    app.lab().settings.dynamics = Dynamics::Wolff;
-    app.lab().settings.temperature = 2.5;
+    app.lab().session.settings.dynamics = Dynamics::Wolff;
+    app.lab().session.settings.temperature = 2.5;
     app.press(Key::Space);
     app.frames(60);
     let live = app.frame().live;
@@ -68,8 +68,8 @@ fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns
 #[test]
 fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
     let mut app = app();
-    app.lab().settings =
-        IsingSettings { size: 32, temperature: 2.6, sweeps_per_second: Some(10_000.0), ..IsingSettings::default() };
+    app.lab().session.settings = IsingSettings { size: 32, temperature: 2.6, ..IsingSettings::default() };
+    app.lab().session.run.sweeps_per_second = Some(10_000.0);
     app.frames(300);
     let found = app.frame().correlation.clone();
     assert!(found.states > 10, "{}", found.states);
@@ -127,7 +127,8 @@ fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
 fn patches_are_counted_and_coloured_in_the_picture() {
     use spinscape::physics::ising::clusters::ClusterKind;
     let mut app = app();
-    app.lab().settings = IsingSettings { size: 64, colour_clusters: true, ..IsingSettings::default() };
+    app.lab().session.settings = IsingSettings { size: 64, ..IsingSettings::default() };
+    app.lab().colour_clusters(true);
     app.frames(20);
     let frame = app.frame();
     assert_eq!(frame.clusters.view, frame.picture.view);
@@ -136,10 +137,10 @@ fn patches_are_counted_and_coloured_in_the_picture() {
     // Hot: the smallest patches are the most frequent, and single spins are at most all spins.
     let density: Vec<f64> = frame.clusters.distribution.iter().map(|(_, density)| density.value).collect();
     assert!(density[0] > density[1] && density[1] > density[2] && density[0] < 1.0, "{density:?}");
-    app.lab().settings.cluster_kind = ClusterKind::FortuinKasteleyn;
+    app.lab().session.settings.cluster_kind = ClusterKind::FortuinKasteleyn;
     app.frames(10);
     assert_eq!(app.frame().clusters.kind, ClusterKind::FortuinKasteleyn);
-    app.lab().settings.colour_clusters = false;
+    app.lab().colour_clusters(false);
     app.click("Card: How much the spins agree");
     app.click("Patches of every size n(s)");
     app.frames(10);
@@ -150,17 +151,18 @@ fn patches_are_counted_and_coloured_in_the_picture() {
 #[test]
 fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
     let mut app = app();
-    app.lab().settings =
-        IsingSettings { temperature: 1.2, sweeps_per_second: Some(2000.0), ..IsingSettings::default() };
+    app.lab().session.settings =
+        IsingSettings { temperature: 1.2, ..IsingSettings::default() };
+    app.lab().session.run.sweeps_per_second = Some(2000.0);
     app.frames(30);
     let growth = app.frame().growth;
     assert!(growth.len() > 10 && growth.windows(2).all(|pair| pair[0][0] < pair[1][0]), "{growth:?}");
     assert!(growth.last().expect("some")[1] > 2.0 * growth[0][1]);
     assert!(app.frame().loops.is_empty());
-    app.lab().settings.temperature = 1.0;
-    app.lab().settings.drive_sweeps = 600;
+    app.lab().session.settings.temperature = 1.0;
+    app.lab().session.settings.drive_sweeps = 600;
     app.frames(2);
-    app.lab().drive(spinscape::labs::ising::magnet::ramp::DriveKind::CycleField);
+    app.lab().begin_ramp(spinscape::labs::ising::magnet::ramp::RampKind::CycleField);
     app.frames(60);
     let loops = app.frame().loops;
     assert_eq!(loops.len(), 1);

@@ -60,7 +60,7 @@ pub trait Lab {
 /// All labs, in the order of their tabs.
 #[must_use]
 pub fn all(host: &Host) -> Vec<Box<dyn Lab>> {
-    vec![Box::new(ising::IsingLab::new(host.clone())), Box::new(hopfield::lab(host)), Box::new(boltzmann::lab(host))]
+    vec![Box::new(ising::lab(host)), Box::new(hopfield::lab(host)), Box::new(boltzmann::lab(host))]
 }
 
 impl Lab for kit::Lab {

@@ -7,9 +7,10 @@ use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
 use spinscape::{
     app::{Options, Spinscape},
     labs::{
+        Seams,
         boltzmann::restricted::RestrictedPage,
         hopfield::memory::MemoryPage,
-        ising::{IsingLab, magnet::frame::IsingFrame},
+        ising::magnet::{MagnetPage, frame::IsingFrame},
     },
     simulation::{Clock, ManualClock},
     text::Language,
@@ -31,10 +32,20 @@ impl App {
     }
 
     pub fn build(builder: HarnessBuilder<Spinscape>, language: Language) -> Self {
+        Self::build_with(builder, language, Seams::default())
+    }
+
+    /// A program in which something goes otherwise than on a quick and healthy machine.
+    pub fn with_seams(size: [f32; 2], language: Language, seams: Seams) -> Self {
+        Self::build_with(builder(size), language, seams)
+    }
+
+    fn build_with(builder: HarnessBuilder<Spinscape>, language: Language, seams: Seams) -> Self {
         let clock = Arc::new(ManualClock::default());
         let options = Options {
             by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
             language: Some(language),
+            seams,
             ..Options::default()
         };
         let mut app = Self { harness: builder.build_eframe(|cc| Spinscape::new(cc, options)), clock };
@@ -55,7 +66,7 @@ impl App {
         self.frames(count / 4 + 1);
     }
 
-    pub fn lab(&mut self) -> &mut IsingLab {
+    pub fn lab(&mut self) -> &mut MagnetPage {
         self.harness.state_mut().lab().as_any().downcast_mut().expect("the Ising lab is on screen")
     }
 

@@ -15,7 +15,10 @@ pub fn lab(host: &Host) -> Lab {
 
 /// Settings of the time when the lab was one page, with speed, pen and what is shown among what acts on the network.
 fn migrated(saved: &Value) -> Option<Value> {
-    let mut settings = saved.get("settings")?.clone();
+    if !saved["settings"].is_object() {
+        return None;
+    }
+    let mut settings = saved["settings"].clone();
     let mut take = |keys: &[&str], from: Value| {
         let mut taken = from;
         for &key in keys {
@@ -28,7 +31,8 @@ fn migrated(saved: &Value) -> Option<Value> {
     };
     let run = take(&["speed"], json!({}));
     let pen = take(&["tool", "brush"], json!({}));
-    let look = take(&["zero_one"], saved.get("folds").cloned().unwrap_or_else(|| json!({})));
+    let folds = if saved["folds"].is_object() { saved["folds"].clone() } else { json!({}) };
+    let look = take(&["zero_one"], folds);
     let page = json!({ "settings": settings, "run": run, "pen": pen, "look": look });
     Some(json!({ "page": "memory", "pages": { "memory": page } }))
 }

@@ -1,8 +1,13 @@
 //! The Ising lab: a magnet that melts under a thermometer, other magnets beside it, and studies of many temperatures.
 
 pub mod common;
-pub mod lattices;
 pub mod magnet;
-pub mod study;
 
-pub use magnet::page::IsingLab;
+use super::kit::{Host, Lab, Page};
+
+/// Builds the lab.
+#[must_use]
+pub fn lab(host: &Host) -> Lab {
+    let pages: Vec<Box<dyn Page>> = vec![Box::new(magnet::MagnetPage::new(host))];
+    Lab::new("ising", "ising.title", pages, |_| None)
+}

@@ -2,12 +2,13 @@
 
 use egui::{Align, Layout, Rect, ScrollArea, Ui, vec2};
 
+use super::PageContext;
 use crate::widgets::tip::Tip;
 use crate::{
     text::Texts,
     widgets::{
         Tokens,
-        buttons::{IconButton, Look},
+        buttons::{IconButton, Look, segmented},
         card::card_in,
         icons::Icon,
         layout::Class,
@@ -35,6 +36,19 @@ pub fn column_ui<T>(
             rest(ui, state);
         });
     });
+}
+
+/// Draws a button for each page of the lab; nothing in a lab of one page. A click asks the window to turn to it.
+pub fn pages_row_ui(ui: &mut Ui, cx: &mut PageContext<'_>) {
+    if cx.wishes.pages.len() < 2 {
+        return;
+    }
+    let mut shown = cx.wishes.here.1;
+    let options: Vec<(&'static str, &str)> =
+        cx.wishes.pages.iter().map(|&(id, title)| (id, cx.texts.get(title))).collect();
+    if segmented(ui, &mut shown, &options) {
+        cx.wishes.page = Some(shown);
+    }
 }
 
 /// The gap between groups of controls, in points.

@@ -6,10 +6,14 @@ use serde_json::{Map, Value};
 /// Reads `saved` over the defaults of `T`, value by value. Returns what was read, and whether all of it fitted.
 #[must_use]
 pub fn read<T: Default + Serialize + DeserializeOwned>(saved: &Value) -> (T, bool) {
+    let Ok(mut base) = serde_json::to_value(T::default()) else { return (T::default(), false) };
+    if base.is_object() && !saved.is_object() {
+        // A list would be taken for the fields in their order.
+        return (T::default(), false);
+    }
     if let Ok(read) = serde_json::from_value(saved.clone()) {
         return (read, true);
     }
-    let Ok(mut base) = serde_json::to_value(T::default()) else { return (T::default(), false) };
     let fits = |candidate: &Value| serde_json::from_value::<T>(candidate.clone()).is_ok();
     let whole = lay_over(&mut base, &mut Vec::new(), saved, &fits);
     (serde_json::from_value(base).unwrap_or_default(), whole)

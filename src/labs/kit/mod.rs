@@ -15,6 +15,8 @@ pub mod page;
 pub mod saving;
 pub mod session;
 pub mod sheet;
+pub mod svg;
+pub mod table;
 pub mod task;
 pub mod undo;
 
@@ -23,5 +25,6 @@ pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable};
 pub use page::{Lab, Page, PageContext, StatusItem, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};
+pub use table::{Cell, Table};
 pub use task::Task;
 pub use undo::{StepId, Undone};

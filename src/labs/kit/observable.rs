@@ -14,6 +14,8 @@ pub struct Observable {
     pub tip: &'static str,
     /// The unit as it is written after the value; empty for pure numbers.
     pub unit: &'static str,
+    /// The key of words after the value where the unit is a word; else empty.
+    pub unit_words: &'static str,
     /// The value; none where it has no meaning now.
     pub value: Option<f64>,
     /// Its standard error, where one is known.
@@ -36,7 +38,7 @@ pub enum Format {
 impl Observable {
     /// Builds an observable that has no error of its own.
     pub fn new(id: impl Into<String>, value: f64, format: Format) -> Self {
-        Self { id: id.into(), words: "", tip: "", unit: "", value: Some(value), error: None, format }
+        Self { id: id.into(), words: "", tip: "", unit: "", unit_words: "", value: Some(value), error: None, format }
     }
 
     /// Builds it with the keys of its words and of what it is.
@@ -49,6 +51,12 @@ impl Observable {
     #[must_use]
     pub fn in_units(self, unit: &'static str) -> Self {
         Self { unit, ..self }
+    }
+
+    /// Builds it with the key of a unit that is a word of a language.
+    #[must_use]
+    pub fn counted(self, unit_words: &'static str) -> Self {
+        Self { unit_words, ..self }
     }
 
     /// The value as it is written; a dash where it has no meaning now.
@@ -66,7 +74,7 @@ impl Observable {
     #[must_use]
     pub fn status(&self, texts: Texts) -> StatusItem {
         let word = |key: &'static str| if key.is_empty() { String::new() } else { texts.get(key).to_owned() };
-        let after = self.unit.to_owned();
+        let after = if self.unit_words.is_empty() { self.unit.to_owned() } else { word(self.unit_words) };
         StatusItem { before: word(self.words), value: self.written(), after, tip: word(self.tip) }
     }
 }

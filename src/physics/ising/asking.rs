@@ -17,6 +17,8 @@ pub struct Asked {
     pub spin: i8,
     /// How many of its four neighbours pointed the same way.
     pub alike: u8,
+    /// T in J/k at which it was asked.
+    pub temperature: f64,
     /// ΔE in J that turning costs.
     pub cost: f64,
     /// min(1, e^{−ΔE/T}).
@@ -42,5 +44,6 @@ pub fn ask(lattice: &mut impl Spins, place: usize, parameters: &Parameters, rng:
         lattice.flip(place);
     }
     let alike = (4 + i32::from(spin) * neighbour_sum) / 2;
-    Asked { place, spin, alike: alike as u8, cost, probability, drawn, turned, held }
+    let temperature = parameters.temperature;
+    Asked { place, spin, alike: alike as u8, temperature, cost, probability, drawn, turned, held }
 }

@@ -55,7 +55,7 @@ impl Hand<'_> {
     }
 
     /// Goes as fast as it can until the network comes to rest; with noise, which never rests, for three hundred sweeps.
-    pub fn to_the_end(&mut self) {
+    pub fn until_rest(&mut self) {
         self.step(LAST_SWEEPS * steps_in_a_sweep(&self.session.settings));
     }
 
@@ -221,7 +221,7 @@ impl Hand<'_> {
             Action::Recall(run) => self.set_running(run),
             Action::Step => self.step(1),
             Action::Sweep => self.sweep(),
-            Action::ToTheEnd => self.to_the_end(),
+            Action::ToTheEnd => self.until_rest(),
             Action::Again => self.again(),
             Action::Replay => {
                 self.again();

@@ -133,7 +133,7 @@ impl MemoryPage {
 
     /// Goes as fast as it can until the network comes to rest; with noise, which never rests, for three hundred sweeps.
     pub fn to_the_end(&mut self) {
-        self.hand().to_the_end();
+        self.hand().until_rest();
     }
 
     /// Goes back to the probe.

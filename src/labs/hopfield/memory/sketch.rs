@@ -176,7 +176,7 @@ fn draw_on(scene: &mut Scene<'_>, view: &mut SketchView, ui: &Ui, response: &Res
             // An area is filled once, where the stroke begins.
             Tool::Fill if !piece.begins => {}
             Tool::Draw | Tool::Erase | Tool::Noise | Tool::Fill => {
-                pass(scene, piece.is_secondary, piece.begins, from, to)
+                pass(scene, piece.is_secondary, piece.begins, from, to);
             }
         }
         view.last = Some(to);

@@ -5,9 +5,8 @@ use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2}
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
+        PageContext,
         ising::{
-            IsingLab,
             common::live_averages::{Live, Phase},
             magnet::frame::IsingFrame,
         },
@@ -92,7 +91,7 @@ fn phase(live: &Live, tokens: &Tokens, t: Texts) -> (Icon, Color32, String) {
 }
 
 /// Where the measurement stands, and its values.
-pub(in crate::labs::ising) fn table(live: &Live, beside: Beside, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn table(live: &Live, beside: Beside, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     let (icon, ink, text) = phase(live, tokens, t);

@@ -6,6 +6,7 @@ pub mod brush;
 pub mod brush_ring;
 pub mod coarsening;
 pub mod coarsening_plot;
+pub mod kept_states;
 pub mod live_averages;
 pub mod sliders;
 pub mod thermometer_card;

@@ -2,19 +2,14 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use crate::labs::kit::controls::seed_ui;
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            magnet::{
-                controls,
-                settings::{DRIVE_SWEEPS, IsingSettings, SMALLEST_ON_SCREEN},
-            },
-            study::page::Page,
+        ising::magnet::{
+            scene::{Action, Scene},
+            settings::{DRIVE_SWEEPS, IsingSettings, SMALLEST_ON_SCREEN},
         },
+        kit::{PageContext, controls::seed_ui},
     },
     physics::ising::{Coupling, LARGEST_SIDE, validate_side},
     widgets::{
@@ -26,21 +21,20 @@ use crate::{
     },
 };
 
+/// The page of other lattices.
+const LATTICES: &str = "lattices";
+
 /// Draws the fold.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &mut PageContext<'_>) {
     let t = cx.texts;
     ui.separator();
-    let coupling = if lab.settings.coupling == Coupling::Ferromagnetic { "+1" } else { "\u{2212}1" };
-    let values = [("size", &*lab.settings.size.to_string()), ("coupling", coupling)];
+    let coupling = if scene.settings.coupling == Coupling::Ferromagnetic { "+1" } else { "\u{2212}1" };
+    let values = [("size", &*scene.settings.size.to_string()), ("coupling", coupling)];
     let label = t.fill("ising.more", &values);
-    let mut open = lab.folds.more;
-    fold(ui, &mut open, &label);
-    lab.folds.more = open;
-    if !open {
+    if !fold(ui, &mut scene.look.more, &label) {
         return;
     }
-    let settings = &mut lab.settings;
-    size_row(settings, ui, cx);
+    size_row_ui(scene.settings, ui, cx);
     ui.horizontal(|ui| {
         ui.label(rich(t.get("ising.edges"), regular(size::BODY), Tokens::of(ui).text));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -49,8 +43,9 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
     });
     let others = IconButton::new(t.get("ising.edges.others")).min_size(vec2(ui.available_width(), 32.0)).show(ui);
     if others.tip(t.get("ising.edges.others.tip")).clicked() {
-        lab.folds.page = Page::Lattices;
+        scene.act(Action::ShowPage(LATTICES));
     }
+    let (settings, look) = (&mut *scene.settings, &mut *scene.look);
     heading(ui, t.get("ising.coupling"), "");
     let options = [
         (Coupling::Ferromagnetic, t.get("ising.coupling.agree")),
@@ -58,10 +53,10 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
     ];
     segmented(ui, &mut settings.coupling, &options);
     if settings.coupling == Coupling::Antiferromagnetic {
-        check(ui, &mut settings.staggered_picture, t.get("ising.staggered"), t.get("ising.staggered.tip"));
+        check_ui(ui, &mut look.staggered_picture, t.get("ising.staggered"), t.get("ising.staggered.tip"));
     }
-    check(ui, &mut settings.as_voters, t.get("ising.voters"), t.get("ising.voters.tip"));
-    check(ui, &mut settings.ghost_curves, t.get("ising.ghosts"), t.get("ising.ghosts.tip"));
+    check_ui(ui, &mut look.as_voters, t.get("ising.voters"), t.get("ising.voters.tip"));
+    check_ui(ui, &mut look.ghost_curves, t.get("ising.ghosts"), t.get("ising.ghosts.tip"));
     let mut sweeps = f64::from(settings.drive_sweeps);
     let slider = BigSlider {
         name: t.get("ising.drive.length"),
@@ -80,11 +75,11 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, cx: &mut Lab
     }
 }
 
-fn check(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
+fn check_ui(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
     ui.checkbox(value, rich(label, regular(size::BODY), Tokens::of(ui).text)).tip(tip);
 }
 
-fn size_row(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn size_row_ui(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut PageContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.size"), "");
     ui.horizontal(|ui| {

@@ -2,57 +2,86 @@
 
 use crate::{
     labs::{
-        StatusItem,
-        ising::{IsingLab, common::live_averages::Phase, magnet::frame::IsingFrame},
+        ising::{
+            common::live_averages::Phase,
+            magnet::{frame::IsingFrame, settings::IsingSettings},
+        },
+        kit::{Format, Observable, StatusItem},
     },
-    physics::ising::{Dynamics, exact},
+    physics::ising::{Dynamics, exact, record::Measured},
+    simulation::Status,
     text::Texts,
-    widgets::numbers,
 };
 
-fn item(before: &str, value: String, after: &str, tip: &str) -> StatusItem {
-    StatusItem { before: before.to_owned(), value, after: after.to_owned(), tip: tip.to_owned() }
-}
-
-/// The status bar's items, most important first.
-pub(in crate::labs::ising) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
-    let (frame, status) = (lab.frame(), lab.driver.status());
-    let side = lab.settings.size;
-    let mut items =
-        vec![item(t.get("ising.status.sweep"), numbers::whole(frame.sweeps), "", t.get("ising.status.sweep.tip"))];
-    if status.running && !lab.settings.look_inside {
-        let rate = numbers::three_digits(status.steps_per_second);
-        items.push(item(
-            "",
-            rate,
-            t.get("ising.status.sweeps_per_second"),
-            t.get("ising.status.sweeps_per_second.tip"),
-        ));
+/// The numbers of a frame by name, the most important first.
+pub(super) fn observables(frame: &IsingFrame, status: &Status, looks_inside: bool) -> Vec<Observable> {
+    let mut found = vec![
+        Observable::new("sweeps", frame.sweeps as f64, Format::Whole)
+            .said("ising.status.sweep", "ising.status.sweep.tip"),
+    ];
+    if status.running && !looks_inside {
+        let rate = Observable::new("sweeps_per_second", status.steps_per_second, Format::ThreeDigits);
+        found.push(rate.said("", "ising.status.sweeps_per_second.tip").counted("ising.status.sweeps_per_second"));
         let per_second = status.work_per_second;
         let (value, unit) = if per_second >= 1e9 {
             (per_second / 1e9, "ising.status.giga")
         } else {
             (per_second / 1e6, "ising.status.mega")
         };
-        items.push(item("", numbers::three_digits(value), t.get(unit), t.get("ising.status.flips.tip")));
+        let rate = Observable::new("flips_per_second", value, Format::ThreeDigits);
+        found.push(rate.said("", "ising.status.flips.tip").counted(unit));
     }
     let speed = status.work_per_busy_second / 1e9;
     if speed > 0.0 {
-        items.push(item(
-            "",
-            numbers::fixed(speed, 2),
-            t.get("ising.status.flips_per_ns"),
-            t.get("ising.status.flips_per_ns.tip"),
-        ));
+        let speed = Observable::new("flips_per_ns", speed, Format::Decimals(2));
+        found.push(speed.said("", "ising.status.flips_per_ns.tip").counted("ising.status.flips_per_ns"));
     }
-    let size = format!("{side} \u{d7} {side}");
-    items.push(item("", size, "", t.get("ising.status.size.tip")));
-    items.push(item("m", numbers::fixed(frame.magnetization, 3), "", t.get("ising.status.m.tip")));
-    if lab.settings.is_staggered() {
-        items.push(item("m_{s}", numbers::fixed(frame.order, 3), "", t.get("ising.status.staggered.tip")));
+    let order = |measured: &Measured| (measured.abs_magnetization.value, measured.abs_magnetization.error);
+    let energy = |measured: &Measured| (measured.energy.value, measured.energy.error);
+    let settled = frame.live.measured.filter(|_| frame.live.phase == Phase::Settled);
+    let is_staggered = frame.settings.is_staggered();
+    let m = Observable::new("magnetization", frame.magnetization, Format::Decimals(3));
+    found.push(m.said("ising.symbol.m", "ising.status.m.tip"));
+    if is_staggered {
+        let m = Observable::new("staggered_magnetization", frame.order, Format::Decimals(3));
+        found.push(m.said("ising.symbol.ms", "ising.status.staggered.tip"));
     }
-    items.push(item("e", numbers::fixed(frame.energy, 3), "J", t.get("ising.status.e.tip")));
-    items.push(item(t.get("seed.short"), lab.settings.seed.to_string(), "", t.get("seed.tip")));
+    let e = Observable::new("energy", frame.energy, Format::Decimals(3));
+    found.push(e.said("ising.symbol.e", "ising.status.e.tip").in_units("J"));
+    found.push(Observable::new("abs_magnetization", frame.order.abs(), Format::Decimals(3)));
+    found.push(Observable::new("temperature", frame.settings.temperature, Format::Decimals(3)).in_units("J/k"));
+    found.push(Observable::new("field", frame.settings.field, Format::Decimals(2)).in_units("J"));
+    found.push(Observable::new("pinned_spins", frame.held as f64, Format::Whole));
+    if let Some(measured) = settled {
+        for (id, (value, error)) in [("mean_abs_magnetization", order(&measured)), ("mean_energy", energy(&measured))] {
+            found.push(Observable { error: Some(error), ..Observable::new(id, value, Format::Decimals(5)) });
+        }
+    }
+    found
+}
+
+/// The status bar: observables that have a sentence, and what is no number.
+pub(super) fn status(observables: &[Observable], settings: &IsingSettings, t: Texts) -> Vec<StatusItem> {
+    let side = settings.size;
+    let size = StatusItem {
+        value: format!("{side} \u{d7} {side}"),
+        tip: t.get("ising.status.size.tip").to_owned(),
+        ..StatusItem::default()
+    };
+    let seed = StatusItem {
+        before: t.get("seed.short").to_owned(),
+        value: settings.seed.to_string(),
+        tip: t.get("seed.tip").to_owned(),
+        ..StatusItem::default()
+    };
+    let mut items: Vec<StatusItem> = Vec::new();
+    for observable in observables.iter().filter(|observable| !observable.tip.is_empty()) {
+        if observable.id == "magnetization" {
+            items.push(size.clone());
+        }
+        items.push(observable.status(t));
+    }
+    items.push(seed);
     items
 }
 

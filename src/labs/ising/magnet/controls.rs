@@ -1,111 +1,103 @@
-//! The controls column and the lab's keys.
+//! The controls column.
 
-use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, Layout, Rect, Ui, vec2};
 
-use crate::labs::ising::common::brush::BrushTool;
-use crate::labs::ising::common::sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui};
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
         ising::{
-            IsingLab,
-            lattices::page,
-            magnet::{
-                advanced, hero,
-                ramp::DriveKind,
-                settings::{ASKING, HOTTEST, IsingSettings},
-                sim::IsingCommand,
+            common::{
+                brush::BrushTool,
+                sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
             },
-            study::page::Page,
+            magnet::{
+                advanced,
+                ramp::{Knob, RampKind},
+                scene::{Action, Scene},
+                settings::ASKING,
+            },
+        },
+        kit::{
+            PageContext,
+            controls::{column_ui, pages_row_ui, progress_ui, row_ui},
         },
     },
     physics::ising::{Dynamics, Start},
-    text::Texts,
     widgets::{
         Tokens,
-        buttons::{IconButton, Look, segmented},
+        buttons::{IconButton, segmented},
         card::card_in,
         icons::Icon,
         layout::Class,
         numbers,
         rich::{note, rich},
-        slider::{BigSlider, Scale, SpeedSlider, heading, typed_value},
+        slider::{BigSlider, Scale, heading},
         tokens::{SPIN_DOWN, SPIN_UP, regular, size},
     },
 };
 
-/// Draws the column; it scrolls where the window is low. The brush may have a card of its own.
-pub(in crate::labs::ising) fn show(
-    lab: &mut IsingLab,
+/// Draws the column. The brush may have a card of its own.
+pub(super) fn controls_ui(
+    scene: &mut Scene<'_>,
     ui: &mut Ui,
     rect: Rect,
-    cx: &mut LabContext<'_>,
-    brush_elsewhere: bool,
+    cx: &mut PageContext<'_>,
+    has_brush_card: bool,
 ) {
-    card_in(ui, rect, "controls", |ui| {
-        pages(lab, ui, cx.texts);
-        ui.add_space(8.0);
-        match transport_row_ui(ui, cx.texts, lab.is_running_now()) {
-            Some(Transport::Toggle) => lab.set_running(!lab.is_running_now()),
-            Some(Transport::Step) => lab.step(),
-            Some(Transport::Reset) => lab.restart(cx),
-            None => {}
-        }
-        ui.add_space(4.0);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            // Room for the bar, so that it never lies on a value.
-            ui.set_max_width(ui.available_width() - 4.0);
-            ui.spacing_mut().item_spacing.y = 4.0;
-            let gap = match cx.class {
-                Class::Compact => 6.0,
-                _ if rect.height() > 960.0 => 20.0,
-                _ if rect.height() > 860.0 => 11.0,
-                _ => 6.0,
-            };
-            speed(lab, ui, cx);
+    let gap = match cx.class {
+        Class::Compact => 6.0,
+        _ if rect.height() > 960.0 => 20.0,
+        _ if rect.height() > 860.0 => 11.0,
+        _ => 6.0,
+    };
+    let mut state = (scene, cx);
+    column_ui(
+        ui,
+        rect,
+        &mut state,
+        |ui, (scene, cx)| {
+            pages_row_ui(ui, cx);
+            ui.add_space(8.0);
+            match transport_row_ui(ui, cx.texts, scene.is_running) {
+                Some(Transport::Toggle) => scene.act(Action::Run(!scene.is_running)),
+                Some(Transport::Step) => scene.act(Action::Step),
+                Some(Transport::Reset) => scene.act(Action::Restart(None)),
+                None => {}
+            }
+        },
+        |ui, (scene, cx)| {
+            speed_ui(scene, ui, cx);
             ui.add_space(gap);
-            field(lab, ui, cx);
+            field_ui(scene, ui, cx);
             ui.add_space(gap);
-            dynamics(&mut lab.settings, ui, cx);
+            dynamics_ui(scene, ui, cx);
             ui.add_space(gap);
-            if !brush_elsewhere {
-                brush(lab, ui, cx);
+            if !has_brush_card {
+                brush_ui(scene, ui, cx);
                 ui.add_space(gap);
             }
-            start(lab, ui, cx);
+            start_ui(scene, ui, cx);
             ui.add_space(gap);
-            drives(lab, ui, cx);
+            ramps_ui(scene, ui, cx);
             ui.add_space(gap);
-            advanced::show(lab, ui, cx);
-        });
-    });
+            advanced::advanced_ui(scene, ui, cx);
+        },
+    );
 }
 
-/// The brush in a card of its own, where the window leaves room under the picture.
-pub(in crate::labs::ising) fn brush_card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+/// Draws the brush in a card of its own, where the window leaves room under the picture.
+pub(super) fn brush_card_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     card_in(ui, rect, "brush card", |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        brush(lab, ui, cx);
+        brush_ui(scene, ui, cx);
     });
 }
 
-/// The magnet, or a study of it.
-pub(in crate::labs::ising) fn pages(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
-    let options = [
-        (Page::Magnet, t.get("ising.page.magnet")),
-        (Page::Lattices, t.get("ising.page.lattices")),
-        (Page::Scan, t.get("ising.page.scan")),
-        (Page::Scaling, t.get("ising.page.scaling")),
-    ];
-    segmented(ui, &mut lab.folds.page, &options);
-}
-
-fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let settings = &mut lab.settings;
-    if settings.look_inside {
-        let mut value = settings.asks_per_second;
+    let run = &mut *scene.run;
+    if run.look_inside {
+        let mut value = run.asks_per_second;
         let slider = BigSlider {
             name: t.get("speed"),
             shown: numbers::three_digits(value),
@@ -116,44 +108,46 @@ fn speed(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
             ..BigSlider::plain()
         };
         if slider.show(ui, &mut value).changed() {
-            settings.asks_per_second = value;
+            run.asks_per_second = value;
         }
         return;
     }
-    speed_slider_ui(ui, t, &mut settings.sweeps_per_second);
+    speed_slider_ui(ui, t, &mut run.sweeps_per_second);
 }
 
-fn field(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    if field_slider_ui(ui, cx.texts, &mut lab.settings.field) {
-        lab.take_the_knob();
+fn field_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+    let mut field = scene.knobs[1];
+    if field_slider_ui(ui, cx.texts, &mut field) {
+        scene.act(Action::Knob(Knob::Field, field));
     }
 }
 
-fn dynamics(settings: &mut IsingSettings, ui: &mut Ui, cx: &LabContext<'_>) {
+fn dynamics_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
+    let (settings, run) = (&mut *scene.settings, &mut *scene.run);
     heading(ui, t.get("ising.dynamics"), "");
-    ui.add_enabled_ui(!settings.look_inside, |ui| {
+    ui.add_enabled_ui(!run.look_inside, |ui| {
         let options: Vec<_> = Dynamics::ALL.into_iter().zip(DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
         segmented(ui, &mut settings.dynamics, &options);
     });
     let key = match settings.dynamics {
-        _ if settings.look_inside => "ising.dynamics.inside.note",
+        _ if run.look_inside => "ising.dynamics.inside.note",
         Dynamics::Metropolis => "ising.dynamics.metropolis.note",
         Dynamics::HeatBath => "ising.dynamics.heat_bath.note",
         Dynamics::Wolff => "ising.dynamics.wolff.note",
         Dynamics::SwendsenWang => "ising.dynamics.swendsen_wang.note",
     };
     note(ui, t.get(key));
-    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(settings.look_inside);
+    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(run.look_inside);
     let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
     if button.tip(t.get("ising.inside.tip")).clicked() {
-        settings.look_inside = !settings.look_inside;
+        run.look_inside ^= true;
     }
 }
 
-fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn brush_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let size_text = t.fill("ising.brush.size", &[("radius", &lab.settings.brush_radius.to_string())]);
+    let size_text = t.fill("ising.brush.size", &[("radius", &scene.pen.brush_radius.to_string())]);
     ui.horizontal(|ui| {
         ui.label(rich(t.get("ising.brush"), regular(size::BODY), Tokens::of(ui).text));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -161,11 +155,11 @@ fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
             let small = vec2(28.0, 28.0);
             let wider = IconButton::icon_only(Icon::Plus, t.get("ising.brush.wider")).min_size(small);
             if wider.show(ui).tip(t.get("ising.brush.wider")).clicked() {
-                hero::resize_brush(lab, true);
+                scene.pen.resize(true);
             }
             let narrower = IconButton::icon_only(Icon::Minus, t.get("ising.brush.narrower")).min_size(small);
             if narrower.show(ui).tip(t.get("ising.brush.narrower")).clicked() {
-                hero::resize_brush(lab, false);
+                scene.pen.resize(false);
             }
             ui.label(rich(&size_text, crate::widgets::tokens::bold(size::BODY), Tokens::of(ui).text));
         });
@@ -181,22 +175,22 @@ fn brush(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - 4.0 * 6.0) / 5.0;
         for (tool, icon, label, tip) in faces {
-            let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(lab.settings.brush == tool);
+            let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(scene.pen.brush == tool);
             if button.min_size(vec2(width, 50.0)).show(ui).tip(t.get(tip)).clicked() {
-                lab.settings.brush = tool;
+                scene.pen.brush = tool;
             }
         }
     });
-    let held = lab.frame().held;
+    let held = scene.frame.held;
     if held > 0 {
         let text = t.fill("ising.brush.release", &[("count", &numbers::whole(held as u64))]);
         if IconButton::new(&text).icon(Icon::Close).min_size(vec2(ui.available_width(), 32.0)).show(ui).clicked() {
-            lab.command(IsingCommand::ReleaseAll);
+            scene.act(Action::ReleaseAll);
         }
     }
 }
 
-fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
+fn start_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.start"), "");
     let faces = [
@@ -223,8 +217,7 @@ fn start(lab: &mut IsingLab, ui: &mut Ui, cx: &mut LabContext<'_>) {
         });
     }
     if let Some(start) = chosen {
-        lab.settings.start = start;
-        lab.restart(cx);
+        scene.act(Action::Restart(Some(start)));
     }
 }
 
@@ -257,92 +250,30 @@ fn start_picture(painter: &egui::Painter, rect: Rect, start: Start) {
     }
 }
 
-fn drives(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+fn ramps_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.drive"), "");
-    if let Some((kind, progress)) = lab.frame().drive {
+    if let Some((kind, done)) = scene.ramp {
         let key = match kind {
-            DriveKind::Heat => "ising.drive.heating",
-            DriveKind::Cool => "ising.drive.cooling",
-            DriveKind::CycleField => "ising.drive.cycling",
+            RampKind::Heat => "ising.drive.heating",
+            RampKind::Cool => "ising.drive.cooling",
+            RampKind::CycleField => "ising.drive.cycling",
         };
-        ui.horizontal(|ui| {
-            let tokens = Tokens::of(ui);
-            let cancel = 96.0;
-            let text = t.fill(key, &[("percent", &format!("{:.0}", 100.0 * progress))]);
-            let bar = egui::ProgressBar::new(progress as f32)
-                .desired_width(ui.available_width() - cancel - 8.0)
-                .desired_height(36.0)
-                .corner_radius(6)
-                .fill(tokens.accbg)
-                .text(rich(&text, regular(size::BODY), tokens.text));
-            ui.add(bar);
-            if IconButton::new(t.get("cancel")).icon(Icon::Close).min_size(vec2(cancel, 36.0)).show(ui).clicked() {
-                lab.command(IsingCommand::Drive(None));
-            }
-        });
+        let text = t.fill(key, &[("percent", &format!("{:.0}", 100.0 * done))]);
+        if progress_ui(ui, &text, done, t) {
+            scene.act(Action::EndRamp);
+        }
         return;
     }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let width = (ui.available_width() - 12.0) / 3.0;
-        let faces = [
-            (DriveKind::Heat, Icon::Up, "ising.drive.heat", "ising.drive.heat.tip"),
-            (DriveKind::Cool, Icon::Down, "ising.drive.cool", "ising.drive.cool.tip"),
-            (DriveKind::CycleField, Icon::Cycle, "ising.drive.cycle", "ising.drive.cycle.tip"),
-        ];
-        for (kind, icon, label, tip) in faces {
-            let button = IconButton::new(t.get(label)).icon(icon).stacked().min_size(vec2(width, 50.0));
-            if button.show(ui).tip(t.get(tip)).clicked() {
-                lab.drive(kind);
-            }
+    let faces = [
+        (RampKind::Heat, Icon::Up, "ising.drive.heat", "ising.drive.heat.tip"),
+        (RampKind::Cool, Icon::Down, "ising.drive.cool", "ising.drive.cool.tip"),
+        (RampKind::CycleField, Icon::Cycle, "ising.drive.cycle", "ising.drive.cycle.tip"),
+    ];
+    row_ui(ui, 50.0, &faces, |ui, (kind, icon, label, tip), size| {
+        let button = IconButton::new(t.get(label)).icon(icon).stacked().min_size(size);
+        if button.show(ui).tip(t.get(tip)).clicked() {
+            scene.act(Action::Ramp(kind));
         }
     });
-}
-
-impl IsingLab {
-    pub(in crate::labs::ising) fn is_running_now(&self) -> bool {
-        use crate::labs::Lab;
-        self.is_running()
-    }
-}
-
-/// Keys of the lab, when no text field and no slider wants them.
-pub(in crate::labs::ising) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
-    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if lab.folds.page == Page::Lattices {
-        crate::labs::ising::lattices::page::keys(lab, ui, cx);
-        return;
-    }
-    if lab.folds.page != Page::Magnet {
-        if pressed(Modifiers::NONE, Key::Space) {
-            lab.toggle_scan();
-        }
-        return;
-    }
-    // With Shift first: a plain pattern would match it too.
-    for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
-        for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {
-            while pressed(modifiers, key) {
-                let moved = ((lab.settings.temperature / step).round() + direction) * step;
-                lab.settings.temperature = moved.clamp(0.0, HOTTEST);
-                lab.folds.met_thermometer = true;
-                lab.take_the_knob();
-            }
-        }
-    }
-    while pressed(Modifiers::NONE, Key::ArrowRight) {
-        lab.step();
-    }
-    if pressed(Modifiers::NONE, Key::Space) {
-        lab.set_running(!lab.is_running_now());
-    }
-    if pressed(Modifiers::NONE, Key::R) {
-        lab.restart(cx);
-    }
-    for (key, wider) in [(Key::CloseBracket, true), (Key::OpenBracket, false)] {
-        if pressed(Modifiers::NONE, key) {
-            hero::resize_brush(lab, wider);
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::{
             cluster_meter::ClusterFrame,
             inspector::{BlurFrame, CorrelationFrame},
             picture::Picture,
-            ramp::{DriveKind, LoopArea},
+            ramp::{LoopArea, RampFrame},
             settings::IsingSettings,
         },
     },
@@ -18,7 +18,7 @@ use crate::{
 /// What the window draws.
 #[derive(Clone, Debug, Default)]
 pub struct IsingFrame {
-    /// The settings it was made with.
+    /// The settings that were in force, with the knob where a ramp has turned it.
     pub settings: IsingSettings,
     /// Sweeps since the last start.
     pub sweeps: u64,
@@ -50,8 +50,10 @@ pub struct IsingFrame {
     pub companion_ball: f64,
     /// The spin that was asked last, while looking inside.
     pub asked: Option<Asked>,
-    /// What turns by itself, and how much of it is done (0 to 1).
-    pub drive: Option<(DriveKind, f64)>,
+    /// What turns a knob by itself, or did last.
+    pub ramp: Option<RampFrame>,
+    /// Deeds whose other side is kept, the oldest first.
+    pub kept: Vec<u64>,
     /// Averages with errors since the last change.
     pub live: Live,
     /// Correlations, if watched.

@@ -43,6 +43,15 @@ pub struct Watch {
     pub clusters: bool,
     /// A colour for each cluster, for the pixels of the picture.
     pub colours: bool,
+    /// Every second spin turned over in the picture, for J = −1.
+    pub staggered: bool,
+}
+
+impl Watch {
+    /// Whether states are to be looked at.
+    fn wants_states(&self) -> bool {
+        self.correlation || self.blocks_shown > 0 || self.clusters || self.colours
+    }
 }
 
 /// Correlations, averaged.
@@ -161,13 +170,16 @@ impl Inspector {
         self.watch = watch;
     }
 
+    /// What is watched.
+    #[must_use]
+    pub fn watched(&self) -> Watch {
+        self.watch
+    }
+
     /// Whether a state is wanted now. `moved`: it is another than the last one.
     #[must_use]
     pub fn wants_state(&self, moved: bool) -> bool {
-        self.watch != Watch::default()
-            && self.stage == Stage::Idle
-            && self.snapshot.is_none()
-            && (moved || self.is_curious)
+        self.watch.wants_states() && self.stage == Stage::Idle && self.snapshot.is_none() && (moved || self.is_curious)
     }
 
     /// Takes a state to look at. It must be one between two updates: half a cluster turned is no state of the magnet.

@@ -1,21 +1,28 @@
 //! The page of the square magnet that melts under a thermometer.
 //!
-//! [`sim`] is the magnet behind the screen, [`settings`] all that can be set.
+//! [`sim`] is the magnet behind the screen, [`settings`] all that can be set, [`MagnetPage`] the window's side.
 
 mod advanced;
 pub mod block_spins;
 mod captions;
+pub mod cards;
 pub mod cluster_meter;
-pub mod controls;
+mod commands;
+mod controls;
 pub mod frame;
-pub mod hero;
+mod hero;
 pub mod inspector;
-pub mod page;
+mod lattice_texture;
+mod page;
 pub mod picture;
-pub mod plots;
+mod plots;
 pub mod ramp;
+mod scene;
 pub mod settings;
 pub mod sim;
 mod small_magnets;
 mod spin_by_spin;
+mod spins_on_screen;
 pub mod view;
+
+pub use page::{Magnet, MagnetPage};

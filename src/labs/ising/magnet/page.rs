@@ -1,404 +1,412 @@
-//! The lab's window side: settings, undo, the running simulation, and the order in which things are drawn.
+//! The page: what was done on it becomes settings and commands.
 
-use std::path::PathBuf;
-
-use egui::{Rect, Ui, util::undoer::Undoer};
+use egui::Ui;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::{
+    captions,
+    cards::Plot,
+    commands, controls,
+    frame::IsingFrame,
+    hero::{Hero, hero_ui},
+    inspector::Watch,
+    plots::{Plots, plots_ui},
+    ramp::{Knob, RampFrame, RampKind},
+    scene::{Action, Look, Scene},
+    settings::{HOTTEST, IsingSettings, MagnetRun, Pen},
+    sim::{IsingCommand, IsingSimulation},
+    spin_by_spin,
+    view::View,
+};
 use crate::{
     labs::{
-        Host, Lab, LabContext, StatusItem,
-        ising::{
-            common::thermometer_card,
-            lattices::page::{self as lattices, Lattices},
-            magnet::{
-                captions, controls,
-                frame::IsingFrame,
-                hero, plots,
-                ramp::DriveKind,
-                settings::{HOTTEST, IsingSettings},
-                sim::{IsingCommand, IsingSimulation},
-                spin_by_spin,
-                view::View,
-            },
-            study::page::{self as study, Page, Study},
+        ising::common::thermometer_card,
+        kit::{
+            CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
+            controls::nudged, lenient, page::failure_banner_ui,
         },
-        kit::saving::Saving,
     },
-    physics::ising::exact,
-    simulation::{Driver, Message, Speed},
+    physics::ising::{Start, exact},
+    simulation::Speed,
     text::Texts,
-    widgets::{
-        layout::{Class, LabLayout},
-        notices::Offer,
-    },
+    widgets::layout::LabLayout,
 };
 
-/// Folds and tabs: what is open, not what is simulated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(in crate::labs::ising) struct Folds {
-    /// Size, coupling, seed.
-    pub more: bool,
-    /// Tab of the compact layout.
-    pub tab: plots::Plot,
-    /// The magnet or a study.
-    pub page: Page,
-    /// Plots in the cards of the other layouts.
-    pub slots: plots::Slots,
-    /// Someone has turned the thermometer before.
-    pub met_thermometer: bool,
-}
+/// The magnet as the page runs it.
+pub struct Magnet;
 
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    settings: IsingSettings,
-    folds: Folds,
-}
+impl Model for Magnet {
+    type Settings = IsingSettings;
+    type Run = MagnetRun;
+    type Simulation = IsingSimulation;
+    const NAME: &'static str = "ising";
 
-/// The Ising lab.
-pub struct IsingLab {
-    pub(in crate::labs::ising) host: Host,
-    pub(in crate::labs::ising) driver: Driver<IsingSimulation>,
-    /// What the person set; the simulation follows.
-    pub settings: IsingSettings,
-    sent: IsingSettings,
-    undoer: Undoer<IsingSettings>,
-    running: bool,
-    on_screen: bool,
-    /// A study is on screen in its place.
-    rests: bool,
-    /// The last thing done was a restart on this page, which undo takes back first.
-    pub(in crate::labs::ising) restarted: Option<Page>,
-    pub(in crate::labs::ising) folds: Folds,
-    pub(in crate::labs::ising) view: View,
-    pub(in crate::labs::ising) hero: hero::Hero,
-    pub(in crate::labs::ising) plots: plots::Plots,
-    pub(in crate::labs::ising) study: Study,
-    pub(in crate::labs::ising) lattices: Lattices,
-    pub(in crate::labs::ising) saving: Saving,
-}
-
-impl IsingLab {
-    /// A lab with the default settings, running.
-    #[must_use]
-    pub fn new(host: Host) -> Self {
-        let settings = IsingSettings::default();
-        let driver = start(&host, &settings);
-        let mut lab = Self {
-            host,
-            driver,
-            sent: settings.clone(),
-            undoer: Undoer::default(),
-            settings,
-            running: true,
-            on_screen: true,
-            rests: false,
-            restarted: None,
-            folds: Folds::default(),
-            view: View::default(),
-            hero: hero::Hero::default(),
-            plots: plots::Plots::default(),
-            study: Study::default(),
-            lattices: Lattices::default(),
-            saving: Saving::default(),
-        };
-        lab.begin();
-        lab
+    fn start(settings: &IsingSettings, _run: &MagnetRun) -> IsingSimulation {
+        IsingSimulation::new(settings.clone())
     }
 
-    fn begin(&mut self) {
-        self.driver.send(Message::Speed(speed(&self.settings)));
-        self.driver.send(Message::Run(self.running && self.on_screen && !self.rests));
+    fn speed(_settings: &IsingSettings, run: &MagnetRun, _host: &Host) -> Speed {
+        if run.look_inside {
+            Speed::Limited(run.asks_per_second)
+        } else {
+            run.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
+        }
+    }
+
+    fn settings_command(settings: &IsingSettings) -> IsingCommand {
+        IsingCommand::Settings(Box::new(settings.clone()))
+    }
+
+    fn exchange_command(deed: u64) -> Option<IsingCommand> {
+        Some(IsingCommand::Exchange(deed))
+    }
+
+    fn keeps(frame: &IsingFrame, deed: u64) -> bool {
+        frame.kept.contains(&deed)
+    }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Saved {
+    settings: IsingSettings,
+    run: MagnetRun,
+    pen: Pen,
+    look: Look,
+}
+
+/// The page of the square magnet.
+pub struct MagnetPage {
+    /// The magnet with its settings.
+    pub session: Session<Magnet>,
+    /// What the pointer paints with.
+    pub pen: Pen,
+    look: Look,
+    hero: Hero,
+    plots: Plots,
+    watched: Watch,
+    looks_inside: bool,
+    /// Ramps begun, and the last of them that a hand has ended: frames on their way still show it.
+    ramps: u64,
+    ended_ramp: u64,
+}
+
+impl MagnetPage {
+    /// Builds a page with the default settings, running.
+    #[must_use]
+    pub fn new(host: &Host) -> Self {
+        Self {
+            session: Session::new(host, true),
+            pen: Pen::default(),
+            look: Look::default(),
+            hero: Hero::default(),
+            plots: Plots::default(),
+            watched: Watch::default(),
+            looks_inside: false,
+            ramps: 0,
+            ended_ramp: 0,
+        }
     }
 
     /// The newest frame.
     #[must_use]
     pub fn frame(&self) -> &IsingFrame {
-        self.driver.frame()
+        self.session.frame()
     }
 
-    /// Sends a command to the magnet.
-    pub fn command(&mut self, command: IsingCommand) {
-        self.driver.command(command);
+    /// What the last ramp shows of its knob, unless a hand has set the knob since.
+    fn ramp(&self) -> Option<RampFrame> {
+        self.frame().ramp.filter(|ramp| ramp.number > self.ended_ramp)
     }
 
-    /// Runs or pauses.
-    pub fn set_running(&mut self, running: bool) {
-        self.running = running;
-        self.driver.send(Message::Run(running));
+    /// T in J/k as it stands now, also where a ramp turns it.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        self.knob(Knob::Temperature)
     }
 
-    /// Does one step, paused.
-    pub fn step(&mut self) {
-        self.set_running(false);
-        self.driver.send(Message::Step(1));
+    fn knob(&self, knob: Knob) -> f64 {
+        let turned = self.ramp().filter(|ramp| ramp.kind.knob() == knob).map(|ramp| ramp.value);
+        turned.unwrap_or_else(|| knob.of(&self.session.settings))
+    }
+
+    /// Sets T by hand.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        self.set_knob(Knob::Temperature, temperature);
+    }
+
+    fn set_knob(&mut self, knob: Knob, value: f64) {
+        self.end_ramp();
+        *knob.of_mut(&mut self.session.settings) = value;
+    }
+
+    /// Ends a ramp, if one turned a knob; the knob stays where it was seen last.
+    fn end_ramp(&mut self) {
+        let Some(ramp) = self.ramp() else { return };
+        self.ended_ramp = self.ramps;
+        // How things stood before the next change is what was seen, not where the ramp began.
+        self.session.change_quietly(|settings| *ramp.kind.knob().of_mut(settings) = ramp.value);
+        self.session.command(IsingCommand::EndRamp(ramp.value));
+    }
+
+    /// Begins to turn a knob by itself, and runs.
+    pub fn begin_ramp(&mut self, kind: RampKind) {
+        self.end_ramp();
+        self.session.run.look_inside = false;
+        if kind == RampKind::CycleField {
+            self.bring(Plot::Loop);
+        }
+        self.look.met_thermometer = true;
+        self.session.end_step();
+        self.ramps += 1;
+        self.session.command(IsingCommand::Ramp(self.ramps, kind));
+        self.session.set_running(true);
+    }
+
+    /// Brings a plot on screen, in the first card if no card has it.
+    fn bring(&mut self, plot: Plot) {
+        self.look.tab = plot;
+        if !self.plots.shows(plot) {
+            self.look.slots.put(0, plot);
+        }
     }
 
     /// Takes the hint about the thermometer as read.
     pub fn know_the_thermometer(&mut self) {
-        self.folds.met_thermometer = true;
+        self.look.met_thermometer = true;
     }
 
-    /// Begins again from the start state; can be taken back.
-    pub fn restart(&mut self, cx: &mut LabContext<'_>) {
-        self.send_settings();
-        self.command(IsingCommand::Restart);
-        self.restarted = Some(Page::Magnet);
-        cx.notices.offer(cx.texts.get("ising.notice.restarted"), cx.texts.get("undo"), Offer::Undo);
+    /// The picture shows every second spin turned over, where J = −1, or not.
+    pub fn show_staggered(&mut self, staggered: bool) {
+        self.look.staggered_picture = staggered;
     }
 
-    /// Stops what turns a knob by itself, because the person takes it.
-    pub(in crate::labs::ising) fn take_the_knob(&mut self) {
-        if self.frame().drive.is_some() {
-            self.command(IsingCommand::Drive(None));
-            self.plots.driven = None;
-        }
+    /// The picture has a colour for each cluster, or not.
+    pub fn colour_clusters(&mut self, colour: bool) {
+        self.look.colour_clusters = colour;
     }
 
-    /// Begins to turn a knob by itself, and runs.
-    pub fn drive(&mut self, kind: DriveKind) {
-        self.settings.look_inside = false;
-        if kind == DriveKind::CycleField {
-            self.bring(plots::Plot::Loop);
-        }
-        self.folds.met_thermometer = true;
-        // It begins where the knob stands now.
-        self.send_settings();
-        self.command(IsingCommand::Drive(Some(kind)));
-        self.set_running(true);
+    /// Puts a plot into a card.
+    pub fn put_plot(&mut self, slot: usize, plot: Plot) {
+        self.look.slots.put(slot, plot);
     }
 
-    fn send_settings(&mut self) {
-        if self.settings == self.sent {
-            return;
+    fn restart(&mut self, start: Option<Start>, cx: &mut PageContext<'_>) {
+        if let Some(start) = start {
+            self.session.change_quietly(|settings| settings.start = start);
         }
-        if speed(&self.settings) != speed(&self.sent) {
-            self.driver.send(Message::Speed(speed(&self.settings)));
-        }
-        if self.settings.size != self.sent.size {
-            self.view = View::default();
-        }
-        if self.settings.look_inside != self.sent.look_inside {
-            self.view = if self.settings.look_inside { spin_by_spin::view(&self.settings) } else { View::default() };
-        }
-        self.sent.clone_from(&self.settings);
-        self.restarted = None;
-        self.command(IsingCommand::Settings(Box::new(self.settings.clone())));
+        let step = self.session.deed(IsingCommand::Restart);
+        cx.offer_undo(cx.texts.get("ising.notice.restarted"), step);
     }
 
-    fn follow_the_drive(&mut self) {
-        let frame = self.driver.frame();
-        let driven = frame.drive.map(|(kind, _)| kind);
-        // While it turns by itself, and for the frame at its end, the knob follows.
-        match driven.or(self.plots.driven) {
-            Some(DriveKind::Heat | DriveKind::Cool) => {
-                self.settings.temperature = frame.settings.temperature;
-                self.sent.temperature = frame.settings.temperature;
+    fn do_what_was_asked(&mut self, actions: Vec<Action>, cx: &mut PageContext<'_>) {
+        for action in actions {
+            match action {
+                Action::Run(run) => self.session.set_running(run),
+                Action::Step => self.session.step(1),
+                Action::Restart(start) => self.restart(start, cx),
+                Action::Knob(knob, value) => {
+                    self.look.met_thermometer |= knob == Knob::Temperature;
+                    self.set_knob(knob, value);
+                }
+                Action::Ramp(kind) => self.begin_ramp(kind),
+                Action::EndRamp => self.end_ramp(),
+                Action::Paint { stroke, begins } => {
+                    if begins {
+                        self.session.deed(IsingCommand::BeginStroke);
+                    }
+                    self.session.command(IsingCommand::Paint(stroke));
+                }
+                Action::ReleaseAll => {
+                    self.session.deed(IsingCommand::ReleaseAll);
+                }
+                Action::View(view) => self.session.command(IsingCommand::View(view)),
+                Action::ClearTrails => self.session.command(IsingCommand::ClearTrails),
+                Action::ShowPage(page) => cx.wishes.page = Some(page),
             }
-            Some(DriveKind::CycleField) => {
-                self.settings.field = frame.settings.field;
-                self.sent.field = frame.settings.field;
-            }
-            None => {}
         }
-        self.plots.driven = driven;
     }
 
-    /// While a study is on screen the magnet rests, so that the study has the whole processor.
-    fn rest_behind_a_study(&mut self) {
-        let rests = self.folds.page != Page::Magnet;
-        if rests != self.rests {
-            self.rests = rests;
-            self.driver.send(Message::Run(self.running && self.on_screen && !rests));
+    fn parts_ui(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut PageContext<'_>) -> Vec<Action> {
+        let knobs = [self.knob(Knob::Temperature), self.knob(Knob::Field)];
+        let ramp = self.ramp().and_then(|ramp| Some((ramp.kind, ramp.progress?)));
+        let (sequence, status) = (self.session.sequence(), *self.session.status());
+        let is_running = self.session.is_running();
+        let (settings, run, frame) = self.session.parts();
+        let mut scene = Scene {
+            settings,
+            run,
+            pen: &mut self.pen,
+            look: &mut self.look,
+            frame,
+            sequence,
+            status,
+            is_running,
+            knobs,
+            ramp,
+            actions: Vec::new(),
+        };
+        let on_screen = hero_ui(&mut scene, &mut self.hero, ui, layout.hero, cx);
+        let mut temperature = knobs[0];
+        let thermometer = thermometer_card::Magnet {
+            critical: Some(exact::critical_temperature()),
+            never_orders: false,
+            hottest: HOTTEST,
+            with_tip: scene.look.met_thermometer,
+        };
+        if thermometer_card::show(ui, layout.upright, cx, &thermometer, &mut temperature) {
+            scene.act(Action::Knob(Knob::Temperature, temperature));
         }
-        self.lattices.show_or_rest(self.on_screen && self.folds.page == Page::Lattices);
-    }
-
-    /// The texts as the lesson wants them. The other pages have no such story.
-    fn words(&self, texts: Texts) -> Texts {
-        texts.retold(self.settings.as_voters && self.folds.page == Page::Magnet)
-    }
-
-    fn magnet(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
-        hero::show(self, ui, layout.hero, cx);
-        self.thermometer(ui, layout.upright, cx);
-        controls::show(self, ui, layout.controls, cx, layout.below.is_some());
+        controls::controls_ui(&mut scene, ui, layout.controls, cx, layout.below.is_some());
         if let Some(below) = layout.below {
-            controls::brush_card(self, ui, below, cx);
+            controls::brush_card_ui(&mut scene, ui, below, cx);
         }
-        plots::show(self, ui, layout, cx);
-        if self.settings.look_inside {
-            spin_by_spin::show(self, ui, layout.hero, cx);
+        plots_ui(&mut scene, &mut self.plots, ui, layout, cx);
+        if scene.run.look_inside {
+            spin_by_spin::spin_by_spin_ui(scene.frame, &on_screen, ui, layout.hero, cx);
         }
-        if let Some(failure) = self.driver.failure().map(str::to_owned)
-            && failure_banner(ui, layout.hero, &failure, cx.texts)
+        scene.actions
+    }
+
+    /// Tells the magnet what was changed in place: what is watched, how it is run, and the settings.
+    fn send_changes(&mut self) {
+        let watch = self.plots.watch(&self.look);
+        if watch != self.watched {
+            self.watched = watch;
+            self.session.command(IsingCommand::Watch(watch));
+        }
+        let inside = self.session.run.look_inside;
+        if inside != self.looks_inside {
+            self.looks_inside = inside;
+            self.hero.view = if inside { spin_by_spin::view(&self.session.settings) } else { View::default() };
+            self.session.command(IsingCommand::LookInside(inside));
+        }
+        if let Some(before) = self.session.sync()
+            && before.size != self.session.settings.size
         {
-            self.recover();
+            self.hero.view = View::default();
         }
     }
 
-    fn thermometer(&mut self, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-        let critical = Some(exact::critical_temperature());
-        let with_tip = self.folds.met_thermometer;
-        let magnet = thermometer_card::Magnet { critical, never_orders: false, hottest: HOTTEST, with_tip };
-        if thermometer_card::show(ui, rect, cx, &magnet, &mut self.settings.temperature) {
-            self.folds.met_thermometer = true;
-            self.take_the_knob();
-        }
-    }
-
-    fn recover(&mut self) {
-        self.driver = start(&self.host, &self.settings);
-        self.begin();
-        self.hero = hero::Hero::default();
-        // The new magnet must be told again what is on screen.
-        self.plots = plots::Plots::default();
+    /// The texts as the class is told: of spins or of voters.
+    fn told(&self, texts: Texts) -> Texts {
+        texts.retold(self.look.as_voters)
     }
 }
 
-fn start(host: &Host, settings: &IsingSettings) -> Driver<IsingSimulation> {
-    host.drive("ising", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || {
-        IsingSimulation::new(settings.clone())
-    })
-}
-
-fn speed(settings: &IsingSettings) -> Speed {
-    if settings.look_inside {
-        Speed::Limited(settings.asks_per_second)
-    } else {
-        settings.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
-    }
-}
-
-impl Lab for IsingLab {
+impl Page for MagnetPage {
     fn id(&self) -> &'static str {
-        "ising"
+        "magnet"
     }
 
     fn title(&self) -> &'static str {
-        "ising.title"
+        "ising.page.magnet"
     }
 
-    fn logic(&mut self, now: f64, _held: bool) {
-        self.driver.poll();
-        self.rest_behind_a_study();
-        self.follow_the_drive();
-        self.follow_lattices();
-        self.undoer.feed_state(now, &self.settings);
-        self.send_settings();
+    fn logic(&mut self, now: f64, held: bool) {
+        self.session.poll(now, held);
+        self.send_changes();
     }
 
-    fn ui(&mut self, ui: &mut Ui, cx: &mut LabContext<'_>) {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
         let layout = LabLayout::new(cx.class, ui.max_rect());
-        self.saving.poll(&self.host, cx);
-        cx.texts = self.words(cx.texts);
-        match self.folds.page {
-            Page::Magnet => self.magnet(ui, &layout, cx),
-            Page::Lattices => lattices::show(self, ui, &layout, cx),
-            Page::Scan | Page::Scaling => study::show(self, ui, &layout, cx),
+        cx.texts = self.told(cx.texts);
+        let actions = self.parts_ui(ui, &layout, cx);
+        self.do_what_was_asked(actions, cx);
+        if let Some(failure) = self.session.failure().map(str::to_owned)
+            && failure_banner_ui(ui, layout.hero, &failure, cx.texts)
+        {
+            self.session.recover();
+            // The new magnet must be told again what is on screen.
+            (self.hero, self.plots, self.watched) = (Hero::default(), Plots::default(), Watch::default());
+            (self.looks_inside, self.ended_ramp) = (false, self.ramps);
         }
         // What was changed while drawing is felt in this frame, not in the next.
-        self.send_settings();
-        if self.driver.is_waiting() {
+        self.send_changes();
+        if self.session.is_waiting() {
             ui.ctx().request_repaint();
         }
     }
 
-    fn keys(&mut self, ui: &Ui, cx: &mut LabContext<'_>) {
-        controls::keys(self, ui, cx);
+    fn commands(&self) -> &'static [CommandInfo] {
+        &commands::COMMANDS
     }
 
-    fn is_running(&self) -> bool {
-        match self.folds.page {
-            Page::Magnet => self.running && self.driver.failure().is_none(),
-            Page::Lattices => self.lattices.is_running(),
-            Page::Scan | Page::Scaling => self.is_scanning(),
-        }
+    fn act(&mut self, command: CommandId, cx: &mut PageContext<'_>) {
+        let (steps, step) = match command {
+            commands::RUN => return self.session.set_running(!self.session.is_running()),
+            commands::STEP => return self.session.step(1),
+            commands::RESTART => return self.restart(None, cx),
+            commands::WIDER => return self.pen.resize(true),
+            commands::NARROWER => return self.pen.resize(false),
+            commands::WARMER => (1.0, 0.01),
+            commands::COLDER => (-1.0, 0.01),
+            commands::WARMER_FAST => (1.0, 0.1),
+            commands::COLDER_FAST => (-1.0, 0.1),
+            _ => return,
+        };
+        self.look.met_thermometer = true;
+        self.set_temperature(nudged(self.temperature(), steps, step, 0.0..=HOTTEST));
+    }
+
+    fn observables(&self) -> Vec<Observable> {
+        captions::observables(self.frame(), self.session.status(), self.session.run.look_inside)
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        if self.folds.page == Page::Lattices {
-            lattices::status(self, texts)
-        } else {
-            captions::status(self, self.words(texts))
-        }
+        captions::status(&self.observables(), &self.session.settings, self.told(texts))
     }
 
-    fn set_on_screen(&mut self, on_screen: bool) {
-        if self.on_screen != on_screen {
-            self.on_screen = on_screen;
-            self.driver.send(Message::Run(self.running && on_screen && !self.rests));
-            self.lattices.show_or_rest(on_screen && self.folds.page == Page::Lattices);
-        }
+    fn is_running(&self) -> bool {
+        self.session.is_running()
+    }
+
+    fn set_shown(&mut self, shown: bool) {
+        self.session.set_shown(shown);
     }
 
     fn undo(&mut self, redo: bool) -> bool {
-        if let Some(page) = self.restarted.filter(|_| !redo) {
-            self.restarted = None;
-            match page {
-                Page::Lattices => self.undo_lattices(),
-                _ => self.command(IsingCommand::UndoRestart),
-            }
-            return true;
-        }
-        let state = if redo { self.undoer.redo(&self.settings) } else { self.undoer.undo(&self.settings) };
-        let Some(state) = state.cloned() else { return false };
-        self.take_the_knob();
-        self.take_the_heat();
-        self.settings = state;
-        true
+        self.end_ramp();
+        self.session.undo(redo).is_some()
     }
 
-    fn save(&self) -> serde_json::Value {
-        // The drive's knob is not the person's choice, but where it stands is where they will want to go on.
-        serde_json::to_value(Saved { settings: self.settings.clone(), folds: self.folds }).unwrap_or_default()
+    fn undo_step(&mut self, step: StepId) -> bool {
+        self.session.undo_step(step).is_some()
     }
 
-    fn restore(&mut self, saved: &serde_json::Value) -> bool {
-        let Ok(saved) = serde_json::from_value::<Saved>(saved.clone()) else { return false };
-        self.take_the_heat();
-        self.settings = saved.settings.repaired();
-        // One spin at a time is a thing of the moment.
-        self.settings.look_inside = false;
-        self.folds = saved.folds;
-        self.undoer = Undoer::default();
-        self.send_settings();
-        true
+    fn has_step(&self, step: StepId) -> bool {
+        self.session.has_step(step)
+    }
+
+    fn save(&self) -> Value {
+        let mut settings = self.session.settings.clone();
+        (settings.temperature, settings.field) = (self.temperature(), self.knob(Knob::Field));
+        let saved = Saved { settings, run: self.session.run.clone(), pen: self.pen, look: self.look.clone() };
+        serde_json::to_value(saved).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &Value) -> bool {
+        let (saved, whole) = lenient::read::<Saved>(saved);
+        self.end_ramp();
+        self.session.take(saved.settings, saved.run.repaired());
+        (self.pen, self.look) = (saved.pen.repaired(), saved.look);
+        whole
     }
 
     fn has_frame(&self) -> bool {
-        match self.folds.page {
-            Page::Lattices => self.lattices.has_frame(),
-            _ => self.driver.published().sequence > 0,
-        }
+        self.session.sequence() > 0
     }
 
     fn turn_by_hand(&mut self) {
-        self.driver.turn_until_idle();
-        self.lattices.turn_by_hand();
+        self.session.turn_by_hand();
     }
 
-    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut LabContext<'_>) {
-        if let Some(path) = paths.into_iter().next() {
-            self.folds.page = Page::Scan;
-            self.study.read(&self.host, path);
-        }
+    fn failure(&self) -> Option<&str> {
+        self.session.failure()
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {
         self
     }
-}
-
-/// Shows that the model failed. Returns whether to begin again.
-pub(in crate::labs::ising) fn failure_banner(ui: &mut Ui, hero: Rect, failure: &str, texts: Texts) -> bool {
-    use crate::widgets::{banner::Severity, banner::banner};
-    let text = texts.fill("lab.failed", &[("why", failure)]);
-    banner(ui, hero, Severity::Error, &text, texts.get("lab.restart"))
-}
-
-/// The layout's class that shows tabs instead of cards.
-pub(in crate::labs::ising) fn has_tabs(class: Class) -> bool {
-    class == Class::Compact
 }

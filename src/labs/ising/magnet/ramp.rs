@@ -1,10 +1,12 @@
-//! Slow heating, slow cooling, and the field cycle: the simulation turns the knob by itself.
+//! Slow heating, slow cooling, and the field cycle: the magnet turns a knob of its own.
+//!
+//! What turns is state of the model and not a setting: a window that is some frames behind cannot set it back.
 
 use crate::labs::ising::magnet::settings::{HOTTEST, IsingSettings};
 
 /// What is turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DriveKind {
+pub enum RampKind {
     /// Temperature up to 4 (to 5 from above).
     Heat,
     /// Temperature down to 1 (to 0 from below).
@@ -13,14 +15,68 @@ pub enum DriveKind {
     CycleField,
 }
 
+impl RampKind {
+    /// The knob that it turns.
+    #[must_use]
+    pub fn knob(self) -> Knob {
+        match self {
+            Self::Heat | Self::Cool => Knob::Temperature,
+            Self::CycleField => Knob::Field,
+        }
+    }
+}
+
+/// A knob that a ramp can turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knob {
+    /// T.
+    Temperature,
+    /// h.
+    Field,
+}
+
+impl Knob {
+    /// Where it stands in these settings.
+    #[must_use]
+    pub fn of(self, settings: &IsingSettings) -> f64 {
+        match self {
+            Self::Temperature => settings.temperature,
+            Self::Field => settings.field,
+        }
+    }
+
+    /// The knob in settings that are to be changed.
+    pub fn of_mut(self, settings: &mut IsingSettings) -> &mut f64 {
+        match self {
+            Self::Temperature => &mut settings.temperature,
+            Self::Field => &mut settings.field,
+        }
+    }
+}
+
 /// Ends of a field cycle in J.
 pub const CYCLE_FIELD: f64 = 1.5;
 
-/// A drive under way.
+/// What a ramp shows of itself. It stays in the frame after the ramp's end, until the knob is set by hand.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drive {
+pub struct RampFrame {
+    /// Its number, which the window gave.
+    pub number: u64,
     /// What is turned.
-    pub kind: DriveKind,
+    pub kind: RampKind,
+    /// How much is done, 0 to 1; none after its end.
+    pub progress: Option<f64>,
+    /// Where the knob stands: T in J/k, or h in J.
+    pub value: f64,
+}
+
+/// A ramp under way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ramp {
+    /// Its number, which the window gave.
+    pub number: u64,
+    /// What is turned.
+    pub kind: RampKind,
     from: f64,
     to: f64,
     done: u32,
@@ -41,17 +97,17 @@ pub struct LoopArea {
     pub area: f64,
 }
 
-impl Drive {
+impl Ramp {
     /// Begins where the settings stand.
     #[must_use]
-    pub fn new(kind: DriveKind, settings: &IsingSettings) -> Self {
+    pub fn new(number: u64, kind: RampKind, settings: &IsingSettings) -> Self {
         let temperature = settings.temperature;
         let (from, to) = match kind {
-            DriveKind::Heat => (temperature, if temperature < 3.9 { 4.0 } else { HOTTEST }),
-            DriveKind::Cool => (temperature, if temperature > 1.1 { 1.0 } else { 0.0 }),
-            DriveKind::CycleField => (settings.field, 0.0),
+            RampKind::Heat => (temperature, if temperature < 3.9 { 4.0 } else { HOTTEST }),
+            RampKind::Cool => (temperature, if temperature > 1.1 { 1.0 } else { 0.0 }),
+            RampKind::CycleField => (settings.field, 0.0),
         };
-        Self { kind, from, to, done: 0, sweeps: settings.drive_sweeps.max(1), closed: None, is_enclosed: false }
+        Self { number, kind, from, to, done: 0, sweeps: settings.drive_sweeps.max(1), closed: None, is_enclosed: false }
     }
 
     /// How much is done, 0 to 1.
@@ -65,8 +121,8 @@ impl Drive {
         self.done += 1;
         let t = self.progress();
         match self.kind {
-            DriveKind::Heat | DriveKind::Cool => settings.temperature = self.from + (self.to - self.from) * t,
-            DriveKind::CycleField => settings.field = self.cycle(t),
+            RampKind::Heat | RampKind::Cool => settings.temperature = self.from + (self.to - self.from) * t,
+            RampKind::CycleField => settings.field = self.cycle(t),
         }
         self.done >= self.sweeps
     }
@@ -74,7 +130,7 @@ impl Drive {
     /// Takes m after a sweep of a field cycle. At the end of its closed part, from +1.5 to −1.5 and back, it answers with
     /// what that part enclosed.
     pub fn enclose(&mut self, settings: &IsingSettings, magnetization: f64) -> Option<LoopArea> {
-        if self.kind != DriveKind::CycleField || self.is_enclosed {
+        if self.kind != RampKind::CycleField || self.is_enclosed {
             return None;
         }
         let [first, last] = self.closed_part();
@@ -123,9 +179,9 @@ mod tests {
     #[test]
     fn a_field_cycle_visits_both_ends_and_comes_back() {
         let mut settings = IsingSettings { field: 0.3, drive_sweeps: 1000, ..IsingSettings::default() };
-        let mut drive = Drive::new(DriveKind::CycleField, &settings);
+        let mut ramp = Ramp::new(1, RampKind::CycleField, &settings);
         let mut fields = Vec::new();
-        while !drive.advance(&mut settings) {
+        while !ramp.advance(&mut settings) {
             fields.push(settings.field);
         }
         assert!(fields.windows(2).all(|pair| (pair[1] - pair[0]).abs() < 0.02));
@@ -137,17 +193,17 @@ mod tests {
     fn a_cycle_encloses_what_a_magnet_with_a_known_loop_encloses() {
         let mut settings =
             IsingSettings { field: 0.4, temperature: 1.2, drive_sweeps: 20_000, ..IsingSettings::default() };
-        let mut drive = Drive::new(DriveKind::CycleField, &settings);
+        let mut ramp = Ramp::new(1, RampKind::CycleField, &settings);
         // m = ±1, turning over half a unit behind the field: an area of 2 × 2 × 0.5.
         let (mut m, mut found) = (1.0, Vec::new());
         loop {
-            let ended = drive.advance(&mut settings);
+            let ended = ramp.advance(&mut settings);
             if settings.field > 0.5 {
                 m = 1.0;
             } else if settings.field < -0.5 {
                 m = -1.0;
             }
-            found.extend(drive.enclose(&settings, m));
+            found.extend(ramp.enclose(&settings, m));
             if ended {
                 break;
             }
@@ -162,8 +218,8 @@ mod tests {
     #[test]
     fn slow_cooling_ends_at_one() {
         let mut settings = IsingSettings { drive_sweeps: 10, ..IsingSettings::default() };
-        let mut drive = Drive::new(DriveKind::Cool, &settings);
-        while !drive.advance(&mut settings) {}
+        let mut ramp = Ramp::new(1, RampKind::Cool, &settings);
+        while !ramp.advance(&mut settings) {}
         assert!((settings.temperature - 1.0).abs() < 1e-12);
     }
 }

@@ -1,14 +1,19 @@
-//! Everything that a person can set in the Ising lab, as one plain struct.
-//!
-//! Controls edit it, undo steps through it, presets set it, tests assert on it; a change is sent to the simulation whole.
+//! What a person can set on the page, in its lifetimes: what acts on the magnet, how it is run, and what paints.
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::ising::common::brush::BrushTool;
-use crate::labs::ising::common::sliders::{FASTEST, STRONGEST_FIELD};
 use crate::{
-    labs::ising::{lattices::settings::LatticeSettings, magnet::block_spins::BlockRule, study::page::ScanSettings},
-    physics::ising::{Coupling, Dynamics, IsingError, Parameters, Start, clusters::ClusterKind, exact, validate_side},
+    labs::{
+        ising::{
+            common::{
+                brush::BrushTool,
+                sliders::{FASTEST, STRONGEST_FIELD},
+            },
+            magnet::block_spins::BlockRule,
+        },
+        kit::Repair,
+    },
+    physics::ising::{Coupling, Dynamics, Parameters, Start, clusters::ClusterKind, exact, validate_side},
 };
 
 /// Highest temperature of the thermometer, in J/k.
@@ -22,7 +27,7 @@ pub const DRIVE_SWEEPS: std::ops::RangeInclusive<u32> = 200..=100_000;
 /// Smallest side offered on screen; smaller ones are for tests and tables.
 pub const SMALLEST_ON_SCREEN: usize = 8;
 
-/// The settings of the lab.
+/// What acts on the magnet: sent, undone and saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IsingSettings {
@@ -40,34 +45,12 @@ pub struct IsingSettings {
     pub start: Start,
     /// Seed of the run.
     pub seed: u64,
-    /// Sweeps a second; none means as fast as it goes.
-    pub sweeps_per_second: Option<f64>,
-    /// One spin at a time, explained.
-    pub look_inside: bool,
-    /// Spins asked a second while looking inside.
-    pub asks_per_second: f64,
-    /// What the brush does.
-    pub brush: BrushTool,
-    /// Radius of the brush in spins.
-    pub brush_radius: u32,
-    /// For J = −1: the picture shows every second spin turned over.
-    pub staggered_picture: bool,
-    /// The magnet on another lattice.
-    pub lattices: LatticeSettings,
-    /// The scan through temperature, and the scaling of its curves.
-    pub scan: ScanSettings,
     /// What joins spins to clusters.
     pub cluster_kind: ClusterKind,
-    /// The picture has a colour for each cluster.
-    pub colour_clusters: bool,
     /// How blocks become spins in the blurred pictures.
     pub block_rule: BlockRule,
     /// Sweeps that a slow heating, cooling or field cycle takes.
     pub drive_sweeps: u32,
-    /// Told of voters in place of spins; the model is the same.
-    pub as_voters: bool,
-    /// Free-energy curves at T = 2.0 and 3.5 behind the live one.
-    pub ghost_curves: bool,
 }
 
 impl Default for IsingSettings {
@@ -80,22 +63,75 @@ impl Default for IsingSettings {
             dynamics: Dynamics::Metropolis,
             start: Start::Random,
             seed: 1944,
-            sweeps_per_second: Some(240.0),
-            look_inside: false,
-            asks_per_second: 1.0,
-            brush: BrushTool::Up,
-            brush_radius: 8,
-            staggered_picture: false,
-            lattices: LatticeSettings::default(),
-            scan: ScanSettings::default(),
             cluster_kind: ClusterKind::Geometric,
-            colour_clusters: false,
             block_rule: BlockRule::Majority,
             drive_sweeps: 4800,
-            as_voters: false,
-            ghost_curves: true,
         }
     }
+}
+
+/// How the magnet is run: saved, never undone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MagnetRun {
+    /// Sweeps a second; none means as fast as it goes.
+    pub sweeps_per_second: Option<f64>,
+    /// One spin at a time, explained: a thing of the moment, which no file keeps.
+    #[serde(skip)]
+    pub look_inside: bool,
+    /// Spins tried a second while looking inside.
+    pub asks_per_second: f64,
+}
+
+impl Default for MagnetRun {
+    fn default() -> Self {
+        Self { sweeps_per_second: Some(240.0), look_inside: false, asks_per_second: 1.0 }
+    }
+}
+
+impl Repair for MagnetRun {
+    fn repaired(mut self) -> Self {
+        self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
+        self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
+        self
+    }
+}
+
+/// What the pointer paints with: saved, never undone, never sent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Pen {
+    /// What the brush does.
+    pub brush: BrushTool,
+    /// Radius of the brush in spins.
+    pub brush_radius: u32,
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        Self { brush: BrushTool::Up, brush_radius: 8 }
+    }
+}
+
+impl Repair for Pen {
+    fn repaired(mut self) -> Self {
+        self.brush_radius = self.brush_radius.clamp(*BRUSH.start(), *BRUSH.end());
+        self
+    }
+}
+
+impl Pen {
+    /// Makes the brush wider or narrower by a quarter, at least by one.
+    pub fn resize(&mut self, wider: bool) {
+        let radius = self.brush_radius;
+        let step = (radius / 4).max(1);
+        let next = if wider { radius + step } else { radius.saturating_sub(step) };
+        self.brush_radius = next.clamp(*BRUSH.start(), *BRUSH.end());
+    }
+}
+
+fn number(value: f64, fallback: f64) -> f64 {
+    if value.is_finite() { value } else { fallback }
 }
 
 impl IsingSettings {
@@ -122,22 +158,16 @@ impl IsingSettings {
     pub fn is_critical(&self) -> bool {
         (self.temperature - exact::critical_temperature()).abs() < 0.0005
     }
+}
 
-    /// The nearest settings that are allowed, for files written by hand or by another version.
-    #[must_use]
-    pub fn repaired(mut self) -> Self {
+impl Repair for IsingSettings {
+    fn repaired(mut self) -> Self {
         let fallback = Self::default();
         if validate_side(self.size).is_err() || self.size < SMALLEST_ON_SCREEN {
             self.size = fallback.size;
         }
-        let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
         self.temperature = number(self.temperature, fallback.temperature).clamp(0.0, HOTTEST);
         self.field = number(self.field, fallback.field).clamp(-STRONGEST_FIELD, STRONGEST_FIELD);
-        self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
-        self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
-        self.lattices = self.lattices.repaired();
-        self.scan = self.scan.repaired();
-        self.brush_radius = self.brush_radius.clamp(*BRUSH.start(), *BRUSH.end());
         self.drive_sweeps = self.drive_sweeps.clamp(*DRIVE_SWEEPS.start(), *DRIVE_SWEEPS.end());
         self
     }

@@ -6,24 +6,28 @@ use std::collections::VecDeque;
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
-use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::ising::{
-        common::{block_sums::Columns, brush::Stroke, coarsening::Growth, live_averages::Meter},
+        common::{
+            block_sums::Columns, brush::Stroke, coarsening::Growth, kept_states::KeptStates, live_averages::Meter,
+            trail::TrailDot,
+        },
         magnet::{
             frame::IsingFrame,
             inspector::{Inspector, Watch},
             picture::{OVERVIEW, ViewRequest},
-            ramp::{Drive, DriveKind, LoopArea},
+            ramp::{LoopArea, Ramp, RampFrame, RampKind},
             settings::IsingSettings,
             small_magnets::{Companions, LEVELS},
         },
     },
+    labs::kit::Repair,
     physics::{
         ising::{
             Counts, Coupling, Dynamics, Engine, PackedEngine, Parameters, Spins,
             asking::{Asked, ask},
             exact,
+            packed::PackedLattice,
         },
         statistics::History,
     },
@@ -45,7 +49,7 @@ pub const GHOSTS: [f64; 2] = [2.0, 3.5];
 /// Pictures after which the ghost curves are known well enough.
 const GHOST_PICTURES: u64 = 2000;
 /// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
-const WAITING_STROKES: usize = 1000;
+const WAITING_TOUCHES: usize = 1000;
 
 /// What the lab can tell the magnet.
 #[derive(Clone, Debug)]
@@ -56,18 +60,40 @@ pub enum IsingCommand {
     Paint(Stroke),
     /// What part of the lattice to show.
     View(ViewRequest),
-    /// Begin again from the start state of the settings.
-    Restart,
-    /// Take the last restart back.
-    UndoRestart,
-    /// Let the magnet turn a knob by itself, or stop that.
-    Drive(Option<DriveKind>),
+    /// Begin again from the start state of the settings, a deed with this number.
+    Restart(u64),
+    /// What is painted from now on belongs to the deed with this number.
+    BeginStroke(u64),
+    /// Let all pinned spins go, a deed with this number.
+    ReleaseAll(u64),
+    /// Exchange the spins and pins of now for those that are kept for this deed.
+    Exchange(u64),
+    /// Turn a knob by itself, as the ramp with this number.
+    Ramp(u64, RampKind),
+    /// End the ramp; what it turned stands at this value.
+    EndRamp(f64),
+    /// Try one spin at a time, and say why it turned or did not.
+    LookInside(bool),
     /// Forget the dots and loops of the plots.
     ClearTrails,
-    /// Let all held spins go.
-    ReleaseAll,
     /// What the window wants to see beyond the lattice itself.
     Watch(Watch),
+}
+
+/// What waits for a moment at which no cluster is under way.
+#[derive(Clone, Debug)]
+enum Touch {
+    Paint(Stroke),
+    Keep(u64),
+    Exchange(u64),
+}
+
+/// How things were before a deed.
+enum Kept {
+    /// Before a restart: the whole run.
+    Running(Box<Running>),
+    /// Before a stroke: spins and pins.
+    Lattice(PackedLattice),
 }
 
 /// The lattice and its count of sweeps: what a restart throws away.
@@ -89,13 +115,18 @@ impl Running {
 /// The simulation of the Ising lab.
 pub struct IsingSimulation {
     settings: IsingSettings,
+    /// The settings sent last: a knob that is another one there was touched by hand.
+    sent: IsingSettings,
     running: Running,
-    before_restart: Option<Running>,
+    kept: KeptStates<Kept>,
+    looks_inside: bool,
     /// For asking and the brush; the lattice's own generator is not disturbed by either.
     rng: Xoshiro256PlusPlus,
     view: ViewRequest,
-    strokes: VecDeque<Stroke>,
-    drive: Option<Drive>,
+    touches: VecDeque<Touch>,
+    ramp: Option<Ramp>,
+    /// What the last ramp shows, until its knob is set by hand.
+    ramp_frame: Option<RampFrame>,
     asked: Option<Asked>,
     companions: Companions,
     ghosts: [Companions; 2],
@@ -125,11 +156,14 @@ impl IsingSimulation {
         let settings = settings.repaired();
         Self {
             running: Running::new(&settings),
-            before_restart: None,
+            sent: settings.clone(),
+            kept: KeptStates::default(),
+            looks_inside: false,
             rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
             view: ViewRequest::whole(settings.size, 512),
-            strokes: VecDeque::new(),
-            drive: None,
+            touches: VecDeque::new(),
+            ramp: None,
+            ramp_frame: None,
             asked: None,
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
             ghosts: GHOSTS.map(|temperature| {
@@ -159,29 +193,45 @@ impl IsingSimulation {
         }
     }
 
-    fn set(&mut self, mut settings: IsingSettings) {
-        if let Some(drive) = &self.drive {
-            // What turns by itself is not set back by a window that is a frame behind.
-            match drive.kind {
-                DriveKind::CycleField => settings.field = self.settings.field,
-                DriveKind::Heat | DriveKind::Cool => settings.temperature = self.settings.temperature,
+    fn set(&mut self, settings: IsingSettings) {
+        let mut settings = settings.repaired();
+        let before = std::mem::replace(&mut self.sent, settings.clone());
+        if let Some(shown) = &self.ramp_frame {
+            let knob = shown.kind.knob();
+            if knob.of(&settings) == knob.of(&before) {
+                // Nobody touched the knob: it stands where the ramp has turned it.
+                *knob.of_mut(&mut settings) = shown.value;
+            } else {
+                self.end_ramp();
             }
         }
-        let settings = settings.repaired();
         let rebuild = settings.needs_another_lattice(&self.settings);
         let other_order = settings.coupling != self.settings.coupling;
         self.settings = settings;
         if rebuild {
             self.running = Running::new(&self.settings);
-            self.before_restart = None;
+            self.kept.clear();
         }
         if rebuild || other_order {
             self.clear_plots();
         }
-        if !self.settings.look_inside {
-            self.asked = None;
-        }
         self.set_engines();
+    }
+
+    fn end_ramp(&mut self) {
+        (self.ramp, self.ramp_frame) = (None, None);
+    }
+
+    fn begin_ramp(&mut self, number: u64, kind: RampKind) {
+        self.ramp = Some(Ramp::new(number, kind, &self.settings));
+        self.show_ramp();
+    }
+
+    fn show_ramp(&mut self) {
+        let Some(ramp) = &self.ramp else { return };
+        let (number, kind) = (ramp.number, ramp.kind);
+        let value = kind.knob().of(&self.settings);
+        self.ramp_frame = Some(RampFrame { number, kind, progress: Some(ramp.progress()), value });
     }
 
     fn set_engines(&mut self) {
@@ -204,10 +254,32 @@ impl IsingSimulation {
         self.inspector.begin_again();
     }
 
-    fn restart(&mut self) {
+    fn restart(&mut self, deed: u64) {
+        let bytes = self.bytes();
         let running = Running::new(&self.settings);
-        self.before_restart = Some(std::mem::replace(&mut self.running, running));
+        let before = std::mem::replace(&mut self.running, running);
+        self.kept.keep(deed, Kept::Running(Box::new(before)), bytes);
         self.clear_plots();
+    }
+
+    /// Bytes that a kept state takes: spins and pins at a bit each.
+    fn bytes(&self) -> usize {
+        self.settings.size * self.settings.size / 4
+    }
+
+    /// Exchanges what is kept for a deed for what is now. Time and histories go on, but for a restart, which began them.
+    fn exchange(&mut self, deed: u64) {
+        match self.kept.of(deed) {
+            Some(Kept::Running(kept)) => {
+                std::mem::swap(&mut **kept, &mut self.running);
+                self.clear_plots();
+                self.set_engines();
+            }
+            Some(Kept::Lattice(kept)) if kept.side() == self.settings.size => {
+                std::mem::swap(kept, self.running.engine.lattice_mut());
+            }
+            Some(Kept::Lattice(_)) | None => {}
+        }
     }
 
     fn clear_plots(&mut self) {
@@ -215,19 +287,26 @@ impl IsingSimulation {
         self.energy_history.clear();
         self.trail.clear();
         self.field_loop.clear();
-        self.strokes.clear();
+        self.touches.clear();
         self.counts = None;
         self.asked = None;
         self.growth.begin();
         self.measure_again();
     }
 
-    fn paint_waiting(&mut self) {
-        if self.strokes.is_empty() {
+    fn do_what_waits(&mut self) {
+        if self.touches.is_empty() {
             return;
         }
-        while let Some(stroke) = self.strokes.pop_front() {
-            stroke.paint(self.running.engine.lattice_mut(), &mut self.rng);
+        while let Some(touch) = self.touches.pop_front() {
+            match touch {
+                Touch::Paint(stroke) => stroke.paint(self.running.engine.lattice_mut(), &mut self.rng),
+                Touch::Keep(deed) => {
+                    let state = Kept::Lattice(self.running.engine.lattice().clone());
+                    self.kept.keep(deed, state, self.bytes());
+                }
+                Touch::Exchange(deed) => self.exchange(deed),
+            }
         }
         self.counts = None;
         self.moved_since_observed = true;
@@ -268,15 +347,20 @@ impl IsingSimulation {
         if self.settings.field == 0.0 {
             self.growth.push(energy, self.settings.temperature);
         }
-        if let Some(mut drive) = self.drive.take() {
-            if let Some(area) = drive.enclose(&self.settings, counts.magnetization()) {
+        if let Some(mut ramp) = self.ramp.take() {
+            if let Some(area) = ramp.enclose(&self.settings, counts.magnetization()) {
                 self.loops.push_back(area);
                 if self.loops.len() > LOOPS {
                     self.loops.pop_front();
                 }
             }
-            let ended = drive.advance(&mut self.settings);
-            self.drive = (!ended).then_some(drive);
+            let ended = ramp.advance(&mut self.settings);
+            self.ramp = Some(ramp);
+            self.show_ramp();
+            if ended {
+                self.ramp = None;
+                self.ramp_frame.iter_mut().for_each(|shown| shown.progress = None);
+            }
             self.set_engines();
         }
     }
@@ -312,34 +396,46 @@ impl Simulation for IsingSimulation {
         match command {
             IsingCommand::Settings(settings) => self.set(*settings),
             IsingCommand::Paint(stroke) => {
-                if self.strokes.len() < WAITING_STROKES {
-                    self.strokes.push_back(stroke);
+                if self.touches.len() < WAITING_TOUCHES {
+                    self.touches.push_back(Touch::Paint(stroke));
                 }
             }
+            IsingCommand::BeginStroke(deed) => self.touches.push_back(Touch::Keep(deed)),
+            IsingCommand::ReleaseAll(deed) => {
+                let release = Stroke::release_everything(self.settings.size);
+                self.touches.extend([Touch::Keep(deed), Touch::Paint(release)]);
+            }
+            IsingCommand::Exchange(deed) => self.touches.push_back(Touch::Exchange(deed)),
             IsingCommand::View(view) => self.view = view,
-            IsingCommand::Restart => self.restart(),
-            IsingCommand::UndoRestart => {
-                if let Some(running) = self.before_restart.take() {
-                    self.running = running;
-                    self.clear_plots();
+            IsingCommand::Restart(deed) => self.restart(deed),
+            IsingCommand::Ramp(number, kind) => self.begin_ramp(number, kind),
+            IsingCommand::EndRamp(value) => {
+                if let Some(shown) = self.ramp_frame {
+                    self.end_ramp();
+                    *shown.kind.knob().of_mut(&mut self.settings) = value;
+                    self.settings = self.settings.clone().repaired();
                     self.set_engines();
                 }
             }
-            IsingCommand::Drive(kind) => self.drive = kind.map(|kind| Drive::new(kind, &self.settings)),
+            IsingCommand::LookInside(inside) => {
+                self.looks_inside = inside;
+                if !inside {
+                    self.asked = None;
+                }
+            }
             IsingCommand::ClearTrails => {
                 self.trail.clear();
                 self.field_loop.clear();
                 self.loops.clear();
             }
             IsingCommand::Watch(watch) => self.inspector.watch(watch),
-            IsingCommand::ReleaseAll => self.strokes.push_back(Stroke::release_everything(self.settings.size)),
         }
         // A cluster that is being grown would be spoilt by a brush: give it up, or paint when it has ended.
-        if !self.strokes.is_empty() {
+        if !self.touches.is_empty() {
             self.running.engine.give_up();
         }
         if self.running.engine.can_be_touched() {
-            self.paint_waiting();
+            self.do_what_waits();
         }
     }
 
@@ -347,9 +443,9 @@ impl Simulation for IsingSimulation {
         let mut progress = Progress::default();
         while progress.work < budget.work && progress.steps < budget.steps {
             if self.running.engine.can_be_touched() {
-                self.paint_waiting();
+                self.do_what_waits();
             }
-            if self.settings.look_inside && self.running.engine.is_between_sweeps() {
+            if self.looks_inside && self.running.engine.is_between_sweeps() {
                 self.ask();
                 progress.work += 1;
                 progress.steps += 1;
@@ -394,7 +490,7 @@ impl Simulation for IsingSimulation {
         frame.growth_exponent = self.growth.exponent(lattice.side());
         refill(&mut frame.loops, self.loops.iter().copied(), LOOPS);
         self.inspector.show_blur(&mut frame.blur, lattice, self.running.sweeps, is_staggered);
-        let staggered = self.settings.staggered_picture && is_staggered;
+        let staggered = self.inspector.watched().staggered && is_staggered;
         frame.picture.draw(lattice, self.view, staggered, &mut self.columns);
         if self.view.with_overview {
             let whole = ViewRequest::whole(lattice.side(), OVERVIEW);
@@ -417,7 +513,8 @@ impl Simulation for IsingSimulation {
         }
         frame.companion_ball = self.companions.ball();
         frame.asked = self.asked;
-        frame.drive = self.drive.map(|drive| (drive.kind, drive.progress()));
+        frame.ramp = self.ramp_frame;
+        self.kept.deeds_into(&mut frame.kept);
     }
 
     fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {

@@ -4,15 +4,13 @@ use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            magnet::{
-                hero,
-                settings::IsingSettings,
-                view::{View, Zoom},
-            },
+        ising::magnet::{
+            frame::IsingFrame,
+            settings::IsingSettings,
+            spins_on_screen::SpinsOnScreen,
+            view::{View, Zoom},
         },
+        kit::PageContext,
     },
     physics::ising::asking::Asked,
     widgets::{
@@ -30,15 +28,20 @@ pub(in crate::labs::ising) fn view(settings: &IsingSettings) -> View {
     View { zoom: Some(Zoom { block: 1, pixels: SPIN_PIXELS }), centre: [middle; 2] }
 }
 
-/// Draws over the picture.
-pub(in crate::labs::ising) fn show(lab: &IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    let frame = lab.frame();
-    let Some(asked) = frame.asked.filter(|_| frame.settings.size == lab.settings.size) else {
-        card(ui, rect, cx.texts.get("ising.inside.waiting"), &[]);
+/// Draws over the picture which spin was tried and why it flipped or did not. All of it is from one frame, so that the
+/// chance stands beside the temperature that it was worked out at.
+pub(super) fn spin_by_spin_ui(
+    frame: &IsingFrame,
+    on_screen: &SpinsOnScreen,
+    ui: &Ui,
+    rect: Rect,
+    cx: &PageContext<'_>,
+) {
+    let Some(asked) = frame.asked.filter(|_| frame.picture.side == frame.settings.size) else {
+        card_ui(ui, rect, cx.texts.get("ising.inside.waiting"), &[]);
         return;
     };
-    let side = lab.settings.size;
-    let on_screen = hero::on_screen(lab, ui, rect);
+    let side = frame.settings.size;
     let painter = ui.painter().with_clip_rect(rect);
     let (x, y) = (asked.place % side, asked.place / side);
     let at = |dx: usize, dy: usize| (y + dy) % side * side + (x + dx) % side;
@@ -52,7 +55,7 @@ pub(in crate::labs::ising) fn show(lab: &IsingLab, ui: &mut Ui, rect: Rect, cx: 
         painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(6.0, Color32::BLACK), StrokeKind::Middle);
         painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(3.5, tokens.acc), StrokeKind::Middle);
     }
-    card(ui, rect, cx.texts.get(verdict(&asked)), &lines(&asked, lab.settings.temperature, cx));
+    card_ui(ui, rect, cx.texts.get(verdict(&asked)), &lines(&asked, cx));
 }
 
 fn verdict(asked: &Asked) -> &'static str {
@@ -69,7 +72,7 @@ fn verdict(asked: &Asked) -> &'static str {
     }
 }
 
-fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, String)> {
+fn lines(asked: &Asked, cx: &PageContext<'_>) -> Vec<(String, String)> {
     let t = cx.texts;
     let mut lines = vec![
         (
@@ -79,7 +82,7 @@ fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, S
         (t.get("ising.inside.cost").to_owned(), format!("{} J", numbers::fixed(asked.cost, 2))),
     ];
     if asked.cost > 0.0 {
-        let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(temperature, 2))]);
+        let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(asked.temperature, 2))]);
         lines.push((name, numbers::probability(asked.probability)));
     }
     if let Some(drawn) = asked.drawn {
@@ -90,7 +93,7 @@ fn lines(asked: &Asked, temperature: f64, cx: &LabContext<'_>) -> Vec<(String, S
     lines
 }
 
-fn card(ui: &Ui, hero: Rect, verdict: &str, lines: &[(String, String)]) {
+fn card_ui(ui: &Ui, hero: Rect, verdict: &str, lines: &[(String, String)]) {
     let tokens = Tokens::of(ui);
     let width = 316.0_f32.min(hero.width() - 20.0);
     let mut job = rich(verdict, bold(size::TITLE), tokens.text);

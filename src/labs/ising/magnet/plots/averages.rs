@@ -4,12 +4,11 @@ use egui::Ui;
 
 use crate::{
     labs::{
-        LabContext,
         ising::{
-            IsingLab,
             common::averages_table::{Beside, table},
             magnet::frame::IsingFrame,
         },
+        kit::PageContext,
     },
     physics::ising::exact::{self, FiniteTorus},
     widgets::numbers,
@@ -57,12 +56,9 @@ fn beside(frame: &IsingFrame, torus: Option<FiniteTorus>) -> Beside {
 }
 
 /// Draws the table.
-pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let mut exact = std::mem::take(&mut lab.plots.measured);
-    let frame = lab.frame();
+pub(super) fn averages_ui(frame: &IsingFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
         .then(|| exact.torus(settings.size, settings.temperature));
     table(&frame.live, beside(frame, torus), ui, cx);
-    lab.plots.measured = exact;
 }

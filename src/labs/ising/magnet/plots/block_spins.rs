@@ -5,14 +5,11 @@ use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, 
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            magnet::{
-                block_spins::{BLOCKS, BlockRule, MOST_SHOWN, SHOWN},
-                inspector::BlurFrame,
-            },
+        ising::magnet::{
+            block_spins::{BLOCKS, BlockRule, MOST_SHOWN, SHOWN},
+            inspector::BlurFrame,
         },
+        kit::PageContext,
     },
     text::Texts,
     widgets::{
@@ -53,8 +50,7 @@ fn arrangement(space: Vec2) -> (usize, f32) {
 }
 
 /// Draws the tiles.
-pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let mut tiles = std::mem::take(&mut lab.plots.blur);
+pub(super) fn tiles_ui(frames: &[BlurFrame], rule: BlockRule, tiles: &mut Tiles, ui: &mut Ui, cx: &PageContext<'_>) {
     let space = ui.available_rect_before_wrap();
     let (columns, side) = arrangement(space.size());
     let pixels = (side * ui.ctx().pixels_per_point()).floor();
@@ -63,19 +59,18 @@ pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabC
     let rows = BLOCKS.len().div_ceil(columns);
     let gap = (space.width() - side * columns as f32) / columns as f32;
     let line = ((space.height() - rows as f32 * (side + TEXT)) / rows as f32).clamp(0.0, GAP);
-    for (index, shown) in lab.frame().blur.iter().enumerate() {
+    for (index, shown) in frames.iter().enumerate() {
         let (row, column) = (index / columns, index % columns);
         let corner = pos2(
             space.left() + gap / 2.0 + column as f32 * (side + gap),
             space.top() + row as f32 * (side + TEXT + line),
         );
         let rect = Rect::from_min_size(corner, Vec2::splat(side));
-        tile(ui, rect, shown, &mut tiles, index, lab.settings.block_rule, cx.texts);
+        tile_ui(ui, rect, shown, tiles, index, rule, cx.texts);
     }
-    lab.plots.blur = tiles;
 }
 
-fn tile(ui: &mut Ui, rect: Rect, shown: &BlurFrame, tiles: &mut Tiles, index: usize, rule: BlockRule, t: Texts) {
+fn tile_ui(ui: &mut Ui, rect: Rect, shown: &BlurFrame, tiles: &mut Tiles, index: usize, rule: BlockRule, t: Texts) {
     let tokens = Tokens::of(ui);
     let response = ui.allocate_rect(rect, Sense::hover());
     let name = format!("{0} \u{d7} {0}", BLOCKS[index]);

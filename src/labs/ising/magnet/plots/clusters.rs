@@ -4,7 +4,7 @@ use egui::{Align2, Ui, vec2};
 use egui_plot::LineStyle;
 
 use crate::{
-    labs::{LabContext, ising::IsingLab},
+    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
     physics::ising::{clusters::ClusterKind, exact},
     widgets::{
         Tokens, numbers,
@@ -14,9 +14,8 @@ use crate::{
 };
 
 /// Draws the plot.
-pub(in crate::labs::ising) fn content(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn clusters_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let frame = lab.frame();
     let found = &frame.clusters;
     let spins = (frame.settings.size as f64).powi(2);
     let x = [-0.1, spins.log10() + 0.1];

@@ -4,10 +4,7 @@ use egui::{Align2, Stroke, Ui, vec2};
 use egui_plot::LineStyle;
 
 use crate::{
-    labs::{
-        LabContext,
-        ising::{IsingLab, magnet::frame::IsingFrame},
-    },
+    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
     physics::{ising::exact, statistics::Estimate},
     widgets::{
         Tokens, numbers,
@@ -21,17 +18,9 @@ const CRITICAL_AMPLITUDE: f64 = 0.703_38;
 /// Lowest correlation shown.
 const LOWEST: f64 = 0.005;
 
-/// How it is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::labs::ising) struct Choice {
-    /// ⟨|m|⟩² is left out.
-    pub connected: bool,
-}
-
 /// Draws the plot.
-pub(in crate::labs::ising) fn content(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn correlation_ui(frame: &IsingFrame, connected: bool, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let (frame, connected) = (lab.frame(), lab.plots.correlation.connected);
     let found = &frame.correlation;
     let farthest = (frame.settings.size as f64 / 2.0).max(4.0);
     let x = [-0.05, farthest.log10() + 0.05];

@@ -5,7 +5,7 @@ use egui_plot::LineStyle;
 
 use crate::labs::ising::common::coarsening_plot::{Law, growing};
 use crate::{
-    labs::{LabContext, ising::IsingLab},
+    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
     physics::ising::exact,
     widgets::{
         Tokens, numbers,
@@ -15,8 +15,7 @@ use crate::{
 };
 
 /// R against time since the quench.
-pub(in crate::labs::ising) fn patches(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
-    let frame = lab.frame();
+pub(super) fn domains_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let is_quench = frame.settings.field == 0.0 && frame.settings.temperature < exact::critical_temperature();
     let points = if is_quench { &frame.growth[..] } else { &[] };
     let law = Law { exponent: 0.5, name: "t^{1/2}", nothing: "ising.growth.empty" };
@@ -24,9 +23,9 @@ pub(in crate::labs::ising) fn patches(lab: &IsingLab, ui: &mut Ui, cx: &LabConte
 }
 
 /// Area against rate, a colour for each temperature.
-pub(in crate::labs::ising) fn loops(lab: &IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn areas_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let loops = &lab.frame().loops;
+    let loops = &frame.loops;
     let fold = |value: fn(&crate::labs::ising::magnet::ramp::LoopArea) -> f64, low: f64, high: f64| {
         let all = loops.iter().map(value).filter(|value| *value > 0.0);
         let bounds = all.fold((low, high), |(low, high), value| (low.min(value), high.max(value)));

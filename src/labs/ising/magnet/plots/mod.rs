@@ -1,25 +1,27 @@
-//! The plots of the lab: which stand in which card, and what is around each.
+//! The plots of the page, and what is around each in its card.
 
-pub(in crate::labs::ising) mod averages;
+mod averages;
 mod block_spins;
 mod clusters;
 mod correlation;
-pub(in crate::labs::ising) mod growth;
+mod growth;
 mod landscape;
 mod structure;
-pub(in crate::labs::ising) mod trails;
+mod trails;
 
 use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
-use serde::{Deserialize, Serialize};
 
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            magnet::{block_spins::BlockRule, captions, inspector::Watch, page::has_tabs, sim::IsingCommand},
+        ising::magnet::{
+            block_spins::BlockRule,
+            captions,
+            cards::{Plot, STRIP},
+            inspector::Watch,
+            scene::{Action, Look, Scene},
         },
+        kit::PageContext,
     },
     physics::ising::clusters::ClusterKind,
     text::Texts,
@@ -28,165 +30,70 @@ use crate::{
         buttons::{IconButton, focus_ring, segmented},
         card::{captioned, card_in},
         icons::{self, Icon},
-        layout::{LabLayout, columns},
+        layout::{Class, LabLayout, columns},
         plot::TickSize,
         rich,
         tokens::{GAP, size},
     },
 };
 
-/// A plot that a card can show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(in crate::labs::ising) enum Plot {
-    #[default]
-    Order,
-    Energy,
-    Time,
-    Landscape,
-    Correlation,
-    Structure,
-    Blur,
-    Measured,
-    Loop,
-    Clusters,
-    Growth,
-    Areas,
-}
-
-impl Plot {
-    /// In the order of the menu.
-    const ALL: [Self; 12] = [
-        Self::Order,
-        Self::Energy,
-        Self::Time,
-        Self::Measured,
-        Self::Landscape,
-        Self::Correlation,
-        Self::Structure,
-        Self::Blur,
-        Self::Clusters,
-        Self::Growth,
-        Self::Loop,
-        Self::Areas,
-    ];
-    /// The tabs of the compact layout and their names; the others are behind a menu.
-    const TABS: [(Self, &str); 5] = [
-        (Self::Order, "ising.tab.order"),
-        (Self::Time, "ising.tab.time"),
-        (Self::Landscape, "ising.tab.landscape"),
-        (Self::Correlation, "ising.tab.correlation"),
-        (Self::Blur, "ising.tab.blur"),
-    ];
-
-    /// Title and symbol.
-    fn title(self, lab: &IsingLab) -> (&'static str, &'static str) {
-        match self {
-            Self::Order if lab.settings.is_staggered() => ("ising.plot.staggered", "|m_{s}|"),
-            Self::Order => ("ising.plot.order", "|m|"),
-            Self::Energy => ("ising.plot.energy", "e"),
-            Self::Time => ("ising.plot.time", ""),
-            Self::Landscape => ("ising.plot.landscape", "F(m)"),
-            Self::Correlation => ("ising.plot.correlation", "G(r)"),
-            Self::Structure => ("ising.plot.structure", "S(k)"),
-            Self::Blur => ("ising.plot.blur", "b"),
-            Self::Measured => ("ising.plot.measured", ""),
-            Self::Loop => ("ising.plot.loop", "m(h)"),
-            Self::Clusters => ("ising.plot.clusters", "n(s)"),
-            Self::Growth => ("ising.plot.growth", "R(t)"),
-            Self::Areas => ("ising.plot.areas", ""),
-        }
-    }
-}
-
-/// Cards under the picture.
-const STRIP: usize = 4;
-
-/// Which plot stands in which card: four under the picture, two beside the thermometer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::labs::ising) struct Slots([Plot; STRIP + 2]);
-
-impl Default for Slots {
-    fn default() -> Self {
-        Self([Plot::Order, Plot::Time, Plot::Landscape, Plot::Correlation, Plot::Blur, Plot::Measured])
-    }
-}
-
-impl Slots {
-    /// Puts a plot into a card; if another card has it, the two change places.
-    fn put(&mut self, slot: usize, plot: Plot) {
-        let old = self.0[slot];
-        for other in &mut self.0 {
-            if *other == plot {
-                *other = old;
-            }
-        }
-        self.0[slot] = plot;
-    }
-}
-
 /// What the plots keep between frames.
 #[derive(Default)]
 pub(in crate::labs::ising) struct Plots {
-    /// What the last frame turned by itself.
-    pub driven: Option<crate::labs::ising::magnet::ramp::DriveKind>,
     shown: Vec<Plot>,
-    watched: Watch,
     blur: block_spins::Tiles,
     structure: structure::Map,
     measured: averages::Exact,
-    correlation: correlation::Choice,
 }
 
-impl IsingLab {
-    /// Brings a plot on screen, in the first card if no card has it.
-    pub(in crate::labs::ising) fn bring(&mut self, plot: Plot) {
-        self.folds.tab = plot;
-        if !self.plots.shown.contains(&plot) {
-            self.folds.slots.put(0, plot);
-        }
+impl Plots {
+    /// Whether a plot is on screen.
+    pub fn shows(&self, plot: Plot) -> bool {
+        self.shown.contains(&plot)
     }
 
-    /// Tells the magnet what is on screen.
-    fn watch(&mut self) {
-        let shown = |plot: Plot| self.plots.shown.contains(&plot);
-        let watch = Watch {
-            correlation: shown(Plot::Correlation) || shown(Plot::Structure),
-            clusters: shown(Plot::Clusters),
-            colours: self.settings.colour_clusters,
-            blocks_shown: if shown(Plot::Blur) { self.plots.blur.wanted() } else { 0 },
-        };
-        if watch != self.plots.watched {
-            self.plots.watched = watch;
-            self.command(IsingCommand::Watch(watch));
+    /// What of the magnet is on screen beyond the lattice itself.
+    pub fn watch(&self, look: &Look) -> Watch {
+        Watch {
+            correlation: self.shows(Plot::Correlation) || self.shows(Plot::Structure),
+            clusters: self.shows(Plot::Clusters),
+            colours: look.colour_clusters,
+            blocks_shown: if self.shows(Plot::Blur) { self.blur.wanted() } else { 0 },
+            staggered: look.staggered_picture,
         }
     }
 }
 
 /// Draws all plots that the layout has room for.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
-    let tick = if has_tabs(layout.class) { 14.0 } else { size::TICK };
+pub(in crate::labs::ising) fn plots_ui(
+    scene: &mut Scene<'_>,
+    plots: &mut Plots,
+    ui: &mut Ui,
+    layout: &LabLayout,
+    cx: &PageContext<'_>,
+) {
+    let tick = if layout.class == Class::Compact { 14.0 } else { size::TICK };
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(tick)));
-    lab.plots.shown.clear();
-    if has_tabs(layout.class) {
-        tabs(lab, ui, layout.plots, cx);
+    plots.shown.clear();
+    if layout.class == Class::Compact {
+        tabs_ui(scene, plots, ui, layout.plots, cx);
     } else {
         if let Some(side) = layout.side {
             // The tiles of blocks need little height, the table more.
             let upper_height = (0.5 * side.height()).min(232.0);
             let upper = Rect::from_min_size(side.min, vec2(side.width(), upper_height));
             let lower = Rect::from_min_max(pos2(side.left(), upper.bottom() + GAP), side.max);
-            card(lab, ui, upper, STRIP, cx);
-            card(lab, ui, lower, STRIP + 1, cx);
+            card_ui(scene, plots, ui, upper, STRIP, cx);
+            card_ui(scene, plots, ui, lower, STRIP + 1, cx);
         }
         let strip = columns(layout.plots, &[1.05, 1.15, 1.0, 1.0]);
         for (slot, rect) in strip.into_iter().enumerate() {
-            card(lab, ui, rect, slot, cx);
+            card_ui(scene, plots, ui, rect, slot, cx);
         }
     }
-    lab.watch();
 }
 
-fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
+fn tabs_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
     card_in(ui, rect, "plot tabs", |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -194,40 +101,40 @@ fn tabs(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
             let more = vec2(36.0, 36.0);
             let width = ui.available_width() - more.x - 6.0;
             ui.allocate_ui(vec2(width, 36.0), |ui| {
-                segmented(ui, &mut lab.folds.tab, &Plot::TABS.map(|(plot, key)| (plot, t.get(key))));
+                segmented(ui, &mut scene.look.tab, &Plot::TABS.map(|(plot, key)| (plot, t.get(key))));
             });
             let tip = t.get("ising.plot.others");
-            let others = Plot::TABS.iter().all(|(plot, _)| *plot != lab.folds.tab);
+            let others = Plot::TABS.iter().all(|(plot, _)| *plot != scene.look.tab);
             let button = IconButton::icon_only(Icon::More, tip).selected(others).min_size(more).show(ui);
-            let mut chosen = lab.folds.tab;
-            Popup::menu(&button).show(|ui| menu(ui, lab, &mut chosen, t));
-            lab.folds.tab = chosen;
+            let mut chosen = scene.look.tab;
+            Popup::menu(&button).show(|ui| menu_ui(ui, scene, &mut chosen, t));
+            scene.look.tab = chosen;
             button.tip(tip);
         });
-        let tab = lab.folds.tab;
-        lab.plots.shown.push(tab);
-        content(lab, ui, tab, cx);
+        let tab = scene.look.tab;
+        plots.shown.push(tab);
+        content_ui(scene, plots, ui, tab, cx);
     });
 }
 
 /// One plot as a card.
-fn card(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, slot: usize, cx: &mut LabContext<'_>) {
+fn card_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, slot: usize, cx: &PageContext<'_>) {
     // A card keeps its name while its plot changes.
     const NAMES: [&str; STRIP + 2] = ["plot 1", "plot 2", "plot 3", "plot 4", "plot 5", "plot 6"];
-    let plot = lab.folds.slots.0[slot];
-    lab.plots.shown.push(plot);
+    let plot = scene.look.slots.0[slot];
+    plots.shown.push(plot);
     card_in(ui, rect, NAMES[slot], |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        title(lab, ui, slot, cx.texts);
-        content(lab, ui, plot, cx);
+        title_ui(scene, ui, slot, cx.texts);
+        content_ui(scene, plots, ui, plot, cx);
     });
 }
 
 /// The title, which opens the menu of plots.
-fn title(lab: &mut IsingLab, ui: &mut Ui, slot: usize, t: Texts) {
+fn title_ui(scene: &mut Scene<'_>, ui: &mut Ui, slot: usize, t: Texts) {
     let tokens = Tokens::of(ui);
-    let plot = lab.folds.slots.0[slot];
-    let (key, symbol) = plot.title(lab);
+    let plot = scene.look.slots.0[slot];
+    let (key, symbol) = plot.title(scene.settings.is_staggered());
     let room = ui.available_width() - 22.0;
     let lay = |job| ui.fonts_mut(|fonts| fonts.layout_job(job));
     let mut galley = lay(rich::title(t.get(key), symbol, size::TITLE, tokens.text, tokens.t2));
@@ -249,19 +156,19 @@ fn title(lab: &mut IsingLab, ui: &mut Ui, slot: usize, t: Texts) {
         focus_ring(ui, rect);
     }
     let mut chosen = plot;
-    Popup::menu(&response).show(|ui| menu(ui, lab, &mut chosen, t));
+    Popup::menu(&response).show(|ui| menu_ui(ui, scene, &mut chosen, t));
     if chosen != plot {
-        lab.folds.slots.put(slot, chosen);
+        scene.look.slots.put(slot, chosen);
     }
     response.tip(t.get("ising.plot.choose.tip"));
 }
 
 /// All plots, and what can be done with the one shown.
-fn menu(ui: &mut Ui, lab: &mut IsingLab, chosen: &mut Plot, t: Texts) {
+fn menu_ui(ui: &mut Ui, scene: &mut Scene<'_>, chosen: &mut Plot, t: Texts) {
     let tokens = Tokens::of(ui);
     let shown = *chosen;
     for plot in Plot::ALL {
-        let (key, symbol) = plot.title(lab);
+        let (key, symbol) = plot.title(scene.settings.is_staggered());
         let job = rich::title(t.get(key), symbol, size::BODY, tokens.text, tokens.t2);
         ui.selectable_value(chosen, plot, job);
     }
@@ -269,25 +176,25 @@ fn menu(ui: &mut Ui, lab: &mut IsingLab, chosen: &mut Plot, t: Texts) {
         Plot::Clusters => {
             ui.separator();
             for kind in ClusterKind::ALL {
-                ui.radio_value(&mut lab.settings.cluster_kind, kind, t.get(clusters::name(kind)));
+                ui.radio_value(&mut scene.settings.cluster_kind, kind, t.get(clusters::name(kind)));
             }
-            ui.checkbox(&mut lab.settings.colour_clusters, t.get("ising.clusters.colour"));
+            ui.checkbox(&mut scene.look.colour_clusters, t.get("ising.clusters.colour"));
         }
         Plot::Order | Plot::Energy | Plot::Loop | Plot::Areas => {
             ui.separator();
             if ui.button(t.get("ising.plot.clear")).clicked() {
-                lab.command(IsingCommand::ClearTrails);
+                scene.act(Action::ClearTrails);
             }
         }
         Plot::Correlation => {
             ui.separator();
-            ui.checkbox(&mut lab.plots.correlation.connected, t.get("ising.correlation.connected"));
+            ui.checkbox(&mut scene.look.connected, t.get("ising.correlation.connected"));
         }
         Plot::Blur => {
             ui.separator();
             for (rule, key) in BlockRule::ALL.into_iter().zip(["ising.blur.majority", "ising.blur.decimation"]) {
                 let label = format!("{} {}", t.get("ising.blur.rule"), t.get(key));
-                ui.radio_value(&mut lab.settings.block_rule, rule, label);
+                ui.radio_value(&mut scene.settings.block_rule, rule, label);
             }
         }
         _ => {}
@@ -295,10 +202,10 @@ fn menu(ui: &mut Ui, lab: &mut IsingLab, chosen: &mut Plot, t: Texts) {
 }
 
 /// Plot and caption.
-fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>) {
+fn content_ui(scene: &Scene<'_>, plots: &mut Plots, ui: &mut Ui, plot: Plot, cx: &PageContext<'_>) {
     let t = cx.texts;
+    let frame = scene.frame;
     let caption = {
-        let frame = lab.frame();
         match plot {
             Plot::Order => captions::order_caption(frame),
             Plot::Energy => captions::energy_caption(frame),
@@ -315,17 +222,17 @@ fn content(lab: &mut IsingLab, ui: &mut Ui, plot: Plot, cx: &mut LabContext<'_>)
         }
     };
     captioned(ui, t.get(caption), |ui| match plot {
-        Plot::Order => trails::against_temperature(lab.frame(), ui, cx, true),
-        Plot::Energy => trails::against_temperature(lab.frame(), ui, cx, false),
-        Plot::Time => trails::against_time(lab.frame(), ui, cx),
-        Plot::Landscape => landscape::landscape(lab.frame(), lab.settings.ghost_curves, ui, cx),
-        Plot::Correlation => correlation::content(lab, ui, cx),
-        Plot::Structure => structure::content(lab, ui, cx),
-        Plot::Blur => block_spins::content(lab, ui, cx),
-        Plot::Measured => averages::content(lab, ui, cx),
-        Plot::Loop => trails::against_field(lab.frame(), ui, cx),
-        Plot::Clusters => clusters::content(lab, ui, cx),
-        Plot::Growth => growth::patches(lab, ui, cx),
-        Plot::Areas => growth::loops(lab, ui, cx),
+        Plot::Order => trails::against_temperature_ui(frame, ui, cx, true),
+        Plot::Energy => trails::against_temperature_ui(frame, ui, cx, false),
+        Plot::Time => trails::against_time_ui(frame, ui, cx),
+        Plot::Landscape => landscape::landscape_ui(frame, scene.look.ghost_curves, ui, cx),
+        Plot::Correlation => correlation::correlation_ui(frame, scene.look.connected, ui, cx),
+        Plot::Structure => structure::structure_ui(&frame.correlation, &mut plots.structure, ui, cx),
+        Plot::Blur => block_spins::tiles_ui(&frame.blur, frame.settings.block_rule, &mut plots.blur, ui, cx),
+        Plot::Measured => averages::averages_ui(frame, &mut plots.measured, ui, cx),
+        Plot::Loop => trails::against_field_ui(frame, ui, cx),
+        Plot::Clusters => clusters::clusters_ui(frame, ui, cx),
+        Plot::Growth => growth::domains_ui(frame, ui, cx),
+        Plot::Areas => growth::areas_ui(frame, ui, cx),
     });
 }

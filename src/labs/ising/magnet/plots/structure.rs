@@ -2,8 +2,9 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use crate::labs::ising::magnet::inspector::CorrelationFrame;
 use crate::{
-    labs::{LabContext, ising::IsingLab},
+    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
     widgets::{
         Tokens, colors, numbers,
         pattern::Raster,
@@ -22,10 +23,8 @@ pub(in crate::labs::ising) struct Map {
 }
 
 /// Draws the map with its scale.
-pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(super) fn structure_ui(found: &CorrelationFrame, map: &mut Map, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    let mut map = std::mem::take(&mut lab.plots.structure);
-    let found = &lab.frame().correlation;
     let space = ui.available_rect_before_wrap();
     let side = (space.height() - 22.0).min(space.width() - 90.0);
     let left = space.left() + ((space.width() - side - 90.0) / 2.0).max(0.0) + 20.0;
@@ -37,7 +36,6 @@ pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabC
         let text = t.get("ising.correlation.waiting");
         painter.rect_filled(rect, 3, tokens.plot);
         crate::widgets::plot::sentence(&painter, rect, text, tokens.t2);
-        lab.plots.structure = map;
         return;
     }
     if map.version != found.version {
@@ -68,5 +66,4 @@ pub(in crate::labs::ising) fn content(lab: &mut IsingLab, ui: &mut Ui, cx: &LabC
     for (at, align, text) in labels {
         painter.text(at + vec2(0.0, 3.0), align, text, regular(size::TICK), tokens.t2);
     }
-    lab.plots.structure = map;
 }

@@ -10,7 +10,7 @@ use crate::labs::ising::common::time_plot::{OverTime, order_and_energy};
 use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::{
-        LabContext,
+        PageContext,
         ising::magnet::{frame::IsingFrame, settings::HOTTEST},
     },
     physics::{ising::exact, statistics::history::Stretch},
@@ -33,7 +33,12 @@ static ENERGY_CURVE: LazyLock<Vec<[f64; 2]>> =
     LazyLock::new(|| (0..=400).map(|i| HOTTEST * f64::from(i) / 400.0).map(|t| [t, exact::energy(t)]).collect());
 
 /// Order (or energy) against T: the exact curve, the trail and the dot of now.
-pub(in crate::labs::ising) fn against_temperature(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>, order: bool) {
+pub(in crate::labs::ising) fn against_temperature_ui(
+    frame: &IsingFrame,
+    ui: &mut Ui,
+    cx: &PageContext<'_>,
+    order: bool,
+) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let value = move |dot: &TrailDot| if order { dot.order } else { dot.energy };
     let now = TrailDot { temperature: frame.settings.temperature, order: frame.order.abs(), energy: frame.energy };
@@ -94,7 +99,7 @@ pub(in crate::labs::ising) fn against_temperature(frame: &IsingFrame, ui: &mut U
 }
 
 /// m against h.
-pub(in crate::labs::ising) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn against_field_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
         x: [-STRONGEST_FIELD, STRONGEST_FIELD],
@@ -115,7 +120,7 @@ pub(in crate::labs::ising) fn against_field(frame: &IsingFrame, ui: &mut Ui, cx:
 }
 
 /// Order and energy against sweeps.
-pub(in crate::labs::ising) fn against_time(frame: &IsingFrame, ui: &mut Ui, cx: &LabContext<'_>) {
+pub(in crate::labs::ising) fn against_time_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let symbol =
         if frame.settings.is_staggered() { ["m_{s}", "ising.axis.ms_short"] } else { ["m", "ising.axis.m_short"] };
     let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
