@@ -247,7 +247,7 @@ impl Scene {
         };
         harness.state_mut().show_lab(place);
         harness.run_steps(2);
-        let lab = harness.state_mut().lab().as_any();
+        let lab = harness.state_mut().lab().page().as_any();
         match self.prepare {
             Prepare::Ising(prepare) => {
                 if let Some(lab) = lab.downcast_mut::<IsingLab>() {

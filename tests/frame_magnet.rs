@@ -9,7 +9,7 @@ use common::app::App;
 use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use spinscape::{
-    labs::{Seams, ising::magnet::settings::IsingSettings},
+    labs::{ising::magnet::settings::IsingSettings, kit::Seams},
     physics::ising::Start,
     text::Language,
 };

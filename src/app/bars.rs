@@ -4,7 +4,7 @@ use egui::{Align, Color32, Layout, Popup, Rect, Role, Sense, Shape, Stroke, Ui, 
 
 use super::{Spinscape, preferences::SCALES, preferences::ThemeChoice};
 use crate::{
-    labs::StatusItem,
+    labs::kit::StatusItem,
     text::Language,
     widgets::{
         Tokens,
@@ -64,7 +64,7 @@ impl Spinscape {
             focus_ring(ui, rect);
         }
         if response.clicked() {
-            self.show_lab(index);
+            self.show_lab_at(index);
         }
     }
 
@@ -187,8 +187,7 @@ impl Spinscape {
 
     pub(super) fn status_bar(&mut self, ui: &mut Ui, class: Class) {
         let (t, tokens) = (self.texts, Tokens::of(ui));
-        let lab = &self.labs[self.current];
-        let running = lab.is_running();
+        let running = self.labs[self.current].front().is_running();
         let items = self.status_items();
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -224,7 +223,7 @@ impl Spinscape {
 
     fn status_items(&self) -> Vec<StatusItem> {
         let t = self.texts;
-        let mut items = self.labs[self.current].status(t);
+        let mut items = self.labs[self.current].front().status(t);
         let item = |value: String, after: &str, tip: &str| StatusItem {
             before: String::new(),
             value,
@@ -234,7 +233,8 @@ impl Spinscape {
         let cost = self.frame_cost.as_secs_f64() * 1e3;
         items.insert(1.min(items.len()), item(self.frames.len().to_string(), "FPS", t.get("status.fps.tip")));
         items.push(item(format!("{cost:.1}"), "ms", t.get("status.frame.tip")));
-        items.push(item("1".to_owned(), t.get("status.threads"), t.get("status.threads.tip")));
+        let threads = self.labs[self.current].front().threads();
+        items.push(item(threads.to_string(), t.get("status.threads"), t.get("status.threads.tip")));
         items
     }
 }

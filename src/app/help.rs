@@ -2,8 +2,14 @@
 
 use egui::{Grid, Modal, Ui, vec2};
 
-use super::Spinscape;
-use crate::widgets::{
+use super::{
+    Spinscape,
+    commands::{COMMANDS, TYPED},
+};
+use crate::{
+    labs::kit::command::{CommandInfo, Shortcut},
+    text::Texts,
+    widgets::{
     Tokens,
     buttons::IconButton,
     card,
@@ -11,32 +17,8 @@ use crate::widgets::{
     keys::chip,
     rich,
     tokens::{bold, regular, size},
+},
 };
-
-/// Keys and the texts of what they do; columns of the sheet.
-const KEYS: [(&[&str], &str); 21] = [
-    (&["Space"], "keys.run"),
-    (&["→"], "keys.step"),
-    (&["←"], "keys.film"),
-    (&["Enter"], "keys.store"),
-    (&["D"], "keys.dream"),
-    (&["↑", "↓"], "keys.temperature"),
-    (&["Shift", "↑", "↓"], "keys.temperature.coarse"),
-    (&["R"], "keys.reset"),
-    (&["[", "]"], "keys.brush"),
-    (&["Page Up", "Page Down"], "keys.zoom"),
-    (&["Ctrl", "Z"], "keys.undo"),
-    (&["Ctrl", "Shift", "Z"], "keys.redo"),
-    (&["1", "…", "4"], "keys.lab"),
-    (&["T"], "keys.theme"),
-    (&["+", "−"], "keys.scale"),
-    (&["Ctrl", "0"], "keys.scale.reset"),
-    (&["P"], "keys.projector"),
-    (&["S"], "keys.picture"),
-    (&["Shift", "S"], "keys.picture.as"),
-    (&["F11"], "keys.fullscreen"),
-    (&["?"], "keys.help"),
-];
 
 impl Spinscape {
     pub(super) fn help(&mut self, ui: &Ui) {
@@ -57,17 +39,21 @@ impl Spinscape {
                 });
             });
             ui.add_space(6.0);
-            Grid::new("keys").num_columns(4).spacing(vec2(18.0, 9.0)).show(ui, |ui| {
-                let rows = KEYS.len().div_ceil(2);
-                for row in 0..rows {
-                    for (keys, text) in [KEYS.get(row), KEYS.get(row + rows)].into_iter().flatten() {
-                        ui.horizontal(|ui| {
-                            ui.spacing_mut().item_spacing.x = 4.0;
-                            keys.iter().for_each(|key| chip(ui, key));
-                        });
-                        ui.label(rich(t.get(text), regular(size::BODY), tokens.text));
-                    }
-                    ui.end_row();
+            let page = self.labs[self.current].front();
+            let of = |commands: &[CommandInfo]| -> Vec<(Vec<&str>, &'static str)> {
+                let caps = |command: &CommandInfo| command.shortcuts.first().map(Shortcut::caps).unwrap_or_default();
+                commands.iter().map(|command| (caps(command), command.words)).collect()
+            };
+            let typed = TYPED.iter().map(|(caps, words)| (caps.to_vec(), *words));
+            let window: Vec<_> = of(&COMMANDS).into_iter().chain(typed).collect();
+            ui.horizontal_top(|ui| {
+                for (title, rows) in [(page.title(), of(page.commands())), ("help.window", window)] {
+                    ui.vertical(|ui| {
+                        ui.label(rich(t.get(title), bold(size::BODY), tokens.t2));
+                        ui.add_space(4.0);
+                        keys_ui(ui, title, &rows, t);
+                    });
+                    ui.add_space(24.0);
                 }
             });
             ui.add_space(8.0);
@@ -77,4 +63,18 @@ impl Spinscape {
             self.help_open = false;
         }
     }
+}
+
+/// Keys with what they do, a row each.
+fn keys_ui(ui: &mut Ui, id: &str, rows: &[(Vec<&str>, &'static str)], t: Texts) {
+    Grid::new(id).num_columns(2).spacing(vec2(18.0, 9.0)).show(ui, |ui| {
+        for (caps, words) in rows {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                caps.iter().for_each(|cap| chip(ui, cap));
+            });
+            ui.label(rich(t.get(words), regular(size::BODY), Tokens::of(ui).text));
+            ui.end_row();
+        }
+    });
 }

@@ -2,11 +2,17 @@
 //!
 //! They are read after the page has been drawn: what has the keyboard comes first and uses up the keys that it knows.
 
-use egui::{Event, Id, Key, Modifiers, Ui};
+use egui::{Event, Key, Modifiers, Ui};
 
-use super::{Spinscape, bars::toggle_full_screen, keyboard::HadKeyboard, preferences::ThemeChoice};
+use super::{
+    Spinscape,
+    bars::toggle_full_screen,
+    commands::{self, COMMANDS},
+    keyboard::HadKeyboard,
+    preferences::ThemeChoice,
+};
 use crate::{
-    labs::{LabContext, kit::Wishes},
+    labs::kit::command::{self, CommandId},
     widgets::{focus, layout::Class},
 };
 
@@ -20,35 +26,16 @@ impl Spinscape {
         if behind_a_sheet || before.typing || ui.ctx().text_edit_focused() {
             return;
         }
-        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-            self.undo(true);
+        if pressed(Modifiers::NONE, Key::Escape) && !self.help_open {
+            self.labs[self.current].put_card_back();
         }
-        if pressed(Modifiers::COMMAND, Key::Z) {
-            self.undo(false);
-        }
-        if pressed(Modifiers::COMMAND, Key::Num0) {
-            self.set_scale(100);
-        }
-        if pressed(Modifiers::NONE, Key::F11) {
-            toggle_full_screen(ui);
-        }
-        if pressed(Modifiers::SHIFT, Key::S) {
-            self.captures.take_as(ui.ctx(), self.labs[self.current].id(), self.texts);
-        }
-        if pressed(Modifiers::NONE, Key::S) {
-            self.captures.take(ui.ctx(), self.labs[self.current].id());
-        }
-        if pressed(Modifiers::NONE, Key::T) {
-            let dark = ui.visuals().dark_mode;
-            self.set_theme(ui.ctx(), if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
-        }
-        if pressed(Modifiers::NONE, Key::P) {
-            self.set_scale(if self.preferences.scale == 140 { 100 } else { 140 });
+        for command in ui.input_mut(|input| command::pressed(input, &COMMANDS)) {
+            self.do_command(command, ui);
         }
         // First the signs: they are told from the keys beside them.
         let typed = ui.input(|input| signs(&input.events));
         if let Some(index) = ui.input_mut(|input| take_lab_digit(&mut input.events)) {
-            self.show_lab(index);
+            self.show_lab_at(index);
         }
         for character in typed.chars() {
             match character {
@@ -65,14 +52,35 @@ impl Spinscape {
         let named = |event: &Event| matches!(event, Event::Key { key, .. } if key.name().len() > 1);
         let for_focus = has_focus && ui.input(|input| input.events.iter().any(named));
         if !for_focus && !self.help_open {
-            let mut wishes = Wishes::default();
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
-            self.labs[self.current].keys(ui, &mut cx);
+            let commands = self.labs[self.current].front().commands();
+            for command in ui.input_mut(|input| command::pressed(input, commands)) {
+                self.with_lab(class, |lab, window| lab.act(command, window));
+            }
+        }
+    }
+
+    fn do_command(&mut self, command: CommandId, ui: &Ui) {
+        let stem = self.labs[self.current].id();
+        match command {
+            commands::UNDO => self.undo(false),
+            commands::REDO => self.undo(true),
+            commands::NEXT_PAGE => self.lab().turn_page(true),
+            commands::PREVIOUS_PAGE => self.lab().turn_page(false),
+            commands::THEME => {
+                let dark = ui.visuals().dark_mode;
+                self.set_theme(ui.ctx(), if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
+            }
+            commands::SCALE_RESET => self.set_scale(100),
+            commands::PROJECTOR => self.set_scale(if self.preferences.scale == 140 { 100 } else { 140 }),
+            commands::PICTURE => self.captures.take(ui.ctx(), stem),
+            commands::PICTURE_AS => self.captures.take_as(ui.ctx(), stem, self.texts),
+            commands::FULL_SCREEN => toggle_full_screen(ui),
+            _ => {}
         }
     }
 
     fn undo(&mut self, redo: bool) {
-        if !self.lab().undo(redo) {
+        if !self.lab().page().undo(redo) {
             let key = if redo { "notice.nothing_to_redo" } else { "notice.nothing_to_undo" };
             self.notices.say(self.texts.get(key));
         }

@@ -2,6 +2,7 @@
 
 mod bars;
 mod capture;
+mod commands;
 mod help;
 mod keyboard;
 mod keys;
@@ -16,7 +17,10 @@ use web_time::Instant;
 
 use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
 use crate::{
-    labs::{self, ByHand, Host, Lab, LabContext, Seams, kit::Wishes},
+    labs::{
+        self,
+        kit::{ByHand, Host, Lab, Seams, page::WindowContext},
+    },
     platform::{Saver, desktop},
     simulation::Clock,
     text::{Language, Texts},
@@ -35,6 +39,8 @@ pub struct Options {
     pub by_hand: Option<Arc<dyn Clock>>,
     /// What goes wrong or slowly when simulations are driven by hand.
     pub seams: Seams,
+    /// Where pictures, drawings and tables go; none is the person's pictures folder.
+    pub folder: Option<PathBuf>,
     /// The settings file; none keeps nothing.
     pub settings_file: Option<PathBuf>,
     /// The language where the settings name none; none asks the system.
@@ -48,8 +54,9 @@ pub struct Spinscape {
     options: Options,
     preferences: Preferences,
     texts: Texts,
-    labs: Vec<Box<dyn Lab>>,
+    labs: Vec<Lab>,
     host: Host,
+    ctx: Context,
     current: usize,
     notices: Notices,
     help_open: bool,
@@ -94,14 +101,14 @@ impl Spinscape {
         let language = preferences.language.or(options.language).unwrap_or_else(system_language);
         let mut app = Self {
             saver: options.settings_file.clone().map(Saver::new),
-            options,
             texts: Texts::new(language),
             labs: labs::all(&host),
             host,
+            ctx: ctx.clone(),
             current: 0,
             notices: Notices::default(),
             help_open: false,
-            captures: capture::Captures::default(),
+            captures: capture::Captures::into_folder(options.folder.clone()),
             saved: Vec::new(),
             saved_at: 0.0,
             scale_in_force: preferences.scale,
@@ -110,6 +117,7 @@ impl Spinscape {
             frame_cost: Duration::ZERO,
             wide_screen_seen: found != Found::Nothing,
             first_frame_drawn: false,
+            options,
         };
         app.take_preferences(ctx, found);
         app
@@ -127,7 +135,7 @@ impl Spinscape {
             self.current = index;
         }
         for (index, lab) in self.labs.iter_mut().enumerate() {
-            lab.set_on_screen(index == self.current);
+            lab.set_shown(index == self.current);
         }
         match found {
             Found::Settings if refused => self.notices.say(self.texts.get("notice.settings.broken")),
@@ -171,8 +179,23 @@ impl Spinscape {
     }
 
     /// The lab on screen.
-    pub fn lab(&mut self) -> &mut dyn Lab {
-        &mut *self.labs[self.current]
+    pub fn lab(&mut self) -> &mut Lab {
+        &mut self.labs[self.current]
+    }
+
+    /// All labs, in the order of their tabs.
+    #[must_use]
+    pub fn labs(&self) -> &[Lab] {
+        &self.labs
+    }
+
+    /// Lets the lab on screen do something that it needs the window for.
+    fn with_lab(&mut self, class: Class, work: impl FnOnce(&mut Lab, &mut WindowContext<'_>)) {
+        let mut window = WindowContext { texts: self.texts, notices: &mut self.notices, class, export: None };
+        work(&mut self.labs[self.current], &mut window);
+        if let Some(export) = window.export {
+            self.captures.export(&self.ctx, export);
+        }
     }
 
     /// The notices on screen, for tests.
@@ -234,12 +257,19 @@ impl Spinscape {
         }
     }
 
-    /// Brings the lab with this place among the tabs on screen; the other pauses.
-    pub fn show_lab(&mut self, index: usize) {
-        if index < self.labs.len() && index != self.current {
-            self.labs[self.current].set_on_screen(false);
-            self.current = index;
-            self.labs[index].set_on_screen(true);
+    /// Brings the lab with this name on screen; the other one pauses what only moves.
+    pub fn show_lab(&mut self, id: &str) {
+        if let Some(place) = self.labs.iter().position(|lab| lab.id() == id) {
+            self.show_lab_at(place);
+        }
+    }
+
+    /// Brings the lab with this place among the tabs on screen.
+    fn show_lab_at(&mut self, place: usize) {
+        if place < self.labs.len() && place != self.current {
+            self.labs[self.current].set_shown(false);
+            self.current = place;
+            self.labs[place].set_shown(true);
         }
     }
 
@@ -248,20 +278,16 @@ impl Spinscape {
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             let class = Class::of(ctx.content_rect().size());
-            let mut wishes = Wishes::default();
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
-            self.labs[self.current].dropped(dropped, &mut cx);
+            self.with_lab(class, |lab, window| lab.dropped(dropped, window));
         }
     }
 
     fn accept(&mut self, offer: Offer) {
         match offer {
-            Offer::Undo => {
-                self.lab().undo(false);
-            }
             Offer::UndoStep(Target { lab, page, step }) => {
-                if let Some(lab) = self.labs.iter_mut().find(|other| other.id() == lab) {
-                    lab.undo_step(page, step);
+                let lab = self.labs.iter_mut().find(|other| other.id() == lab);
+                if let Some(page) = lab.and_then(|lab| lab.page_mut(page)) {
+                    page.undo_step(step);
                 }
             }
             Offer::Scale(percent) => self.set_scale(percent),
@@ -286,7 +312,7 @@ impl Spinscape {
             self.options.close_after_first_frame = None;
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         } else {
-            self.first_frame_drawn = self.labs[self.current].has_frame();
+            self.first_frame_drawn = self.labs[self.current].front().has_frame();
             ctx.request_repaint();
         }
     }
@@ -304,13 +330,15 @@ impl eframe::App for Spinscape {
         let held = ctx.input(|input| input.pointer.any_down()) || ctx.text_edit_focused();
         self.labs.iter_mut().for_each(|lab| lab.logic(now, held));
         let labs = &self.labs;
-        self.notices
-            .keep_steps(|step| labs.iter().any(|lab| lab.id() == step.lab && lab.has_step(step.page, step.step)));
+        self.notices.keep_steps(|target| {
+            let lab = labs.iter().find(|lab| lab.id() == target.lab);
+            lab.is_some_and(|lab| lab.pages().any(|page| page.id() == target.page && page.has_step(target.step)))
+        });
         for problem in self.host.take_problems() {
             self.notices.say(problem.text(self.texts));
         }
         self.take_dropped_files(ctx);
-        self.captures.collect(&mut self.notices, self.texts);
+        self.captures.collect(ctx, &mut self.notices, self.texts);
         self.save_if_changed(now, false);
     }
 
@@ -331,16 +359,16 @@ impl eframe::App for Spinscape {
         ui.painter().hline(shown.response.rect.x_range(), shown.response.rect.top() + 0.5, line);
         // The window's ground is what the frame is cleared with.
         let page = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let lab = &mut self.labs[self.current];
-            let mut wishes = Wishes::default();
-            let mut cx = LabContext { texts: self.texts, notices: &mut self.notices, class, wishes: &mut wishes };
-            lab.ui(ui, &mut cx);
+            self.with_lab(class, |lab, window| lab.ui(ui, window));
         });
         self.keys(ui, class, &before);
         self.help(ui);
         let close = self.texts.get("close");
         let place = self.notices.take_place().unwrap_or_else(|| place_of_notices(class, page.response.rect));
-        if let Some(offer) = self.notices.ui(ui.ctx(), place, close) {
+        // A picture of a card is taken without what lies over it.
+        if !self.captures.hides_notices()
+            && let Some(offer) = self.notices.ui(ui.ctx(), place, close)
+        {
             self.accept(offer);
         }
         self.close_after_first_frame(ui.ctx());

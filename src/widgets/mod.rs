@@ -19,6 +19,7 @@ pub mod rich;
 pub mod scroll;
 pub mod slider;
 pub mod stepper;
+pub mod textures;
 pub mod thermometer;
 pub mod ticks;
 pub mod tip;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use egui::{Color32, ColorImage, Painter, Rect, TextureFilter, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2};
 
+use super::textures;
+
 /// Tiles of one size.
 #[derive(Default)]
 pub struct Mosaic {
@@ -41,8 +43,11 @@ impl Mosaic {
         }
         let image = Arc::new(image);
         match &mut self.texture {
-            Some(texture) if texture.size() == size => texture.set(image, OPTIONS),
-            texture => *texture = Some(ui.ctx().load_texture("mosaic", image, OPTIONS)),
+            Some(texture) if texture.size() == size => texture.set_partial([0, 0], Arc::clone(&image), OPTIONS),
+            texture => *texture = Some(ui.ctx().load_texture("mosaic", Arc::clone(&image), OPTIONS)),
+        }
+        if let Some(texture) = &self.texture {
+            textures::keep(ui.ctx(), texture.id(), &image);
         }
         (self.shown, self.tile, self.columns) = (pixels, tile, columns);
     }

@@ -13,8 +13,6 @@ use super::{
 /// What a notice offers to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// Take the last step back.
-    Undo,
     /// Take just this step back.
     UndoStep(Target),
     /// Show a folder.

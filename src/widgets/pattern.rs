@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use egui::{Color32, ColorImage, Painter, Rect, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, pos2, vec2};
 
-use super::tokens::{SPIN_DOWN, SPIN_UP, Tokens, blend};
+use super::{
+    textures,
+    tokens::{SPIN_DOWN, SPIN_UP, Tokens, blend},
+};
 
 /// The colour of a value from −1 to 1.
 #[must_use]
@@ -57,7 +60,9 @@ impl Thumbnails {
         let frame = self.frame;
         let kept = self.kept.entry(Arc::as_ptr(bits).addr()).or_insert_with(|| {
             let pixels = bits.iter().map(|&bit| if bit > 0 { SPIN_UP } else { SPIN_DOWN });
-            let texture = ui.ctx().load_texture("thumbnail", image(side, pixels), TextureOptions::NEAREST);
+            let image = Arc::new(image(side, pixels));
+            let texture = ui.ctx().load_texture("thumbnail", Arc::clone(&image), TextureOptions::NEAREST);
+            textures::keep(ui.ctx(), texture.id(), &image);
             Kept { bits: Arc::clone(bits), texture, used: frame }
         });
         debug_assert_eq!(kept.bits.len(), bits.len());
@@ -87,8 +92,13 @@ impl Raster {
             self.shown.extend_from_slice(pixels);
             let image = Arc::new(image(side, pixels.iter().copied()));
             match &mut self.texture {
-                Some(texture) if same_size => texture.set_partial([0, 0], image, TextureOptions::NEAREST),
-                _ => self.texture = Some(ui.ctx().load_texture("raster", image, TextureOptions::NEAREST)),
+                Some(texture) if same_size => texture.set_partial([0, 0], Arc::clone(&image), TextureOptions::NEAREST),
+                _ => {
+                    self.texture = Some(ui.ctx().load_texture("raster", Arc::clone(&image), TextureOptions::NEAREST));
+                }
+            }
+            if let Some(texture) = &self.texture {
+                textures::keep(ui.ctx(), texture.id(), &image);
             }
         }
         if let Some(texture) = &self.texture {

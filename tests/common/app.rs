@@ -7,7 +7,7 @@ use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
 use spinscape::{
     app::{Options, Spinscape},
     labs::{
-        Seams,
+        kit::Seams,
         boltzmann::restricted::RestrictedPage,
         hopfield::memory::MemoryPage,
         ising::magnet::{MagnetPage, frame::IsingFrame},
@@ -67,19 +67,19 @@ impl App {
     }
 
     pub fn lab(&mut self) -> &mut MagnetPage {
-        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Ising lab is on screen")
+        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Ising lab is on screen")
     }
 
     /// The second tab's lab, brought on screen.
     pub fn hopfield(&mut self) -> &mut MemoryPage {
-        self.harness.state_mut().show_lab(1);
-        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Hopfield lab is on screen")
+        self.harness.state_mut().show_lab("hopfield");
+        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Hopfield lab is on screen")
     }
 
     /// The third tab's lab, brought on screen.
     pub fn rbm(&mut self) -> &mut RestrictedPage {
-        self.harness.state_mut().show_lab(2);
-        self.harness.state_mut().lab().as_any().downcast_mut().expect("the Boltzmann lab is on screen")
+        self.harness.state_mut().show_lab("rbm");
+        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Boltzmann lab is on screen")
     }
 
     pub fn frame(&mut self) -> IsingFrame {

@@ -8,6 +8,7 @@
 pub mod canvas;
 pub mod command;
 pub mod controls;
+pub mod deck;
 pub mod host;
 pub mod lenient;
 pub mod observable;
@@ -21,6 +22,7 @@ pub mod task;
 pub mod undo;
 
 pub use command::{CommandId, CommandInfo};
+pub use deck::{CardId, Deck};
 pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable};
 pub use page::{Lab, Page, PageContext, StatusItem, Wishes};

@@ -6,7 +6,9 @@ use egui::Ui;
 use serde_json::{Map, Value};
 
 use super::{
+    Table,
     command::{CommandId, CommandInfo},
+    deck::{CardCommand, CardId, CardWish, Deck},
     observable::Observable,
     undo::StepId,
 };
@@ -28,6 +30,8 @@ pub struct PageContext<'a> {
     pub class: Class,
     /// What the window does for the page after it was drawn.
     pub wishes: &'a mut Wishes,
+    /// The cards of the page.
+    pub deck: &'a Deck,
 }
 
 /// What a page wants of the window.
@@ -39,6 +43,26 @@ pub struct Wishes {
     pub pages: Vec<(&'static str, &'static str)>,
     /// The page that is to come on screen.
     pub page: Option<&'static str>,
+    /// What is to be done with a card.
+    pub export: Option<Export>,
+}
+
+/// What the window is to make of a card.
+#[derive(Debug)]
+pub enum Export {
+    /// A picture of this part of the window, in points, to be copied, or saved under this stem.
+    Picture(egui::Rect, Option<String>),
+    /// Text to be copied.
+    Text(String),
+    /// A file with this stem and ending.
+    File {
+        /// Its name without number and ending.
+        stem: String,
+        /// Its ending.
+        ending: &'static str,
+        /// Its content.
+        bytes: Result<Vec<u8>, crate::data::Problem>,
+    },
 }
 
 impl PageContext<'_> {
@@ -46,6 +70,40 @@ impl PageContext<'_> {
     pub fn offer_undo(&mut self, text: &str, step: StepId) {
         let (lab, page) = self.wishes.here;
         self.notices.offer_undo(text, self.texts.get("undo"), Target { lab, page, step });
+    }
+}
+
+/// What a lab sees of the window, and what it leaves for the window to do.
+pub struct WindowContext<'a> {
+    /// The texts in force.
+    pub texts: Texts,
+    /// Where notices are shown.
+    pub notices: &'a mut Notices,
+    /// The layout in force.
+    pub class: Class,
+    /// What is to be made of a card.
+    pub export: Option<Export>,
+}
+
+/// What the window is to do about a card; none where the page does it itself, or has no numbers to give.
+fn export(page: &dyn Page, deck: &Deck, wish: &CardWish, lab: &str, texts: Texts) -> Option<Export> {
+    let stem = format!("{lab}-{}", wish.card);
+    match wish.command {
+        CardCommand::Enlarge => {
+            let is_enlarged = deck.enlarged() == Some(wish.card);
+            deck.enlarge((!is_enlarged).then_some(wish.card));
+            None
+        }
+        CardCommand::CopyPicture => Some(Export::Picture(wish.rect, None)),
+        CardCommand::SavePng => Some(Export::Picture(wish.rect, Some(stem))),
+        CardCommand::SaveSvg => {
+            deck.want_drawing(wish.card);
+            None
+        }
+        CardCommand::CopyTable => page.table(wish.card, texts).map(|table| Export::Text(table.to_text())),
+        CardCommand::SaveCsv => {
+            page.table(wish.card, texts).map(|table| Export::File { stem, ending: "csv", bytes: table.to_csv() })
+        }
     }
 }
 
@@ -107,6 +165,14 @@ pub trait Page {
     fn has_frame(&self) -> bool;
     /// By hand: does what is due on the host's clock.
     fn turn_by_hand(&mut self);
+    /// Names of its cards.
+    fn cards(&self) -> &'static [CardId] {
+        &[]
+    }
+    /// The numbers that a card shows; none while it shows none.
+    fn table(&self, _card: CardId, _texts: Texts) -> Option<Table> {
+        None
+    }
     /// Why its model stopped, if it panicked.
     fn failure(&self) -> Option<&str>;
     /// Files were dropped on the window.
@@ -120,6 +186,7 @@ pub struct Lab {
     id: &'static str,
     title: &'static str,
     pages: Vec<Box<dyn Page>>,
+    decks: Vec<Deck>,
     current: usize,
     is_shown: bool,
     /// Brings settings of an earlier version into the form that [`Lab::save`] writes.
@@ -136,7 +203,8 @@ impl Lab {
         pages: Vec<Box<dyn Page>>,
         migrate: fn(&Value) -> Option<Value>,
     ) -> Self {
-        Self { id, title, pages, current: 0, is_shown: false, migrate }
+        let decks = pages.iter().map(|_| Deck::default()).collect();
+        Self { id, title, pages, decks, current: 0, is_shown: false, migrate }
     }
 
     /// A short name for files and settings.
@@ -200,6 +268,79 @@ impl Lab {
     pub fn set_shown(&mut self, shown: bool) {
         self.is_shown = shown;
         self.pages[self.current].set_shown(shown);
+    }
+
+    /// Draws the page in front, and does what was asked of its cards.
+    pub fn ui(&mut self, ui: &mut Ui, window: &mut WindowContext<'_>) {
+        let mut wishes = self.wishes();
+        let page = &mut self.pages[self.current];
+        let deck = &self.decks[self.current];
+        let WindowContext { texts, class, notices, .. } = window;
+        let (texts, class) = (*texts, *class);
+        let mut cx = PageContext { texts, class, notices, wishes: &mut wishes, deck };
+        page.ui(ui, &mut cx);
+        if let Some(wish) = deck.take_wish() {
+            wishes.export = export(&**page, deck, &wish, self.id, texts);
+            if wishes.export.is_none() && matches!(wish.command, CardCommand::CopyTable | CardCommand::SaveCsv) {
+                window.notices.say(texts.get("card.no_table"));
+            }
+            ui.ctx().request_repaint();
+        } else if let Some((card, drawing)) = deck.take_drawing() {
+            let stem = format!("{}-{card}", self.id);
+            wishes.export = Some(Export::File { stem, ending: "svg", bytes: Ok(drawing.into_bytes()) });
+        }
+        self.take(wishes, window);
+    }
+
+    /// Does a command of the page in front.
+    pub fn act(&mut self, command: CommandId, window: &mut WindowContext<'_>) {
+        self.with_page(window, |page, cx| page.act(command, cx));
+    }
+
+    /// Hands files that were dropped on the window to the page in front.
+    pub fn dropped(&mut self, paths: Vec<PathBuf>, window: &mut WindowContext<'_>) {
+        self.with_page(window, |page, cx| page.dropped(paths, cx));
+    }
+
+    fn with_page(&mut self, window: &mut WindowContext<'_>, work: impl FnOnce(&mut dyn Page, &mut PageContext<'_>)) {
+        let mut wishes = self.wishes();
+        let (page, deck) = (&mut self.pages[self.current], &self.decks[self.current]);
+        let mut cx = PageContext {
+            texts: window.texts,
+            class: window.class,
+            notices: window.notices,
+            wishes: &mut wishes,
+            deck,
+        };
+        work(&mut **page, &mut cx);
+        self.take(wishes, window);
+    }
+
+    fn wishes(&self) -> Wishes {
+        Wishes { here: (self.id, self.front().id()), pages: self.tabs(), page: None, export: None }
+    }
+
+    fn take(&mut self, wishes: Wishes, window: &mut WindowContext<'_>) {
+        if let Some(page) = wishes.page {
+            self.show_page(page);
+        }
+        if wishes.export.is_some() {
+            window.export = wishes.export;
+        }
+    }
+
+    /// Puts an enlarged card back. Returns whether there was one.
+    pub fn put_card_back(&mut self) -> bool {
+        let deck = &self.decks[self.current];
+        let was = deck.enlarged().is_some();
+        deck.enlarge(None);
+        was
+    }
+
+    /// The cards of the page in front.
+    #[must_use]
+    pub fn deck(&self) -> &Deck {
+        &self.decks[self.current]
     }
 
     /// Takes new frames of all pages; see [`Page::logic`].

@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     fn clipped(shape: Shape) -> ClippedShape {
-        ClippedShape { clip_rect: Rect::EVERYTHING, shape }
+        ClippedShape { clip_rect: Rect::EVERYTHING, shape, transform_after_tessellation: Default::default() }
     }
 
     #[test]
@@ -273,6 +273,7 @@ mod tests {
             ClippedShape {
                 clip_rect: Rect::from_min_size(pos2(0.0, 0.0), vec2(10.0, 10.0)),
                 shape: Shape::circle_filled(pos2(5.0, 5.0), 3.0, Color32::GREEN),
+                transform_after_tessellation: Default::default(),
             },
         ];
         let svg = drawing(&shapes, area, Color32::BLACK, &|_, _| None);

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{PageContext, deck},
     physics::rbm::Binarise,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{caption_height, caption_in, card_in, title_row_with},
+        card::{caption_height, caption_in},
         icons::Icon,
         layout::Class,
         numbers,
@@ -26,7 +26,7 @@ use crate::{
 /// Draws the card.
 pub(super) fn card_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
-    card_in(ui, rect, "curves", |ui| content_ui(scene, likelihood, ui, cx));
+    deck::card_ui(ui, rect, "curves", "curves", cx, |ui| content_ui(scene, likelihood, ui, cx));
 }
 
 /// A small plot: name, what it is, colour, its curves.
@@ -44,7 +44,7 @@ struct Plot<'a> {
 
 fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    title_row_with(ui, t.get("rbm.curves"), "", |ui| measure_button_ui(scene, likelihood, ui, cx));
+    deck::title_ui(ui, cx, t.get("rbm.curves"), "", |ui| measure_button_ui(scene, likelihood, ui, cx));
     let space = ui.available_rect_before_wrap();
     let measured = || likelihood.of_run(scene.settings.makeup.run);
     let (last, dots) = (measured().last().copied(), measured().map(|found| [found.epoch, found.value, found.error]));

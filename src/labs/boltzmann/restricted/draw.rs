@@ -11,12 +11,12 @@ use super::{
 };
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::{PageContext, canvas::Canvas},
+    labs::kit::{PageContext, canvas::Canvas, deck},
     physics::segment::squared_distance,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in},
         colors,
         icons::Icon,
         mosaic::{Mosaic, TileGrid},
@@ -48,13 +48,13 @@ impl Pad {
 
 /// Draws the card.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
-    card_in(ui, rect, "draw", |ui| content_ui(scene, view, ui, cx));
+    deck::card_ui(ui, rect, "draw", "draw", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    title_row(ui, t.get("rbm.draw"), t.get("rbm.draw.symbol"));
+    deck::title_ui(ui, cx, t.get("rbm.draw"), t.get("rbm.draw.symbol"), |_| {});
     let space = ui.available_rect_before_wrap();
     let text = caption(scene, cx);
     let below = caption_height(ui, text, space.width());

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{PageContext, deck},
     widgets::{
         Tokens,
         buttons::{IconButton, segmented},
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in, title_row},
         colors,
         icons::Icon,
         layout::Class,
@@ -33,7 +33,7 @@ pub(super) struct DreamsView {
 
 /// Draws the card.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
-    card_in(ui, rect, "dreams", |ui| content_ui(scene, view, ui, cx));
+    deck::card_ui(ui, rect, "dreams", "dreams", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
@@ -69,7 +69,7 @@ fn films_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rec
         DreamStart::Data => "rbm.dreams.from_data",
         DreamStart::Drawing => "rbm.dreams.from_drawing",
     };
-    title_row(&mut child, t.get("rbm.dreams"), t.get(from));
+    deck::title_ui(&mut child, cx, t.get("rbm.dreams"), t.get(from), |_| {});
     let room = Rect::from_min_max(pos2(rect.left(), rect.top() + 26.0), rect.max);
     let frame = scene.frame;
     if frame.film.shots.is_empty() {

@@ -5,11 +5,11 @@ use egui_plot::LineStyle;
 
 use super::{correlations::Correlations, scene::Scene};
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{PageContext, deck},
     physics::rbm::Method,
     widgets::{
         Tokens,
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in},
         colors,
         icons::{self, Icon},
         mosaic::{Mosaic, TileGrid},
@@ -32,13 +32,13 @@ pub(super) struct EyesView {
 
 /// Draws the card.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
-    card_in(ui, rect, "eyes", |ui| content_ui(scene, view, ui, cx));
+    deck::card_ui(ui, rect, "eyes", "eyes", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content.
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
-    title_row(ui, t.get("rbm.eyes"), "v_{i} h_{j}");
+    deck::title_ui(ui, cx, t.get("rbm.eyes"), "v_{i} h_{j}", |_| {});
     let space = ui.available_rect_before_wrap();
     let now = scene.frame.now.clone();
     if now.units.is_empty() {

@@ -5,12 +5,12 @@ use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo
 use super::{pictures::ink_of, scene::Scene, settings::FeatureOrder};
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::{Host, PageContext, Task},
+    labs::kit::{Host, PageContext, Task, deck},
     physics::rbm::Samples,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{self, caption_height, caption_in, card_in, title_row_with},
+        card::{self, caption_height, caption_in},
         colors,
         icons::Icon,
         mosaic::{Mosaic, TileGrid},
@@ -45,7 +45,7 @@ pub(super) fn card_ui(
     host: &Host,
     cx: &PageContext<'_>,
 ) {
-    card_in(ui, rect, "features", |ui| content_ui(scene, view, ui, host, cx));
+    deck::card_ui(ui, rect, "features", "features", cx, |ui| content_ui(scene, view, ui, host, cx));
 }
 
 /// The content.
@@ -62,7 +62,7 @@ pub(super) fn content_ui(
     let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
     let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);
-    title_row_with(ui, t.get("rbm.features"), &title, |ui| {
+    deck::title_ui(ui, cx, t.get("rbm.features"), &title, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let by_use = scene.settings.order == FeatureOrder::Use;
         let button = IconButton::new(t.get("rbm.features.by_use")).selected(by_use);

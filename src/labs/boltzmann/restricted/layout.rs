@@ -68,6 +68,17 @@ impl Parts {
         }
     }
 
+    /// The place of a card that is shown large: all that the controls and, in a compact window, the curves leave.
+    #[must_use]
+    pub fn hero(&self) -> Rect {
+        match *self {
+            Self::Cards { data, features, eyes, dreams, draw, curves, .. } => {
+                [features, eyes, dreams, draw, curves].into_iter().fold(data, Rect::union)
+            }
+            Self::Compact { hero, .. } => hero,
+        }
+    }
+
     fn compact(inner: Rect) -> Self {
         let column = (inner.width() * 0.34).clamp(330.0, 420.0);
         let hero = Rect::from_min_max(inner.min, pos2(inner.right() - column - GAP, inner.bottom()));

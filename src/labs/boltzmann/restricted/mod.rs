@@ -24,5 +24,6 @@ mod pictures;
 mod scene;
 pub mod settings;
 pub mod sim;
+mod tables;
 
 pub use page::{Restricted, RestrictedPage};

@@ -16,11 +16,12 @@ use super::{
     scene::{Action, Scene},
     settings::{Activity, Look, Preset, RbmRun, RbmSettings, TEMPERATURES, Tab, Tool},
     sim::{RbmCommand, RbmFrame, RbmSimulation},
+    tables,
 };
 use crate::{
     data::{Problem, samples::Source},
     labs::kit::{
-        CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Undone,
+        CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table, Undone,
         controls::nudged, lenient, page::failure_banner_ui,
     },
     physics::rbm::{Machine, RbmError},
@@ -519,6 +520,8 @@ impl Page for RestrictedPage {
             Parts::Cards { features, .. } => *features,
             Parts::Compact { hero, .. } => *hero,
         };
+        // A large card takes the room of all cards but the controls.
+        cx.deck.set_hero(parts.hero());
         cx.notices.keep_over(banner_rect.with_max_y(banner_rect.bottom() - CAPTION));
         let mut actions = self.cards_ui(ui, &parts, cx);
         self.files.sheet_ui(ui, &self.host, cx.texts);
@@ -620,6 +623,15 @@ impl Page for RestrictedPage {
 
     fn turn_by_hand(&mut self) {
         self.session.turn_by_hand();
+    }
+
+    fn cards(&self) -> &'static [CardId] {
+        &tables::CARDS
+    }
+
+    fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
+        let (settings, frame, loaded) = (&self.session.settings, self.frame(), self.pictures.there());
+        tables::table(card, &tables::Shown { settings, frame, loaded, measured: self.measured().copied().collect() })
     }
 
     fn failure(&self) -> Option<&str> {

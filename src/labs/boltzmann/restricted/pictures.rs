@@ -5,12 +5,12 @@ use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::scene::{Action, Scene};
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{PageContext, deck},
     physics::rbm::Samples,
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{caption_height, caption_in, card_in, title_row},
+        card::{caption_height, caption_in},
         colors,
         mosaic::{Mosaic, TileGrid},
         numbers, rich,
@@ -37,7 +37,7 @@ pub(super) fn ink_of(grey: &[u8]) -> impl Iterator<Item = Color32> + '_ {
 
 /// Draws the card.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
-    card_in(ui, rect, "data", |ui| content_ui(scene, view, ui, cx));
+    deck::card_ui(ui, rect, "data", "data", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
 /// The content, which the compact layout shows beside the features.
@@ -46,7 +46,7 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui
     let count = scene.loaded.map(|loaded| loaded.train.len());
     let title =
         count.map_or(String::new(), |count| t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))]));
-    title_row(ui, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" });
+    deck::title_ui(ui, cx, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" }, |_| {});
     if let Some(progress) = scene.loading {
         loading_ui(scene, ui, progress, cx);
         return;

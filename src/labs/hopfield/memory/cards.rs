@@ -20,11 +20,10 @@ use super::{
     weights::{WeightsView, weights_ui},
 };
 use crate::{
-    labs::kit::{Host, PageContext},
+    labs::kit::{Host, PageContext, deck::{self, CardId}},
     text::Texts,
     widgets::{
         buttons::{IconButton, Look, segmented},
-        card::{card_in, title_row},
         layout::Class,
         plot::TickSize,
         tokens::size,
@@ -55,6 +54,18 @@ impl Cards {
     pub fn poll(&mut self, host: &Host) {
         self.race.poll(host);
         self.experiments.poll(host);
+    }
+}
+
+/// The name of the card that a tab shows.
+pub(super) fn card_of(tab: Tab) -> CardId {
+    match tab {
+        Tab::Film => "film",
+        Tab::Likeness => "likeness",
+        Tab::Connections => "connections",
+        Tab::Phase => "phase",
+        Tab::Race => "race",
+        Tab::Experiments => "experiments",
     }
 }
 
@@ -96,24 +107,29 @@ fn tabs_cards_ui(
     let tick = if cx.class == Class::Compact { 14.0 } else { size::TICK };
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(tick)));
     if cx.class == Class::Compact {
-        card_in(ui, parts.film, "hopfield tabs", |ui| {
+        deck::card_ui(ui, parts.film, card_of(scene.look.all), "hopfield tabs", cx, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             let all = [Tab::Likeness, Tab::Film, Tab::Connections, Tab::Phase, Tab::Race, Tab::Experiments];
             let film = cx.texts.get("hopfield.tab.film.short");
             let options = all.map(|tab| (tab, if tab == Tab::Film { film } else { name(tab, cx.texts) }));
-            segmented(ui, &mut scene.look.all, &options);
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui(vec2(ui.available_width() - 36.0, 32.0), |ui| {
+                    segmented(ui, &mut scene.look.all, &options);
+                });
+                deck::menu_ui(ui, cx, name(scene.look.all, cx.texts));
+            });
             let tab = scene.look.all;
             content_ui(scene, cards, ui, tab, host, cx);
         });
         return;
     }
-    card_in(ui, parts.likeness, "likeness", |ui| {
-        title_row(ui, cx.texts.get("hopfield.likeness"), "m_{μ}");
+    deck::card_ui(ui, parts.likeness, "likeness", "likeness", cx, |ui| {
+        deck::title_ui(ui, cx, cx.texts.get("hopfield.likeness"), "m_{μ}", |_| {});
         likeness_ui(scene, &mut cards.likeness, ui, cx);
     });
     let mut tabbed = |scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, id: &str, tabs: &[Tab], chosen: Tab| {
         let mut chosen = if tabs.contains(&chosen) { chosen } else { tabs[0] };
-        card_in(ui, rect, id, |ui| {
+        deck::card_ui(ui, rect, card_of(chosen), id, cx, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             ui.horizontal(|ui| tabs_ui(scene, ui, tabs, &mut chosen, cx));
             content_ui(scene, cards, ui, chosen, host, cx);
@@ -144,6 +160,7 @@ fn tabs_ui(scene: &mut Scene<'_>, ui: &mut Ui, tabs: &[Tab], chosen: &mut Tab, c
         }
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        deck::menu_ui(ui, cx, name(*chosen, cx.texts));
         if *chosen == Tab::Film {
             buttons_ui(scene, ui, cx);
         }

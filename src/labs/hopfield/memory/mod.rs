@@ -36,6 +36,7 @@ mod shelf;
 mod shown;
 pub mod sim;
 mod sketch;
+mod tables;
 mod strokes;
 pub mod trained;
 mod weights;

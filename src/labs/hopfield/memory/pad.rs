@@ -11,11 +11,10 @@ use super::{
 };
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{PageContext, deck},
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::{card_in, title_row},
         icons::Icon,
         layout::Class,
         numbers, rich,
@@ -30,7 +29,7 @@ const TOOLS: f32 = 148.0;
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
     let side = scene.settings.side;
-    card_in(ui, rect, "pad", |ui| {
+    deck::card_ui(ui, rect, "pad", "pad", cx, |ui| {
         let space = ui.max_rect();
         let title = t.fill(
             "hopfield.pad.neurons",
@@ -41,8 +40,7 @@ pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui,
         let mut column = ui.new_child(UiBuilder::new().max_rect(tools).id_salt("tools"));
         tools_ui(scene, view, &mut column, cx);
         let mut place = ui.new_child(UiBuilder::new().max_rect(right).id_salt("sketch"));
-        place.horizontal(|ui| {
-            title_row(ui, t.get("hopfield.pad"), &title);
+        deck::title_ui(&mut place, cx, t.get("hopfield.pad"), &title, |ui| {
             if right.width() > 360.0 {
                 legend_ui(scene, ui, cx);
             }

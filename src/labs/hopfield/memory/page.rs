@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{
     captions,
     cards::{self, Cards},
+    tables,
     commands, edits, film_view,
     hand::Hand,
     import::{self, Import},
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::{
     labs::kit::{
-        CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Undone,
+        CardId, Table, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Undone,
         controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
     },
     text::Texts,
@@ -287,6 +288,7 @@ impl Page for MemoryPage {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
         let tall = matches!(self.look.all, Tab::Race | Tab::Experiments);
         let parts = Parts::new(cx.class, ui.max_rect(), tall);
+        cx.deck.set_hero(parts.pad);
         cx.notices.keep_over(parts.for_notices());
         let actions = self.cards_ui(ui, &parts, cx);
         if !actions.is_empty() {
@@ -375,6 +377,16 @@ impl Page for MemoryPage {
 
     fn turn_by_hand(&mut self) {
         self.session.turn_by_hand();
+    }
+
+    fn cards(&self) -> &'static [CardId] {
+        &tables::CARDS
+    }
+
+    fn table(&self, card: CardId, texts: Texts) -> Option<Table> {
+        let trained = self.learning.trained().map(|trained| &**trained);
+        let (settings, frame, race) = (&self.session.settings, self.frame(), &self.cards.race);
+        tables::table(card, &tables::Sources { settings, frame, trained, race }, texts)
     }
 
     fn failure(&self) -> Option<&str> {

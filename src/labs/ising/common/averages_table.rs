@@ -5,7 +5,7 @@ use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2}
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        PageContext,
+        kit::PageContext,
         ising::{
             common::live_averages::{Live, Phase},
             magnet::frame::IsingFrame,

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::LabContext,
+    labs::kit::PageContext,
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -33,7 +33,7 @@ pub(in crate::labs::ising) struct Magnet {
 pub(in crate::labs::ising) fn show(
     ui: &mut Ui,
     rect: Rect,
-    cx: &LabContext<'_>,
+    cx: &PageContext<'_>,
     magnet: &Magnet,
     temperature: &mut f64,
 ) -> bool {

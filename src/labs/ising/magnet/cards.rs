@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::labs::kit::CardId;
+
 /// A plot that a card can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Plot {
@@ -56,6 +58,47 @@ impl Plot {
         (Self::Correlation, "ising.tab.correlation"),
         (Self::Blur, "ising.tab.blur"),
     ];
+
+    /// Names of all cards, in the order of the menu.
+    pub const CARDS: [CardId; 12] = [
+        "order",
+        "energy",
+        "time",
+        "averages",
+        "landscape",
+        "correlation",
+        "structure",
+        "blocks",
+        "clusters",
+        "growth",
+        "loop",
+        "areas",
+    ];
+
+    /// The name of its card.
+    #[must_use]
+    pub fn id(self) -> CardId {
+        match self {
+            Self::Order => "order",
+            Self::Energy => "energy",
+            Self::Time => "time",
+            Self::Measured => "averages",
+            Self::Landscape => "landscape",
+            Self::Correlation => "correlation",
+            Self::Structure => "structure",
+            Self::Blur => "blocks",
+            Self::Clusters => "clusters",
+            Self::Growth => "growth",
+            Self::Loop => "loop",
+            Self::Areas => "areas",
+        }
+    }
+
+    /// The plot of a card.
+    #[must_use]
+    pub fn of(card: CardId) -> Option<Self> {
+        Self::ALL.into_iter().find(|plot| plot.id() == card)
+    }
 
     /// Title and symbol.
     pub fn title(self, is_staggered: bool) -> (&'static str, &'static str) {

@@ -12,6 +12,7 @@ mod controls;
 pub mod frame;
 mod hero;
 pub mod inspector;
+mod landscape;
 mod lattice_texture;
 mod page;
 pub mod picture;
@@ -23,6 +24,7 @@ pub mod sim;
 mod small_magnets;
 mod spin_by_spin;
 mod spins_on_screen;
+mod tables;
 pub mod view;
 
 pub use page::{Magnet, MagnetPage};

@@ -16,14 +16,14 @@ use super::{
     scene::{Action, Look, Scene},
     settings::{HOTTEST, IsingSettings, MagnetRun, Pen},
     sim::{IsingCommand, IsingSimulation},
-    spin_by_spin,
+    spin_by_spin, tables,
     view::View,
 };
 use crate::{
     labs::{
         ising::common::thermometer_card,
         kit::{
-            CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
+            CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Table,
             controls::nudged, lenient, page::failure_banner_ui,
         },
     },
@@ -247,7 +247,12 @@ impl MagnetPage {
             ramp,
             actions: Vec::new(),
         };
-        let on_screen = hero_ui(&mut scene, &mut self.hero, ui, layout.hero, cx);
+        cx.deck.set_hero(layout.hero);
+        let on_screen = if cx.deck.enlarged().is_none() {
+            Some(hero_ui(&mut scene, &mut self.hero, ui, layout.hero, cx))
+        } else {
+            None
+        };
         let mut temperature = knobs[0];
         let thermometer = thermometer_card::Magnet {
             critical: Some(exact::critical_temperature()),
@@ -263,7 +268,7 @@ impl MagnetPage {
             controls::brush_card_ui(&mut scene, ui, below, cx);
         }
         plots_ui(&mut scene, &mut self.plots, ui, layout, cx);
-        if scene.run.look_inside {
+        if let Some(on_screen) = on_screen.filter(|_| scene.run.look_inside) {
             spin_by_spin::spin_by_spin_ui(scene.frame, &on_screen, ui, layout.hero, cx);
         }
         scene.actions
@@ -400,6 +405,14 @@ impl Page for MagnetPage {
 
     fn turn_by_hand(&mut self) {
         self.session.turn_by_hand();
+    }
+
+    fn cards(&self) -> &'static [CardId] {
+        &Plot::CARDS
+    }
+
+    fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
+        tables::table(Plot::of(card)?, self.frame())
     }
 
     fn failure(&self) -> Option<&str> {

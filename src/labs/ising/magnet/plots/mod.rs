@@ -21,14 +21,14 @@ use crate::{
             inspector::Watch,
             scene::{Action, Look, Scene},
         },
-        kit::PageContext,
+        kit::{PageContext, deck},
     },
     physics::ising::clusters::ClusterKind,
     text::Texts,
     widgets::{
         Tokens,
         buttons::{IconButton, focus_ring, segmented},
-        card::{captioned, card_in},
+        card::captioned,
         icons::{self, Icon},
         layout::{Class, LabLayout, columns},
         plot::TickSize,
@@ -95,11 +95,11 @@ pub(in crate::labs::ising) fn plots_ui(
 
 fn tabs_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
-    card_in(ui, rect, "plot tabs", |ui| {
+    deck::card_ui(ui, rect, scene.look.tab.id(), "plot tabs", cx, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         ui.horizontal_top(|ui| {
             let more = vec2(36.0, 36.0);
-            let width = ui.available_width() - more.x - 6.0;
+            let width = ui.available_width() - 2.0 * (more.x + 6.0);
             ui.allocate_ui(vec2(width, 36.0), |ui| {
                 segmented(ui, &mut scene.look.tab, &Plot::TABS.map(|(plot, key)| (plot, t.get(key))));
             });
@@ -110,6 +110,7 @@ fn tabs_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, cx
             Popup::menu(&button).show(|ui| menu_ui(ui, scene, &mut chosen, t));
             scene.look.tab = chosen;
             button.tip(tip);
+            deck::menu_ui(ui, cx, t.get(scene.look.tab.title(scene.settings.is_staggered()).0));
         });
         let tab = scene.look.tab;
         plots.shown.push(tab);
@@ -123,15 +124,16 @@ fn card_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, sl
     const NAMES: [&str; STRIP + 2] = ["plot 1", "plot 2", "plot 3", "plot 4", "plot 5", "plot 6"];
     let plot = scene.look.slots.0[slot];
     plots.shown.push(plot);
-    card_in(ui, rect, NAMES[slot], |ui| {
+    deck::card_ui(ui, rect, plot.id(), NAMES[slot], cx, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        title_ui(scene, ui, slot, cx.texts);
+        title_ui(scene, ui, slot, cx);
         content_ui(scene, plots, ui, plot, cx);
     });
 }
 
 /// The title, which opens the menu of plots.
-fn title_ui(scene: &mut Scene<'_>, ui: &mut Ui, slot: usize, t: Texts) {
+fn title_ui(scene: &mut Scene<'_>, ui: &mut Ui, slot: usize, cx: &PageContext<'_>) {
+    let t = cx.texts;
     let tokens = Tokens::of(ui);
     let plot = scene.look.slots.0[slot];
     let (key, symbol) = plot.title(scene.settings.is_staggered());
@@ -156,7 +158,21 @@ fn title_ui(scene: &mut Scene<'_>, ui: &mut Ui, slot: usize, t: Texts) {
         focus_ring(ui, rect);
     }
     let mut chosen = plot;
-    Popup::menu(&response).show(|ui| menu_ui(ui, scene, &mut chosen, t));
+    let drawn = deck::drawn(cx);
+    Popup::menu(&response).show(|ui| {
+        menu_ui(ui, scene, &mut chosen, t);
+        if let Some((card, rect)) = drawn {
+            ui.separator();
+            deck::entries_ui(ui, card, rect, cx);
+        }
+    });
+    if let Some((card, rect)) = drawn {
+        // The first of the two clicks opened the menu.
+        deck::double_click(&response, card, rect, cx);
+        if response.double_clicked() {
+            Popup::close_all(ui.ctx());
+        }
+    }
     if chosen != plot {
         scene.look.slots.put(slot, chosen);
     }

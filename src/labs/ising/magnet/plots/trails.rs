@@ -10,7 +10,7 @@ use crate::labs::ising::common::time_plot::{OverTime, order_and_energy};
 use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::{
-        PageContext,
+        kit::PageContext,
         ising::magnet::{frame::IsingFrame, settings::HOTTEST},
     },
     physics::{ising::exact, statistics::history::Stretch},

@@ -1,0 +1,134 @@
+//! The numbers that the cards of the page show, as tables.
+
+use crate::{
+    labs::{
+        ising::{
+            common::live_averages::{Live, Phase},
+            magnet::{cards::Plot, frame::IsingFrame, landscape::bins},
+        },
+        kit::{Cell, Table},
+    },
+    physics::statistics::{Estimate, history::Stretch},
+};
+
+/// The table of a plot; none while the plot has nothing to show.
+pub(super) fn table(plot: Plot, frame: &IsingFrame) -> Option<Table> {
+    let table = match plot {
+        Plot::Order | Plot::Energy => trail(frame),
+        Plot::Time => history(frame),
+        Plot::Measured => averages(&frame.live),
+        Plot::Landscape => landscape(frame),
+        Plot::Correlation => correlation(frame),
+        Plot::Structure => structure(frame),
+        Plot::Blur => blocks(frame),
+        Plot::Clusters => clusters(frame),
+        Plot::Growth => Table::of_numbers(["time (sweeps)", "domain_size (spins)"], frame.growth.iter().copied()),
+        Plot::Loop => Table::of_numbers(["field (J)", "magnetization"], frame.field_loop.iter().copied()),
+        Plot::Areas => Table::of_numbers(
+            ["rate (J/sweep)", "temperature (J/k)", "area (J)"],
+            frame.loops.iter().map(|area| [area.rate, area.temperature, area.area]),
+        ),
+    };
+    (!table.rows().is_empty()).then_some(table)
+}
+
+/// What orders, as the name of a column.
+fn order_name(frame: &IsingFrame) -> &'static str {
+    if frame.settings.is_staggered() { "abs_staggered_magnetization" } else { "abs_magnetization" }
+}
+
+fn trail(frame: &IsingFrame) -> Table {
+    let rows = frame.trail.iter().map(|dot| [dot.temperature, dot.order, dot.energy]);
+    Table::of_numbers(["temperature (J/k)", order_name(frame), "energy (J)"], rows)
+}
+
+fn history(frame: &IsingFrame) -> Table {
+    let mut table = Table::new(&["sweep", "order_lowest", "order_highest", "energy_lowest (J)", "energy_highest (J)"]);
+    let ends = |stretch: Option<&Stretch>| -> [Cell; 2] {
+        [stretch.map(|stretch| stretch.lowest).into(), stretch.map(|stretch| stretch.highest).into()]
+    };
+    for (place, order) in frame.order_history.iter().enumerate() {
+        let [low, high] = ends(Some(order));
+        let [lower, higher] = ends(frame.energy_history.get(place));
+        table.push([(order.start as f64).into(), low, high, lower, higher]);
+    }
+    table
+}
+
+fn averages(live: &Live) -> Table {
+    let mut table = Table::new(&["quantity", "value", "standard_error", "unit"]);
+    let Some(measured) = live.measured else { return table };
+    // While it still moves, errors mean nothing.
+    let is_settled = matches!(live.phase, Phase::Short | Phase::Settled);
+    let mut row = |name: &str, value: Option<Estimate>, unit: &str| {
+        let error = value.filter(|_| is_settled).map(|value| value.error);
+        table.push([name.into(), value.map(|value| value.value).into(), error.into(), unit.into()]);
+    };
+    row("energy", Some(measured.energy), "J");
+    row("abs_magnetization", Some(measured.abs_magnetization), "");
+    row("specific_heat", measured.specific_heat, "k");
+    row("susceptibility", measured.susceptibility, "1/J");
+    row("binder_cumulant", Some(measured.binder), "");
+    for (name, time) in [
+        ("energy_autocorrelation_time", measured.energy_autocorrelation_time),
+        ("abs_magnetization_autocorrelation_time", measured.abs_magnetization_autocorrelation_time),
+    ] {
+        table.push([name.into(), time.into(), Cell::Empty, "sweeps".into()]);
+    }
+    table
+}
+
+fn landscape(frame: &IsingFrame) -> Table {
+    let mut table = Table::new(&["magnetization", "probability", "free_energy (J)"]);
+    for bin in bins(&frame.companion_counts, frame.settings.temperature) {
+        table.push([bin.m.into(), bin.share.into(), bin.free_energy.into()]);
+    }
+    table
+}
+
+fn correlation(frame: &IsingFrame) -> Table {
+    let found = &frame.correlation;
+    let mut table = Table::new(&["distance (spins)", "correlation", "standard_error", "directions"]);
+    for (&distance, value) in found.distances.iter().zip(&found.radial) {
+        table.push([distance.into(), value.value.into(), value.error.into(), "all".into()]);
+    }
+    for (distance, value) in &found.axes {
+        table.push([(*distance).into(), value.value.into(), value.error.into(), "axes".into()]);
+    }
+    table
+}
+
+fn structure(frame: &IsingFrame) -> Table {
+    let found = &frame.correlation;
+    let across = found.structure.len().isqrt();
+    let wave = |place: usize| {
+        let number = place as f64 - (across / 2) as f64;
+        std::f64::consts::TAU * number / found.side.max(1) as f64
+    };
+    let rows = found.structure.iter().enumerate();
+    let rows = rows.map(|(place, &value)| [wave(place % across), wave(place / across), f64::from(value)]);
+    Table::of_numbers(["k_x (1/spin)", "k_y (1/spin)", "structure_factor"], rows)
+}
+
+fn blocks(frame: &IsingFrame) -> Table {
+    let mut table = Table::new(&[
+        "block (spins)",
+        "abs_magnetization",
+        "abs_magnetization_error",
+        "neighbour_correlation",
+        "neighbour_correlation_error",
+    ]);
+    for (block, shown) in super::block_spins::BLOCKS.iter().zip(&frame.blur) {
+        let pair = |value: Option<Estimate>| -> [Cell; 2] {
+            [value.map(|value| value.value).into(), value.map(|value| value.error).into()]
+        };
+        let ([order, order_error], [near, near_error]) = (pair(shown.order), pair(shown.neighbours));
+        table.push([(*block as f64).into(), order, order_error, near, near_error]);
+    }
+    table
+}
+
+fn clusters(frame: &IsingFrame) -> Table {
+    let rows = frame.clusters.distribution.iter().map(|(size, density)| [*size, density.value, density.error]);
+    Table::of_numbers(["size (spins)", "clusters_per_spin", "standard_error"], rows)
+}
