@@ -10,15 +10,13 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use egui_kittest::Harness;
 use spinscape::{
     app::{Options, Spinscape},
-    labs::ising::{
-        IsingLab,
-        magnet::{
-            frame::IsingFrame,
-            inspector::Watch,
-            picture::ViewRequest,
-            settings::IsingSettings,
-            sim::{IsingCommand, IsingSimulation},
-        },
+    labs::ising::magnet::{
+        MagnetPage,
+        frame::IsingFrame,
+        inspector::Watch,
+        picture::ViewRequest,
+        settings::IsingSettings,
+        sim::{IsingCommand, IsingSimulation},
     },
     physics::ising::{
         Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Spins, Start, exact, packed::Path,
@@ -115,9 +113,9 @@ fn window(criterion: &mut Criterion) {
         ..Options::default()
     };
     let mut harness = Harness::builder().with_size([1600.0, 1000.0]).build_eframe(|cc| Spinscape::new(cc, options));
-    if let Some(lab) = harness.state_mut().lab().as_any().downcast_mut::<IsingLab>() {
-        lab.settings = IsingSettings { size: 4096, ..lab.settings.clone() };
-        lab.set_running(false);
+    if let Some(lab) = harness.state_mut().lab().page().as_any().downcast_mut::<MagnetPage>() {
+        lab.session.settings.size = 4096;
+        lab.session.set_running(false);
     }
     for _ in 0..5 {
         clock.pass(Duration::from_millis(17));

@@ -21,11 +21,11 @@ use spinscape::{
         },
         hopfield::memory::{MemoryPage, look::Tab},
         ising::{
-            IsingLab,
-            lattices::settings::Chance,
-            magnet::{ramp::DriveKind, settings::IsingSettings},
-            study::page::Page,
+            lattices::{LatticesPage, settings::DisorderKind},
+            magnet::{MagnetPage, ramp::RampKind},
+            study::{ScalingPage, ScanPage},
         },
+        kit::Lab,
     },
     physics::{
         hopfield::Rule,
@@ -63,8 +63,11 @@ struct Scene {
 /// The lab that a scene shows, and what is done in it first.
 #[derive(Clone, Copy)]
 enum Prepare {
-    Ising(fn(&mut IsingLab)),
+    Ising(fn(&mut MagnetPage)),
     Hopfield(fn(&mut MemoryPage)),
+    Lattices(fn(&mut LatticesPage)),
+    Scan(fn(&mut ScanPage)),
+    Scaling(fn(&mut ScanPage), fn(&mut ScalingPage)),
     Rbm(fn(&mut RestrictedPage)),
 }
 
@@ -108,40 +111,37 @@ fn scenes() -> Vec<Scene> {
         frames: 900,
     };
     let quench = Prepare::Ising(|lab| {
-        lab.settings =
-            IsingSettings { size: 512, temperature: 1.8, sweeps_per_second: Some(120.0), ..lab.settings.clone() };
+        let settings = &mut lab.session.settings;
+        (settings.size, settings.temperature) = (512, 1.8);
+        lab.session.run.sweeps_per_second = Some(120.0);
     });
     let field_loop = Prepare::Ising(|lab| {
-        lab.settings = IsingSettings { temperature: 1.6, drive_sweeps: 3600, ..lab.settings.clone() };
-        lab.drive(DriveKind::CycleField);
+        let settings = &mut lab.session.settings;
+        (settings.temperature, settings.drive_sweeps) = (1.6, 3600);
+        lab.begin_ramp(RampKind::CycleField);
     });
-    let scan = Prepare::Ising(|lab| {
-        lab.show_page(Page::Scan);
-        lab.start_scan();
+    let scan = Prepare::Scan(ScanPage::start_scan);
+    let scaling = Prepare::Scaling(
+        |scan| {
+            (scan.settings.from, scan.settings.to) = (2.0, 2.6);
+            scan.start_scan();
+        },
+        |scaling| scaling.settings.exponents = [2.27, 1.0, 0.125, 1.75],
+    );
+    let honeycomb = Prepare::Lattices(|page| {
+        page.session.settings.geometry = Geometry::Honeycomb;
+        page.session.settings.temperature = Geometry::Honeycomb.critical_temperature();
     });
-    let scaling = Prepare::Ising(|lab| {
-        lab.settings.scan.from = 2.0;
-        lab.settings.scan.to = 2.6;
-        lab.settings.scan.exponents = [2.27, 1.0, 0.125, 1.75];
-        lab.show_page(Page::Scaling);
-        lab.start_scan();
+    let cube = Prepare::Lattices(|page| {
+        page.session.settings.geometry = Geometry::Cubic;
+        page.session.settings.temperature = Geometry::Cubic.critical_temperature();
     });
-    let honeycomb = Prepare::Ising(|lab| {
-        lab.settings.lattices.geometry = Geometry::Honeycomb;
-        lab.settings.lattices.temperature = Geometry::Honeycomb.critical_temperature();
-        lab.show_page(Page::Lattices);
-    });
-    let cube = Prepare::Ising(|lab| {
-        lab.settings.lattices.geometry = Geometry::Cubic;
-        lab.settings.lattices.temperature = Geometry::Cubic.critical_temperature();
-        lab.show_page(Page::Lattices);
-    });
-    let glass = Prepare::Ising(|lab| {
-        let lattices = &mut lab.settings.lattices;
-        (lattices.geometry, lattices.side, lattices.chance) = (Geometry::Square, 16, Chance::PlusMinus);
+    let glass = Prepare::Lattices(|page| {
+        let lattices = &mut page.session.settings;
+        (lattices.geometry, lattices.side) = (Geometry::Square, 16);
+        lattices.disorder_kind = DisorderKind::PlusMinus;
         (lattices.tempering, lattices.temperature) = (true, 0.4);
-        lattices.sweeps_per_second = Some(2000.0);
-        lab.show_page(Page::Lattices);
+        page.session.run.sweeps_per_second = Some(2000.0);
     });
     let recall = Prepare::Hopfield(|lab| lab.set_running(true));
     let hebb_race = Prepare::Hopfield(|lab| {
@@ -210,13 +210,22 @@ fn copy(scene: &Scene) -> Scene {
     Scene { ..*scene }
 }
 
-fn cooled_to_critical(lab: &mut IsingLab) {
-    lab.settings.temperature = exact::critical_temperature();
+/// Brings a page in front and does something on it.
+fn on_page<P: 'static>(lab: &mut Lab, id: &str, prepare: impl FnOnce(&mut P)) {
+    lab.show_page(id);
+    if let Some(page) = lab.page_as_any(id).and_then(|page| page.downcast_mut()) {
+        prepare(page);
+    }
 }
 
-fn look_inside(lab: &mut IsingLab) {
-    lab.settings =
-        IsingSettings { size: 64, temperature: 2.0, look_inside: true, asks_per_second: 4.0, ..lab.settings.clone() };
+fn cooled_to_critical(lab: &mut MagnetPage) {
+    lab.session.settings.temperature = exact::critical_temperature();
+}
+
+fn look_inside(lab: &mut MagnetPage) {
+    let settings = &mut lab.session.settings;
+    (settings.size, settings.temperature) = (64, 2.0);
+    (lab.session.run.look_inside, lab.session.run.asks_per_second) = (true, 4.0);
 }
 
 impl Scene {
@@ -240,31 +249,27 @@ impl Scene {
         harness.run_steps(2);
         // The window's own scale makes its points larger; the picture keeps its pixels.
         harness.set_size(egui::Vec2::from(self.size) / scale);
-        let place = match self.prepare {
-            Prepare::Ising(_) => 0,
-            Prepare::Hopfield(_) => 1,
-            Prepare::Rbm(_) => 2,
+        let lab = match self.prepare {
+            Prepare::Ising(_) | Prepare::Lattices(_) | Prepare::Scan(_) | Prepare::Scaling(..) => "ising",
+            Prepare::Hopfield(_) => "hopfield",
+            Prepare::Rbm(_) => "rbm",
         };
-        harness.state_mut().show_lab(place);
+        harness.state_mut().show_lab(lab);
         harness.run_steps(2);
-        let lab = harness.state_mut().lab().page().as_any();
+        let lab = harness.state_mut().lab();
         match self.prepare {
-            Prepare::Ising(prepare) => {
-                if let Some(lab) = lab.downcast_mut::<IsingLab>() {
-                    lab.know_the_thermometer();
-                    prepare(lab);
-                }
+            Prepare::Ising(prepare) => on_page(lab, "magnet", |page: &mut MagnetPage| {
+                page.know_the_thermometer();
+                prepare(page);
+            }),
+            Prepare::Lattices(prepare) => on_page(lab, "lattices", prepare),
+            Prepare::Scan(prepare) => on_page(lab, "scan", prepare),
+            Prepare::Scaling(scan, scaling) => {
+                on_page(lab, "scan", scan);
+                on_page(lab, "scaling", scaling);
             }
-            Prepare::Hopfield(prepare) => {
-                if let Some(lab) = lab.downcast_mut::<MemoryPage>() {
-                    prepare(lab);
-                }
-            }
-            Prepare::Rbm(prepare) => {
-                if let Some(lab) = lab.downcast_mut::<RestrictedPage>() {
-                    prepare(lab);
-                }
-            }
+            Prepare::Hopfield(prepare) => on_page(lab, "memory", prepare),
+            Prepare::Rbm(prepare) => on_page(lab, "restricted", prepare),
         }
         for _ in 0..self.frames {
             clock.pass(Duration::from_micros(16_667));

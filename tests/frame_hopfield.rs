@@ -13,12 +13,11 @@ use spinscape::{
     app::{Options, Spinscape},
     data::drawings::DrawnSet,
     labs::{
-        Lab, Seams,
         hopfield::memory::{
             look::{Tab, Tool},
             settings::{HopfieldSettings, Order},
         },
-        kit::Page,
+        kit::{Page, Seams},
     },
     physics::hopfield::Rule,
     simulation::{Clock, ManualClock},
@@ -91,7 +90,9 @@ fn experiments_and_unlearning_that_fail_say_so_once() {
     app.frames(2);
     seams.failing_jobs.store(true, Ordering::SeqCst);
     let fails_once = |app: &mut App, start: &str| {
-        app.click(start);
+        // The button may lie below the edge of the column.
+        app.harness.get_by_role_and_label(Role::Button, start).click_accesskit();
+        app.frames(3);
         assert_eq!(failures(app), 1, "{start}");
         app.frames(9 * 60);
         assert_eq!(failures(app), 0, "{start} is not said again");
@@ -104,7 +105,8 @@ fn experiments_and_unlearning_that_fail_say_so_once() {
     app.frames(3);
     fails_once(&mut app, "Unlearn: 100 dreams");
     seams.failing_jobs.store(false, Ordering::SeqCst);
-    app.click("Unlearn: 100 dreams");
+    app.harness.get_by_role_and_label(Role::Button, "Unlearn: 100 dreams").click_accesskit();
+    app.frames(3);
     assert!(says(&app, "Rested by 100 dreams."));
 }
 

@@ -119,7 +119,11 @@ fn the_notice_after_a_restart_takes_back_the_restart_and_nothing_else() {
     app.frames(50);
     app.click("Undo");
     assert_eq!(app.frame().picture.levels, before.picture.levels);
-    assert_eq!(app.lab().session.settings.dynamics, spinscape::physics::ising::Dynamics::Wolff, "what came after stays");
+    assert_eq!(
+        app.lab().session.settings.dynamics,
+        spinscape::physics::ising::Dynamics::Wolff,
+        "what came after stays"
+    );
     assert_eq!(app.lab().pen.brush, spinscape::labs::ising::common::brush::BrushTool::Down);
 }
 

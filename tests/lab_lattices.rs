@@ -1,14 +1,19 @@
 //! The magnet behind the page of other lattices, driven by hand.
 
 use spinscape::{
-    labs::ising::{
-        common::brush::BrushTool,
-        lattices::{
-            frame::{Dab, LatticeCommand, LatticeFrame},
-            pixel_map::{Canvas, ink},
-            settings::{Chance, LatticeSettings, Look, Rule},
-            sim::LatticeSimulation,
+    labs::{
+        ising::{
+            common::brush::BrushTool,
+            lattices::{
+                frame::{Dab, LatticeCommand, LatticeFrame},
+                ink,
+                look::{LatticeLook, LatticePen, Projection},
+                pixel_map::Canvas,
+                settings::{DisorderKind, LatticeSettings, Rule},
+                sim::LatticeSimulation,
+            },
         },
+        kit::Repair,
     },
     physics::ising::{
         Coupling, Start,
@@ -39,26 +44,24 @@ fn up_share(frame: &LatticeFrame) -> f64 {
 fn every_magnet_of_the_page_runs_and_is_shown_as_it_is() {
     for geometry in Geometry::ALL {
         for edges in [Edges::Periodic, Edges::Free, Edges::Fixed] {
-            for chance in Chance::ALL {
+            for disorder_kind in DisorderKind::ALL {
                 for (rule, tempering) in Rule::ALL.map(|rule| (rule, false)).into_iter().chain([(Rule::HeatBath, true)])
                 {
                     let settings = LatticeSettings {
                         geometry,
                         edges,
-                        chance,
+                        disorder_kind,
                         rule,
                         tempering,
                         side: 8,
                         rungs: 4,
                         temperature: 1.5,
-                        marks: false,
-                        look: Look::Layers,
                         ..LatticeSettings::default()
                     };
                     let mut simulation = LatticeSimulation::new(settings.clone());
                     simulation.apply(LatticeCommand::Canvas(Canvas {
                         pixels: 400,
-                        look: Look::Layers,
+                        projection: Projection::Layers,
                         ..Canvas::default()
                     }));
                     let frame = run(&mut simulation, 3);
@@ -85,19 +88,21 @@ fn settings_that_cannot_be_are_the_nearest_that_can() {
         side: 1000,
         temperature: f64::NAN,
         field: 1e9,
-        share: -3.0,
+        dilution: -3.0,
         ladder: [5.0, 0.2],
         rungs: 0,
         tempering: true,
         rule: Rule::Exchange,
-        layer: 77,
-        brush: BrushTool::Freeze,
         ..LatticeSettings::default()
     };
+    let mut look = LatticeLook { layer: 77, ..LatticeLook::default() };
+    let pen = LatticePen { brush: BrushTool::Freeze, ..LatticePen::default() }.repaired();
+    assert_eq!(pen.clone().repaired(), pen);
     let tame = wild.repaired();
+    look.fit(tame.side);
     assert_eq!(tame.clone().repaired(), tame);
-    assert_eq!((tame.side, tame.layer, tame.rungs, tame.rule), (32, 31, 4, Rule::Metropolis));
-    assert!(tame.ladder[0] < tame.ladder[1] && tame.temperature.is_finite() && tame.share == 0.0);
+    assert_eq!((tame.side, look.layer, tame.rungs, tame.rule), (32, 31, 4, Rule::Metropolis));
+    assert!(tame.ladder[0] < tame.ladder[1] && tame.temperature.is_finite() && tame.dilution == 0.0);
     let progress = LatticeSimulation::new(tame).advance(Budget { work: u64::MAX, steps: 1 });
     assert_eq!(progress.steps, 1);
 }
@@ -122,9 +127,9 @@ fn a_brush_turns_what_is_under_it_and_an_undone_reset_brings_it_back() {
     simulation.observe(&mut painted);
     let share = std::f64::consts::PI * radius * radius / (width * height);
     assert!((0.5 + 0.5 * painted.order - share).abs() < 0.04, "{} against {share}", painted.order);
-    simulation.apply(LatticeCommand::Restart);
+    simulation.apply(LatticeCommand::Restart(1));
     assert_eq!(run(&mut simulation, 0).order, -1.0);
-    simulation.apply(LatticeCommand::UndoRestart);
+    simulation.apply(LatticeCommand::Exchange(1));
     let again = run(&mut simulation, 0);
     assert_eq!((again.order, again.sweeps), (painted.order, painted.sweeps));
 }
@@ -137,18 +142,18 @@ fn slow_cooling_ends_at_zero_lower_than_fast_cooling() {
             let settings = LatticeSettings {
                 geometry: Geometry::Square,
                 side: 32,
-                chance: Chance::PlusMinus,
+                disorder_kind: DisorderKind::PlusMinus,
                 temperature: 3.0,
                 anneal_sweeps,
                 seed,
                 ..LatticeSettings::default()
             };
             let mut simulation = LatticeSimulation::new(settings);
-            simulation.apply(LatticeCommand::Anneal(true));
+            simulation.apply(LatticeCommand::Cool(1));
             let half = run(&mut simulation, u64::from(anneal_sweeps) / 2);
-            assert!((half.settings.temperature - 1.5).abs() < 0.02 && half.anneal.is_some());
+            assert!((half.temperature - 1.5).abs() < 0.02 && half.anneal.is_some());
             let end = run(&mut simulation, u64::from(anneal_sweeps) / 2);
-            assert_eq!((end.settings.temperature, end.anneal), (0.0, None));
+            assert_eq!((end.temperature, end.anneal), (0.0, None));
             end.lowest.expect("swept")
         };
         (0..16).map(end).sum::<f64>() / 16.0
@@ -161,15 +166,15 @@ fn slow_cooling_ends_at_zero_lower_than_fast_cooling() {
 fn another_cooling_time_does_not_change_the_cooling_under_way() {
     let settings = LatticeSettings { temperature: 2.0, anneal_sweeps: 1000, ..LatticeSettings::default() };
     let mut simulation = LatticeSimulation::new(settings.clone());
-    simulation.apply(LatticeCommand::Anneal(true));
+    simulation.apply(LatticeCommand::Cool(1));
     let half = run(&mut simulation, 500);
     simulation.apply(LatticeCommand::Settings(LatticeSettings {
         anneal_sweeps: 100_000,
-        temperature: half.settings.temperature,
+        temperature: half.temperature,
         ..settings
     }));
     let end = run(&mut simulation, 500);
-    assert_eq!((end.settings.temperature, end.anneal, end.annealings), (0.0, None, 1));
+    assert_eq!((end.temperature, end.anneal, end.cooling), (0.0, None, 1));
 }
 
 #[test]
@@ -177,7 +182,7 @@ fn what_was_seen_in_another_field_is_forgotten_and_exchange_knows_no_field() {
     let settings = LatticeSettings {
         geometry: Geometry::Square,
         side: 16,
-        chance: Chance::PlusMinus,
+        disorder_kind: DisorderKind::PlusMinus,
         field: 2.0,
         temperature: 0.5,
         ..LatticeSettings::default()
@@ -207,9 +212,9 @@ fn what_the_page_says_of_order_is_true_of_its_settings() {
         assert!(in_field.critical_temperature().is_none() && !in_field.never_orders());
     }
     // Holes of no share are no holes.
-    let full = LatticeSettings { chance: Chance::Sites, share: 0.0, ..plain.clone() };
+    let full = LatticeSettings { disorder_kind: DisorderKind::Sites, dilution: 0.0, ..plain.clone() };
     assert_eq!(full.critical_temperature(), plain.critical_temperature());
-    let holes = LatticeSettings { chance: Chance::Sites, share: 0.2, ..plain };
+    let holes = LatticeSettings { disorder_kind: DisorderKind::Sites, dilution: 0.2, ..plain };
     assert!(holes.critical_temperature().is_none() && !holes.never_orders());
 }
 
@@ -237,7 +242,7 @@ fn a_glass_keeps_its_spins_when_the_rule_asks_for_another_kind_of_magnet() {
         let settings = LatticeSettings {
             geometry: Geometry::Square,
             side: 64,
-            chance: Chance::PlusMinus,
+            disorder_kind: DisorderKind::PlusMinus,
             temperature: 0.6,
             field: 0.3,
             coupling,
@@ -279,7 +284,7 @@ fn replicas_find_temperatures_of_their_own_and_count_their_overlap() {
     let settings = LatticeSettings {
         geometry: Geometry::Square,
         side: 16,
-        chance: Chance::Gaussian,
+        disorder_kind: DisorderKind::Gaussian,
         tempering: true,
         rungs: 6,
         ladder: [0.6, 2.0],

@@ -86,11 +86,10 @@ fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
 
 #[test]
 fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
-    use spinscape::labs::ising::study::page::Page;
     let mut app = app();
     app.click("Scan");
     {
-        let scan = &mut app.lab().settings.scan;
+        let scan = &mut app.scan().settings;
         (scan.from, scan.to, scan.temperatures, scan.sweeps) = (2.0, 3.0, 3, 2000);
         scan.sizes = [true, true, false, false, false, false];
     }
@@ -100,7 +99,7 @@ fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
     app.press(Key::Space);
     app.frames(4);
     assert_eq!(app.frame().sweeps, sweeps, "the magnet rests behind a study");
-    let points = app.lab().scanned().to_vec();
+    let points = app.scan().scanned();
     assert_eq!(points.len(), 6);
     for point in &points {
         let truth = exact::finite_torus(point.run.side, point.run.parameters.temperature);
@@ -108,17 +107,17 @@ fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
         assert!((energy.value - truth.energy).abs() < 5.0 * energy.error && energy.error < 0.02, "{point:?}");
     }
     // A wider scan keeps what is known, bit for bit.
-    app.lab().settings.scan.sizes[2] = true;
+    app.scan().settings.sizes[2] = true;
     app.press(Key::Space);
     app.frames(4);
-    let wider = app.lab().scanned().to_vec();
+    let wider = app.scan().scanned();
     assert_eq!(wider.len(), 9);
     assert_eq!(wider[..6], points[..]);
-    app.lab().show_page(Page::Scaling);
+    app.show_page("scaling");
     app.frames(4);
     app.click("Exact values");
-    assert_eq!(app.lab().settings.scan.exponents, [exact::critical_temperature(), 1.0, 0.125, 1.75]);
-    app.lab().show_page(Page::Magnet);
+    assert_eq!(app.scaling().settings.exponents, [exact::critical_temperature(), 1.0, 0.125, 1.75]);
+    app.show_page("magnet");
     app.frames(60);
     assert!(app.frame().sweeps > sweeps);
 }
@@ -151,8 +150,7 @@ fn patches_are_counted_and_coloured_in_the_picture() {
 #[test]
 fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
     let mut app = app();
-    app.lab().session.settings =
-        IsingSettings { temperature: 1.2, ..IsingSettings::default() };
+    app.lab().session.settings = IsingSettings { temperature: 1.2, ..IsingSettings::default() };
     app.lab().session.run.sweeps_per_second = Some(2000.0);
     app.frames(30);
     let growth = app.frame().growth;

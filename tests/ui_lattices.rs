@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 use spinscape::{
     labs::ising::lattices::{
         frame::LatticeFrame,
-        settings::{Chance, Rule},
+        settings::{DisorderKind, Rule},
     },
     physics::ising::graph::Geometry,
     text::Language,
@@ -22,7 +22,7 @@ fn opened() -> App {
 }
 
 fn frame(app: &mut App) -> LatticeFrame {
-    app.lab().lattice_frame().expect("the page is open").clone()
+    app.lattices().frame().clone()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn each_scene_is_one_click_and_can_be_taken_back() {
         // The first of two buttons is the scene; the other is the lattice.
         app.harness.get_all_by_label(name).next().expect("a scene").click();
         app.frames(3);
-        app.lab().settings.lattices.sweeps_per_second = Some(240.0);
+        app.lattices().session.run.sweeps_per_second = Some(240.0);
         app.frames(12);
         let frame = frame(&mut app);
         let settings = &frame.settings;
@@ -93,60 +93,60 @@ fn replicas_say_so_and_show_their_own_cards() {
 #[test]
 fn cooling_to_zero_moves_the_thermometer_and_stops_when_it_is_taken() {
     let mut app = opened();
-    app.lab().settings.lattices.anneal_sweeps = 400;
+    app.lattices().session.settings.anneal_sweeps = 400;
     app.frames(2);
-    let hot = app.lab().settings.lattices.temperature;
+    let hot = app.lattices().temperature();
     app.click("Cool slowly to zero");
     app.frames(30);
-    let cooler = app.lab().settings.lattices.temperature;
+    let cooler = app.lattices().temperature();
     assert!(cooler < 0.9 * hot && frame(&mut app).anneal.is_some());
     app.press(Key::ArrowUp);
     app.frames(10);
     assert_eq!(frame(&mut app).anneal, None);
-    let taken = app.lab().settings.lattices.temperature;
+    let taken = app.lattices().temperature();
     app.frames(10);
-    assert_eq!(app.lab().settings.lattices.temperature, taken);
+    assert_eq!(app.lattices().temperature(), taken);
 }
 
 #[test]
 fn an_undo_while_it_cools_ends_the_cooling() {
     let mut app = opened();
     app.frames(90);
-    app.lab().settings.lattices.temperature = 3.0;
+    app.lattices().session.settings.temperature = 3.0;
     app.frames(90);
     app.click("Cool slowly to zero");
     app.frames(20);
     app.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     app.frames(10);
     assert_eq!(frame(&mut app).anneal, None);
-    let temperature = app.lab().settings.lattices.temperature;
+    let temperature = app.lattices().temperature();
     assert_eq!(frame(&mut app).settings.temperature, temperature);
     app.frames(20);
-    assert_eq!(app.lab().settings.lattices.temperature, temperature);
+    assert_eq!(app.lattices().temperature(), temperature);
 }
 
 #[test]
 fn the_seed_of_the_run_and_that_of_the_sample_are_two_numbers() {
     let mut app = opened();
-    app.lab().settings.lattices.chance = Chance::Gaussian;
+    app.lattices().session.settings.disorder_kind = DisorderKind::Gaussian;
     app.frames(3);
-    let (seed, sample) = (app.lab().settings.lattices.seed, app.lab().settings.lattices.sample);
+    let (seed, sample) = (app.lattices().session.settings.seed, app.lattices().session.settings.disorder_seed);
     app.click(&format!("Sample: {sample}"));
     app.frames(3);
     app.harness.event(egui::Event::Text("77".to_owned()));
     app.frames(2);
     app.press(Key::Enter);
     app.frames(3);
-    let settings = &app.lab().settings.lattices;
+    let settings = &app.lattices().session.settings;
     assert_eq!(settings.seed, seed);
-    assert_eq!(settings.sample, 77);
+    assert_eq!(settings.disorder_seed, 77);
 }
 
 #[test]
 fn the_same_magnet_can_be_told_of_voters() {
     let mut app = App::new([1600.0, 1000.0], Language::English);
     assert!(app.harness.query_by_label("Noise").is_none());
-    app.lab().settings.as_voters = true;
+    app.lab().tell_of_voters(true);
     app.frames(3);
     assert!(app.harness.query_all_by_label("Noise").next().is_some());
     assert!(app.harness.query_all_by_label("Less noise").next().is_some());

@@ -106,20 +106,20 @@ fn a_click_on_a_slider_gives_it_the_arrows_of_the_same_frame_and_of_the_next() {
 fn after_a_click_on_a_slider_the_arrows_are_its_own_and_space_still_pauses() {
     let mut app = app();
     app.frames(20);
-    assert!(app.harness.state_mut().lab().is_running());
+    assert!(app.harness.state_mut().lab().page().is_running());
     let centre = app.harness.get_by_role_and_label(Role::Slider, "Outside field").rect().center();
     point(&mut app, centre);
     frame_with(&mut app.harness, click_at(centre));
-    let temperature = app.lab().settings.temperature;
+    let temperature = app.lab().session.settings.temperature;
     for (arrow, direction) in [(Key::ArrowRight, 1.0), (Key::ArrowUp, 1.0), (Key::ArrowLeft, -1.0)] {
-        let before = app.lab().settings.field;
+        let before = app.lab().session.settings.field;
         frame_with(&mut app.harness, [key(arrow, None, Modifiers::NONE)]);
-        assert!(direction * (app.lab().settings.field - before) > 0.0, "{arrow:?}");
-        assert!(app.harness.state_mut().lab().is_running(), "{arrow:?} did not step the model");
-        assert_eq!(app.lab().settings.temperature, temperature, "{arrow:?}");
+        assert!(direction * (app.lab().session.settings.field - before) > 0.0, "{arrow:?}");
+        assert!(app.harness.state_mut().lab().page().is_running(), "{arrow:?} did not step the model");
+        assert_eq!(app.lab().session.settings.temperature, temperature, "{arrow:?}");
     }
     app.press(Key::Space);
-    assert!(!app.harness.state_mut().lab().is_running());
+    assert!(!app.harness.state_mut().lab().page().is_running());
 }
 
 #[test]
@@ -151,7 +151,8 @@ fn digits() -> Vec<Event> {
 #[test]
 fn click_digits_and_enter_within_one_frame_are_a_typed_value() {
     let mut app = app();
-    let shown = format!("Temperature: {}", spinscape::widgets::numbers::fixed(app.lab().settings.temperature, 3));
+    let shown =
+        format!("Temperature: {}", spinscape::widgets::numbers::fixed(app.lab().session.settings.temperature, 3));
     let centre = app.harness.get_by_role_and_label(Role::Button, &shown).rect().center();
     point(&mut app, centre);
     let mut events = click_at(centre);
@@ -159,7 +160,7 @@ fn click_digits_and_enter_within_one_frame_are_a_typed_value() {
     events.push(key(Key::Enter, Some(Key::Enter), Modifiers::NONE));
     frame_with(&mut app.harness, events);
     app.frames(2);
-    assert_eq!(app.lab().settings.temperature, 2.4, "and the lab is still the magnet");
+    assert_eq!(app.lab().session.settings.temperature, 2.4, "and the lab is still the magnet");
     assert!(app.harness.query_by_role(Role::TextInput).is_none(), "the field has closed");
 }
 
@@ -168,7 +169,7 @@ fn digits_and_enter_in_the_frame_after_a_click_on_a_value_reach_no_shortcut() {
     let mut app = app();
     app.press(Key::Num2);
     app.frames(3);
-    let stored = app.hopfield().settings.memories.len();
+    let stored = app.hopfield().session.settings.memories.len();
     let speed = app.harness.get_by_role_and_label(Role::Slider, "Speed").rect();
     let above = |rect: Rect| rect.bottom() <= speed.top() + 8.0 && rect.bottom() > speed.top() - 30.0;
     let values = app.harness.get_all_by_role(Role::Button);
@@ -182,7 +183,7 @@ fn digits_and_enter_in_the_frame_after_a_click_on_a_value_reach_no_shortcut() {
     frame_with(&mut app.harness, events);
     app.frames(2);
     assert_eq!(app.harness.state_mut().lab().id(), "hopfield");
-    assert_eq!(app.hopfield().settings.memories.len(), stored, "Enter stored no picture");
+    assert_eq!(app.hopfield().session.settings.memories.len(), stored, "Enter stored no picture");
     assert!(app.harness.query_by_role(Role::TextInput).is_none());
 }
 
@@ -259,14 +260,14 @@ fn labs_are_called_by_the_place_of_a_digit_and_by_ctrl_and_digit() {
 #[test]
 fn a_click_that_takes_two_seconds_is_a_click_and_a_long_press_of_a_finger_is_what_it_was() {
     let mut app = app();
-    assert!(app.harness.state_mut().lab().is_running());
+    assert!(app.harness.state_mut().lab().page().is_running());
     let centre = app.harness.get_by_role_and_label(Role::Button, "Pause").rect().center();
     point(&mut app, centre);
     frame_with(&mut app.harness, [button(centre, true)]);
     app.frames(120);
     frame_with(&mut app.harness, [button(centre, false)]);
     app.frames(2);
-    assert!(!app.harness.state_mut().lab().is_running());
+    assert!(!app.harness.state_mut().lab().page().is_running());
 
     let touch = |phase: egui::TouchPhase| Event::Touch {
         device_id: egui::TouchDeviceId(0),

@@ -193,11 +193,7 @@ fn cropped(image: &ColorImage, part: Rect) -> ColorImage {
 }
 
 /// Writes a file on a thread of its own and keeps what became of it.
-fn spawn_writer(
-    outcomes: &Outcomes,
-    ctx: &Context,
-    work: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static,
-) {
+fn spawn_writer(outcomes: &Outcomes, ctx: &Context, work: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static) {
     let (outcomes, window) = (Arc::clone(outcomes), ctx.clone());
     let work = move || {
         let written = work();

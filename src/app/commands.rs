@@ -15,8 +15,7 @@ pub(super) const PICTURE: &str = "picture";
 pub(super) const PICTURE_AS: &str = "picture.as";
 pub(super) const FULL_SCREEN: &str = "fullscreen";
 
-const CTRL_SHIFT_Z: Shortcut =
-    Shortcut { modifiers: Modifiers { shift: true, ..Modifiers::COMMAND }, key: Key::Z };
+const CTRL_SHIFT_Z: Shortcut = Shortcut { modifiers: Modifiers { shift: true, ..Modifiers::COMMAND }, key: Key::Z };
 
 /// The window's commands, in the order of the sheet of keys.
 pub(super) static COMMANDS: [CommandInfo; 10] = [

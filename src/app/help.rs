@@ -10,14 +10,14 @@ use crate::{
     labs::kit::command::{CommandInfo, Shortcut},
     text::Texts,
     widgets::{
-    Tokens,
-    buttons::IconButton,
-    card,
-    icons::Icon,
-    keys::chip,
-    rich,
-    tokens::{bold, regular, size},
-},
+        Tokens,
+        buttons::IconButton,
+        card,
+        icons::Icon,
+        keys::chip,
+        rich,
+        tokens::{bold, regular, size},
+    },
 };
 
 impl Spinscape {

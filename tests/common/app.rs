@@ -7,10 +7,14 @@ use egui_kittest::{Harness, HarnessBuilder, kittest::Queryable};
 use spinscape::{
     app::{Options, Spinscape},
     labs::{
-        kit::Seams,
         boltzmann::restricted::RestrictedPage,
         hopfield::memory::MemoryPage,
-        ising::magnet::{MagnetPage, frame::IsingFrame},
+        ising::{
+            lattices::LatticesPage,
+            magnet::{MagnetPage, frame::IsingFrame},
+            study::{ScalingPage, ScanPage},
+        },
+        kit::Seams,
     },
     simulation::{Clock, ManualClock},
     text::Language,
@@ -66,20 +70,43 @@ impl App {
         self.frames(count / 4 + 1);
     }
 
+    /// A page of the lab on screen, in front or not.
+    fn page<P: 'static>(&mut self, id: &str) -> &mut P {
+        let page = self.harness.state_mut().lab().page_as_any(id).expect("a page of the lab on screen");
+        page.downcast_mut().expect("the page with this name")
+    }
+
     pub fn lab(&mut self) -> &mut MagnetPage {
-        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Ising lab is on screen")
+        self.page("magnet")
+    }
+
+    pub fn lattices(&mut self) -> &mut LatticesPage {
+        self.page("lattices")
+    }
+
+    pub fn scan(&mut self) -> &mut ScanPage {
+        self.page("scan")
+    }
+
+    pub fn scaling(&mut self) -> &mut ScalingPage {
+        self.page("scaling")
+    }
+
+    /// Brings a page of the lab on screen in front.
+    pub fn show_page(&mut self, id: &str) {
+        assert!(self.harness.state_mut().lab().show_page(id), "no page {id}");
     }
 
     /// The second tab's lab, brought on screen.
     pub fn hopfield(&mut self) -> &mut MemoryPage {
         self.harness.state_mut().show_lab("hopfield");
-        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Hopfield lab is on screen")
+        self.page("memory")
     }
 
     /// The third tab's lab, brought on screen.
     pub fn rbm(&mut self) -> &mut RestrictedPage {
         self.harness.state_mut().show_lab("rbm");
-        self.harness.state_mut().lab().page().as_any().downcast_mut().expect("the Boltzmann lab is on screen")
+        self.page("restricted")
     }
 
     pub fn frame(&mut self) -> IsingFrame {

@@ -15,8 +15,8 @@ pub fn lab(host: &Host) -> Lab {
 
 /// Settings of the time when the lab was one page, with what is shown among what acts on the machine.
 fn migrated(saved: &Value) -> Option<Value> {
-    let settings = saved.get("settings")?;
-    let mut look = saved.get("folds").cloned().unwrap_or_else(|| json!({}));
+    let settings = Some(&saved["settings"]).filter(|settings| !settings.is_null())?;
+    let mut look = if saved["folds"].is_object() { saved["folds"].clone() } else { json!({}) };
     for key in ["own_scale", "shown_label"] {
         if let Some(value) = settings.get(key) {
             look[key] = value.clone();

@@ -8,7 +8,7 @@ use crate::{
     text::Texts,
     widgets::{
         Tokens,
-        buttons::{IconButton, Look, segmented},
+        buttons::{IconButton, Look},
         card::card_in,
         icons::Icon,
         layout::Class,
@@ -38,17 +38,26 @@ pub fn column_ui<T>(
     });
 }
 
-/// Draws a button for each page of the lab; nothing in a lab of one page. A click asks the window to turn to it.
+/// Height of the row of pages, in points.
+const PAGES_ROW: f32 = 30.0;
+
+/// The first row of the column of a lab of several pages: a button for each, the page on screen chosen. A click brings
+/// another page on screen. Draws nothing for a lab of one page.
 pub fn pages_row_ui(ui: &mut Ui, cx: &mut PageContext<'_>) {
     if cx.wishes.pages.len() < 2 {
         return;
     }
-    let mut shown = cx.wishes.here.1;
-    let options: Vec<(&'static str, &str)> =
-        cx.wishes.pages.iter().map(|&(id, title)| (id, cx.texts.get(title))).collect();
-    if segmented(ui, &mut shown, &options) {
-        cx.wishes.page = Some(shown);
+    let mut clicked = None;
+    row_ui(ui, PAGES_ROW, &cx.wishes.pages, |ui, (page, title), size| {
+        let button = IconButton::new(cx.texts.get(title)).tight().selected(page == cx.wishes.here.1);
+        if button.min_size(size).show(ui).clicked() {
+            clicked = Some(page);
+        }
+    });
+    if clicked.is_some() {
+        cx.wishes.page = clicked;
     }
+    ui.add_space(8.0);
 }
 
 /// The gap between groups of controls, in points.

@@ -25,7 +25,7 @@ pub use command::{CommandId, CommandInfo};
 pub use deck::{CardId, Deck};
 pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable};
-pub use page::{Lab, Page, PageContext, StatusItem, Wishes};
+pub use page::{Lab, Page, PageContext, StatusItem, WindowContext, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};
 pub use table::{Cell, Table};
 pub use task::Task;

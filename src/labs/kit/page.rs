@@ -175,7 +175,11 @@ pub trait Page {
     }
     /// Why its model stopped, if it panicked.
     fn failure(&self) -> Option<&str>;
-    /// Files were dropped on the window.
+    /// Whether files dropped on the window are for this page.
+    fn takes_files(&self) -> bool {
+        false
+    }
+    /// Files were dropped on the window; called where [`Page::takes_files`].
     fn dropped(&mut self, _paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {}
     /// For tests of a page in particular.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
@@ -297,9 +301,19 @@ impl Lab {
         self.with_page(window, |page, cx| page.act(command, cx));
     }
 
-    /// Hands files that were dropped on the window to the page in front.
+    /// Gives files that were dropped on the window to the page in front, or else to the first page that takes files, which
+    /// comes in front.
     pub fn dropped(&mut self, paths: Vec<PathBuf>, window: &mut WindowContext<'_>) {
+        if !self.front().takes_files() {
+            let Some(id) = self.pages().find(|page| page.takes_files()).map(Page::id) else { return };
+            self.show_page(id);
+        }
         self.with_page(window, |page, cx| page.dropped(paths, cx));
+    }
+
+    /// For tests of a page in particular: the one with this name.
+    pub fn page_as_any(&mut self, id: &str) -> Option<&mut dyn std::any::Any> {
+        self.page_mut(id).map(|page| page.as_any())
     }
 
     fn with_page(&mut self, window: &mut WindowContext<'_>, work: impl FnOnce(&mut dyn Page, &mut PageContext<'_>)) {
@@ -370,13 +384,13 @@ impl Lab {
     pub fn restore(&mut self, saved: &Value) -> bool {
         let migrated = (self.migrate)(saved);
         let saved = migrated.as_ref().unwrap_or(saved);
-        let mut whole = saved.get("pages").is_some_and(Value::is_object);
+        let mut whole = saved["pages"].is_object();
         for page in &mut self.pages {
-            if let Some(saved) = saved.get("pages").and_then(|pages| pages.get(page.id())) {
+            if let Some(saved) = saved["pages"].get(page.id()) {
                 whole &= page.restore(saved);
             }
         }
-        match saved.get("page").and_then(Value::as_str) {
+        match saved["page"].as_str() {
             Some(id) => whole & self.show_page(id),
             None => whole,
         }

@@ -12,7 +12,7 @@ use super::{
     Host,
     undo::{StepId, Undo, Undone},
 };
-use crate::simulation::{Driver, Message, Simulation, Speed, Status};
+use crate::simulation::{Driver, Message, Published, Simulation, Speed, Status};
 
 /// The command of a model's simulation.
 pub type ModelCommand<M> = <<M as Model>::Simulation as Simulation>::Command;
@@ -74,7 +74,10 @@ pub struct Polled {
 /// A model with its settings, its thread, undo and run state.
 pub struct Session<M: Model> {
     host: Host,
-    driver: Driver<M::Simulation>,
+    /// None until it is needed: a page that was never opened has no thread.
+    driver: Option<Driver<M::Simulation>>,
+    /// What is shown until then.
+    nothing: Box<Published<ModelFrame<M>>>,
     /// What acts on the model; a change is sent at the next [`Session::sync`].
     pub settings: M::Settings,
     /// How it is run.
@@ -93,10 +96,20 @@ impl<M: Model> Session<M> {
     /// Builds a session with the default settings, not yet on screen. It runs once it is shown if `running`.
     #[must_use]
     pub fn new(host: &Host, running: bool) -> Self {
+        let mut session = Self::new_when_shown(host, running);
+        session.start();
+        session
+    }
+
+    /// Builds a session like [`Session::new`] whose simulation starts when the page is first shown, or first told
+    /// something.
+    #[must_use]
+    pub fn new_when_shown(host: &Host, running: bool) -> Self {
         let (settings, run) = (M::Settings::default(), M::Run::default());
         let shown = Arc::new(AtomicBool::new(false));
-        let mut session = Self {
-            driver: start::<M>(host, &shown, &settings, &run),
+        Self {
+            driver: None,
+            nothing: Box::default(),
             sent: settings.clone(),
             sent_speed: M::speed(&settings, &run, host),
             undo: Undo::new(&settings),
@@ -108,36 +121,50 @@ impl<M: Model> Session<M> {
             shown,
             now: 0.0,
             deeds: 0,
-        };
-        session.begin();
-        session
+        }
     }
 
-    fn begin(&mut self) {
-        self.driver.send(Message::Speed(self.sent_speed));
+    /// Starts the simulation with the settings of now, in place of one that runs already.
+    fn start(&mut self) {
+        self.driver = Some(start::<M>(&self.host, &self.shown, &self.settings, &self.run));
+        self.sent.clone_from(&self.settings);
+        self.sent_speed = M::speed(&self.settings, &self.run, &self.host);
+        self.send(Message::Speed(self.sent_speed));
         self.send_run();
+    }
+
+    fn start_if_needed(&mut self) {
+        if self.driver.is_none() {
+            self.start();
+        }
+    }
+
+    fn send(&mut self, message: Message<ModelCommand<M>>) {
+        if let Some(driver) = &mut self.driver {
+            driver.send(message);
+        }
     }
 
     /// The one place that tells the simulation whether to run.
     fn send_run(&mut self) {
         let on_its_own = self.is_shown() || M::goes_on_hidden(&self.run);
-        self.driver.send(Message::Run(self.wanted && !self.resting && on_its_own));
+        self.send(Message::Run(self.wanted && !self.resting && on_its_own));
     }
 
     /// Takes the newest frame and looks at the settings for undo. `held` says that a pointer or a key is down, so that
     /// no step of undo ends yet.
     pub fn poll(&mut self, now: f64, held: bool) -> Polled {
         self.now = now;
-        let is_new = self.driver.poll();
+        let is_new = self.driver.as_mut().is_some_and(Driver::poll);
         self.undo.look(now, &self.settings, held);
         let runs_here = self.is_shown() || M::goes_on_hidden(&self.run);
         // Only a frame made after everything was heard says that the run asked for has come to its end.
         let has_ended = self.wanted
             && !self.resting
             && runs_here
-            && self.driver.is_caught_up()
-            && self.driver.published().sequence > 0
-            && !self.driver.status().running;
+            && self.is_caught_up()
+            && self.sequence() > 0
+            && !self.status().running;
         if has_ended {
             self.wanted = false;
         }
@@ -146,16 +173,18 @@ impl<M: Model> Session<M> {
 
     /// Sends settings and speed where they changed. Returns the settings of before, if others were sent.
     pub fn sync(&mut self) -> Option<M::Settings> {
+        // What starts later starts with the settings of then.
+        self.driver.as_ref()?;
         let speed = M::speed(&self.settings, &self.run, &self.host);
         if speed != self.sent_speed {
             self.sent_speed = speed;
-            self.driver.send(Message::Speed(speed));
+            self.send(Message::Speed(speed));
         }
         if self.settings == self.sent {
             return None;
         }
         let before = std::mem::replace(&mut self.sent, self.settings.clone());
-        self.driver.command(M::settings_command(&self.settings));
+        self.send(Message::Command(M::settings_command(&self.settings)));
         Some(before)
     }
 
@@ -167,8 +196,9 @@ impl<M: Model> Session<M> {
 
     /// Sends a command to the model, after the settings that were changed before it.
     pub fn command(&mut self, command: ModelCommand<M>) {
+        self.start_if_needed();
         self.sync();
-        self.driver.command(command);
+        self.send(Message::Command(command));
     }
 
     /// Runs or pauses.
@@ -180,18 +210,24 @@ impl<M: Model> Session<M> {
 
     /// Does so many steps, paused.
     pub fn step(&mut self, steps: u64) {
+        self.start_if_needed();
         self.set_running(false);
-        self.driver.send(Message::Step(steps));
+        self.send(Message::Step(steps));
     }
 
     /// Does so many steps besides what it does anyway.
     pub fn add_steps(&mut self, steps: u64) {
-        self.driver.send(Message::Step(steps));
+        self.start_if_needed();
+        self.send(Message::Step(steps));
     }
 
     /// The page comes on screen or leaves it.
     pub fn set_shown(&mut self, shown: bool) {
-        if self.shown.swap(shown, Ordering::Relaxed) != shown {
+        let was = self.shown.swap(shown, Ordering::Relaxed);
+        if shown {
+            self.start_if_needed();
+        }
+        if was != shown {
             self.send_run();
         }
     }
@@ -224,55 +260,59 @@ impl<M: Model> Session<M> {
     /// The newest frame.
     #[must_use]
     pub fn frame(&self) -> &ModelFrame<M> {
-        self.driver.frame()
+        &self.published().frame
+    }
+
+    fn published(&self) -> &Published<ModelFrame<M>> {
+        self.driver.as_ref().map_or(&*self.nothing, Driver::published)
     }
 
     /// Counts the frames; 0 before the first.
     #[must_use]
     pub fn sequence(&self) -> u64 {
-        self.driver.published().sequence
+        self.published().sequence
     }
 
     /// What the runner measured.
     #[must_use]
     pub fn status(&self) -> &Status {
-        self.driver.status()
+        &self.published().status
     }
 
     /// What a drawing function needs at once: settings to change, and the frame to draw.
     pub fn parts(&mut self) -> (&mut M::Settings, &mut M::Run, &ModelFrame<M>) {
-        (&mut self.settings, &mut self.run, self.driver.frame())
+        let published = self.driver.as_ref().map_or(&*self.nothing, Driver::published);
+        (&mut self.settings, &mut self.run, &published.frame)
     }
 
     /// Why the model stopped, if it panicked.
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
-        self.driver.failure()
+        self.driver.as_ref().and_then(Driver::failure)
     }
 
     /// Begins again with the settings of now after the model failed, paused.
     pub fn recover(&mut self) {
-        self.driver = start::<M>(&self.host, &self.shown, &self.settings, &self.run);
-        self.sent.clone_from(&self.settings);
-        self.sent_speed = M::speed(&self.settings, &self.run, &self.host);
-        self.begin();
+        self.start();
     }
 
     /// Whether messages wait for room, so that another frame must look after them.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.driver.is_waiting()
+        self.driver.as_ref().is_some_and(Driver::is_waiting)
     }
 
     /// Whether the newest frame was made after everything that was sent.
     #[must_use]
     pub fn is_caught_up(&self) -> bool {
-        self.driver.is_caught_up()
+        self.driver.as_ref().is_none_or(Driver::is_caught_up)
     }
 
     /// By hand: does all that is due on the host's clock.
     pub fn turn_by_hand(&mut self) {
-        self.driver.turn_until_idle();
+        if let Some(driver) = &mut self.driver {
+            driver.turn_until_idle();
+        }
     }
 
     /// Ends the step of undo under way, so that the next change is a step of its own. Returns its number.
@@ -302,8 +342,8 @@ impl<M: Model> Session<M> {
 
     /// Takes the last step back, or does it again with `redo`. Returns what became of it.
     pub fn undo(&mut self, redo: bool) -> Option<Undone> {
-        let frame = self.driver.frame();
-        let caught_up = self.driver.is_caught_up();
+        let caught_up = self.is_caught_up();
+        let frame = &self.driver.as_ref().map_or(&*self.nothing, Driver::published).frame;
         // What the simulation has not shown yet it surely keeps.
         let kept = |deed: u64| !caught_up || M::keeps(frame, deed);
         let undone = match redo {
@@ -315,8 +355,8 @@ impl<M: Model> Session<M> {
 
     /// Takes just this step back, if it can still be.
     pub fn undo_step(&mut self, step: StepId) -> Option<Undone> {
-        let frame = self.driver.frame();
-        let caught_up = self.driver.is_caught_up();
+        let caught_up = self.is_caught_up();
+        let frame = &self.driver.as_ref().map_or(&*self.nothing, Driver::published).frame;
         let kept = |deed: u64| !caught_up || M::keeps(frame, deed);
         let undone = self.undo.undo_step(step, &mut self.settings, kept);
         self.follow(undone)

@@ -143,11 +143,21 @@ impl Svg<'_> {
             Shape::Mesh(mesh) => self.mesh(mesh),
             Shape::QuadraticBezier(curve) => {
                 let points = curve.flatten(Some(0.2));
-                self.line(&points, curve.closed, curve.fill, Stroke::new(curve.stroke.width, solid(&curve.stroke.color)));
+                self.line(
+                    &points,
+                    curve.closed,
+                    curve.fill,
+                    Stroke::new(curve.stroke.width, solid(&curve.stroke.color)),
+                );
             }
             Shape::CubicBezier(curve) => {
                 let points = curve.flatten(Some(0.2));
-                self.line(&points, curve.closed, curve.fill, Stroke::new(curve.stroke.width, solid(&curve.stroke.color)));
+                self.line(
+                    &points,
+                    curve.closed,
+                    curve.fill,
+                    Stroke::new(curve.stroke.width, solid(&curve.stroke.color)),
+                );
             }
         }
     }

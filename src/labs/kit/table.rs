@@ -117,7 +117,8 @@ mod tests {
         table.push([2.269.into(), Some(0.5).into(), "cold, and \"quoted\"".into()]);
         table.push([f64::NAN.into(), None.into()]);
         let text = String::from_utf8(table.to_csv().expect("encodes")).expect("text");
-        let expected = "temperature (J/k),\"|m|, a name with a comma\",note\n2.269,0.5,\"cold, and \"\"quoted\"\"\"\n,,\n";
+        let expected =
+            "temperature (J/k),\"|m|, a name with a comma\",note\n2.269,0.5,\"cold, and \"\"quoted\"\"\"\n,,\n";
         assert_eq!(text, expected);
         assert!(table.to_text().starts_with("temperature (J/k)\t"));
     }

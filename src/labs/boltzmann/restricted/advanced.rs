@@ -11,13 +11,10 @@ use crate::{
     labs::kit::{PageContext, controls::seed_ui},
     physics::rbm::{Binarise, Schedule, VisibleKind},
     widgets::{
-        Tokens,
         buttons::{IconButton, fold, segmented},
-        icons::Icon,
         numbers,
-        rich::{note, rich},
-        slider::{BigSlider, Scale, heading, typed_value},
-        tokens::{regular, size},
+        rich::note,
+        slider::{BigSlider, Scale, heading},
     },
 };
 

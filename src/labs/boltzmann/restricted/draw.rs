@@ -1,9 +1,6 @@
 //! Draw, and it fills in the rest: the drawing, the hidden units that answer, and what the machine would draw.
 
-use egui::{
-    Align2, Color32, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{
     scene::{Action, Scene},

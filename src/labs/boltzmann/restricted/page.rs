@@ -21,8 +21,8 @@ use super::{
 use crate::{
     data::{Problem, samples::Source},
     labs::kit::{
-        CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table, Undone,
-        controls::nudged, lenient, page::failure_banner_ui,
+        CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table,
+        Undone, controls::nudged, lenient, page::failure_banner_ui,
     },
     physics::rbm::{Machine, RbmError},
     simulation::Speed,
@@ -636,6 +636,10 @@ impl Page for RestrictedPage {
 
     fn failure(&self) -> Option<&str> {
         self.session.failure()
+    }
+
+    fn takes_files(&self) -> bool {
+        true
     }
 
     fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {

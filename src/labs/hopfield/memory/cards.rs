@@ -20,7 +20,10 @@ use super::{
     weights::{WeightsView, weights_ui},
 };
 use crate::{
-    labs::kit::{Host, PageContext, deck::{self, CardId}},
+    labs::kit::{
+        Host, PageContext,
+        deck::{self, CardId},
+    },
     text::Texts,
     widgets::{
         buttons::{IconButton, Look, segmented},

@@ -36,8 +36,8 @@ mod shelf;
 mod shown;
 pub mod sim;
 mod sketch;
-mod tables;
 mod strokes;
+mod tables;
 pub mod trained;
 mod weights;
 

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::{
     captions,
     cards::{self, Cards},
-    tables,
     commands, edits, film_view,
     hand::Hand,
     import::{self, Import},
@@ -22,11 +21,12 @@ use super::{
     shown::Shown,
     sim::{HopfieldCommand, HopfieldFrame},
     strokes::Strokes,
+    tables,
 };
 use crate::{
     labs::kit::{
-        CardId, Table, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Undone,
-        controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
+        CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
+        Table, Undone, controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
     },
     text::Texts,
     widgets::{

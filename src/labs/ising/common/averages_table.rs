@@ -5,19 +5,10 @@ use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2}
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
+        ising::common::live_averages::{Live, Phase},
         kit::PageContext,
-        ising::{
-            common::live_averages::{Live, Phase},
-            magnet::frame::IsingFrame,
-        },
     },
-    physics::{
-        ising::{
-            exact::{self, FiniteTorus},
-            record::Measured,
-        },
-        statistics::Estimate,
-    },
+    physics::{ising::record::Measured, statistics::Estimate},
     text::Texts,
     widgets::{
         Tokens,
@@ -90,8 +81,8 @@ fn phase(live: &Live, tokens: &Tokens, t: Texts) -> (Icon, Color32, String) {
     }
 }
 
-/// Where the measurement stands, and its values.
-pub(in crate::labs::ising) fn table(live: &Live, beside: Beside, ui: &mut Ui, cx: &PageContext<'_>) {
+/// Draws where the measurement stands, and its values.
+pub(in crate::labs::ising) fn averages_table_ui(live: &Live, beside: Beside, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
     let (icon, ink, text) = phase(live, tokens, t);

@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::physics::{ising::Spins, segment::squared_distance};
+use crate::physics::ising::Spins;
 
 /// What the brush does to the spins under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,17 @@ pub struct Stroke {
     pub opposite: bool,
 }
 
+/// Distance of a point from the line between two others.
+#[must_use]
+pub fn distance(at: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
+    let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    let (px, py) = (at[0] - from[0], at[1] - from[1]);
+    let length_squared = dx * dx + dy * dy;
+    let along = if length_squared > 0.0 { ((px * dx + py * dy) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+    let (ex, ey) = (px - along * dx, py - along * dy);
+    (ex * ex + ey * ey).sqrt()
+}
+
 impl Stroke {
     /// Lets every held spin of a lattice go.
     #[must_use]
@@ -62,9 +73,9 @@ impl Stroke {
         for y in range(self.from[1], self.to[1]) {
             for x in range(self.from[0], self.to[0]) {
                 // From the spin's centre to the line that the pointer drew.
-                let squared = squared_distance([x as f64 + 0.5, y as f64 + 0.5], self.from, self.to);
+                let distance = distance([x as f64 + 0.5, y as f64 + 0.5], self.from, self.to);
                 // Half a spin more at radius 0, so that a thin line has no gaps.
-                if squared <= radius * radius + 0.05 {
+                if distance * distance <= radius * radius + 0.05 {
                     let place = y.rem_euclid(side) * side + x.rem_euclid(side);
                     self.touch(lattice, place as usize, rng);
                 }

@@ -22,8 +22,8 @@ pub(in crate::labs::ising) struct Law {
     pub nothing: &'static str,
 }
 
-/// Sizes of patches against time, the law beside them.
-pub(in crate::labs::ising) fn growing(
+/// Draws sizes of patches against time, the law beside them.
+pub(in crate::labs::ising) fn coarsening_ui(
     growth: &[[f64; 2]],
     exponent: Option<f64>,
     side: usize,

@@ -1,50 +1,57 @@
-//! States that deeds can bring back: how things were before a restart or a stroke of the brush.
+//! How a model was before what a person did to it, so that each deed can be taken back and done again, in bounded memory.
 
 use std::collections::VecDeque;
 
-/// Bytes kept at most, of all states together.
-const MOST_BYTES: usize = 64 << 20;
+/// Memory that the kept states of one model take at most, in bytes.
+pub const MOST_BYTES: usize = 64 << 20;
 
-/// States by the numbers of their deeds, the oldest first.
+/// A state whose size is known.
+pub trait KeptState {
+    /// Memory that it takes, in bytes.
+    fn bytes(&self) -> usize;
+}
+
+/// States by the numbers of the deeds before which they were, the oldest first. What is more than [`MOST_BYTES`] in sum is
+/// dropped from the oldest on; the newest is always kept.
 #[derive(Debug)]
 pub struct KeptStates<S> {
-    kept: VecDeque<(u64, usize, S)>,
+    states: VecDeque<(u64, S)>,
     bytes: usize,
+    most: usize,
 }
 
 impl<S> Default for KeptStates<S> {
     fn default() -> Self {
-        Self { kept: VecDeque::new(), bytes: 0 }
+        Self { states: VecDeque::new(), bytes: 0, most: MOST_BYTES }
     }
 }
 
-impl<S> KeptStates<S> {
-    /// Keeps a state of so many bytes for a deed. Where all of them would take more than 64 MB the oldest are dropped; a
-    /// single state is kept whatever its size.
-    pub fn keep(&mut self, deed: u64, state: S, bytes: usize) {
-        self.bytes += bytes;
-        self.kept.push_back((deed, bytes, state));
-        while self.bytes > MOST_BYTES && self.kept.len() > 1 {
-            if let Some((_, bytes, _)) = self.kept.pop_front() {
-                self.bytes -= bytes;
+impl<S: KeptState> KeptStates<S> {
+    /// Keeps the state from before a deed. Numbers of deeds rise.
+    pub fn keep(&mut self, deed: u64, state: S) {
+        self.bytes += state.bytes();
+        self.states.push_back((deed, state));
+        while self.bytes > self.most && self.states.len() > 1 {
+            if let Some((_, dropped)) = self.states.pop_front() {
+                self.bytes -= dropped.bytes();
             }
         }
     }
 
-    /// The state kept for a deed, to be exchanged for another one.
-    pub fn of(&mut self, deed: u64) -> Option<&mut S> {
-        self.kept.iter_mut().find(|(kept, ..)| *kept == deed).map(|(.., state)| state)
+    /// Hands the state kept for a deed to `exchange`, which leaves the state of now in its place. Returns what `exchange`
+    /// returns, or none if the state was dropped.
+    pub fn exchange<T>(&mut self, deed: u64, exchange: impl FnOnce(&mut S) -> T) -> Option<T> {
+        let (_, state) = self.states.iter_mut().find(|(kept, _)| *kept == deed)?;
+        let before = state.bytes();
+        let result = exchange(state);
+        self.bytes = self.bytes - before + state.bytes();
+        Some(result)
     }
 
-    /// Fills `deeds` with the numbers of all deeds whose states are kept, the oldest first.
-    pub fn deeds_into(&self, deeds: &mut Vec<u64>) {
-        deeds.clear();
-        deeds.extend(self.kept.iter().map(|(deed, ..)| *deed));
-    }
-
-    /// Forgets all states.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// The oldest deed whose state is kept; none if nothing is.
+    #[must_use]
+    pub fn oldest(&self) -> Option<u64> {
+        self.states.front().map(|(deed, _)| *deed)
     }
 }
 
@@ -52,19 +59,34 @@ impl<S> KeptStates<S> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_oldest_states_are_dropped_where_memory_ends() {
-        let mut states = KeptStates::default();
-        for deed in 1..=40 {
-            states.keep(deed, deed, 2 << 20);
+    impl KeptState for Vec<u8> {
+        fn bytes(&self) -> usize {
+            self.len()
         }
-        let mut deeds = Vec::new();
-        states.deeds_into(&mut deeds);
-        assert_eq!(deeds, (9..=40).collect::<Vec<_>>(), "32 states of 2 MB");
-        assert!(states.of(8).is_none());
-        assert_eq!(states.of(9), Some(&mut 9));
-        states.keep(41, 41, 200 << 20);
-        states.deeds_into(&mut deeds);
-        assert_eq!(deeds, [41], "a huge one is kept all the same");
+    }
+
+    #[test]
+    fn the_oldest_states_are_dropped_and_the_newest_stays_however_large_it_is() {
+        let mut kept = KeptStates { most: 100, ..KeptStates::default() };
+        assert_eq!(kept.oldest(), None);
+        for deed in 1..=5 {
+            kept.keep(deed, vec![deed as u8; 30]);
+        }
+        assert_eq!(kept.oldest(), Some(3));
+        assert_eq!(kept.exchange(2, |_| ()), None);
+        kept.keep(6, vec![6; 1000]);
+        assert_eq!(kept.oldest(), Some(6));
+    }
+
+    #[test]
+    fn an_exchange_leaves_the_state_of_now_under_the_same_deed() {
+        let mut kept = KeptStates { most: 100, ..KeptStates::default() };
+        kept.keep(7, vec![1, 2, 3]);
+        let mut now = vec![4; 60];
+        kept.exchange(7, |state| std::mem::swap(state, &mut now)).expect("it is kept");
+        assert_eq!(now, [1, 2, 3]);
+        // What is kept is as large as what was put there.
+        kept.keep(8, vec![0; 50]);
+        assert_eq!(kept.oldest(), Some(8));
     }
 }

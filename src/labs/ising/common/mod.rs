@@ -8,6 +8,7 @@ pub mod coarsening;
 pub mod coarsening_plot;
 pub mod kept_states;
 pub mod live_averages;
+pub mod ranges;
 pub mod sliders;
 pub mod thermometer_card;
 pub mod time_plot;

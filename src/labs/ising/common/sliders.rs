@@ -59,7 +59,7 @@ pub(in crate::labs::ising) fn speed_slider_ui(ui: &mut Ui, t: Texts, sweeps_per_
     slider.show(ui, sweeps_per_second).tip(t.get("ising.speed.tip"));
 }
 
-/// The outside field in J. Whether it changed.
+/// The outside field in J. Returns whether it changed.
 pub(in crate::labs::ising) fn field_slider_ui(ui: &mut Ui, t: Texts, field: &mut f64) -> bool {
     let slider = BigSlider {
         name: t.get("ising.field"),

@@ -29,8 +29,8 @@ pub(in crate::labs::ising) struct Magnet {
     pub with_tip: bool,
 }
 
-/// Draws the card; what it sets is the temperature. Whether it was touched.
-pub(in crate::labs::ising) fn show(
+/// Draws the card; what it sets is the temperature. Returns whether it was touched.
+pub(in crate::labs::ising) fn thermometer_card_ui(
     ui: &mut Ui,
     rect: Rect,
     cx: &PageContext<'_>,

@@ -23,8 +23,8 @@ pub(in crate::labs::ising) struct OverTime<'a> {
     pub history: &'a [Stretch],
 }
 
-/// Something between −1 and 1, and the energy under it.
-pub(in crate::labs::ising) fn order_and_energy(
+/// Draws something between −1 and 1, and the energy under it.
+pub(in crate::labs::ising) fn order_and_energy_ui(
     sweeps: u64,
     order: &OverTime<'_>,
     energy: &OverTime<'_>,

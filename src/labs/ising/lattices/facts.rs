@@ -2,11 +2,11 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
+use super::{
+    frame::LatticeFrame,
+    settings::{DisorderKind, LatticeSettings, Rule},
+};
 use crate::{
-    labs::ising::lattices::{
-        frame::LatticeFrame,
-        settings::{Chance, LatticeSettings, Rule},
-    },
     physics::ising::{Coupling, graph::Geometry},
     text::Texts,
     widgets::{
@@ -38,7 +38,7 @@ fn spin(painter: &Painter, at: Pos2, radius: f32, colour: Color32, tokens: &Toke
     painter.circle(at, radius, colour, Stroke::new(1.5, tokens.edge));
 }
 
-fn figure(frame: &LatticeFrame, ui: &Ui, rect: Rect) {
+fn figure_ui(frame: &LatticeFrame, ui: &Ui, rect: Rect) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let settings = &frame.settings;
@@ -56,9 +56,9 @@ fn figure(frame: &LatticeFrame, ui: &Ui, rect: Rect) {
     }
     for (index, &direction) in around.iter().enumerate() {
         // Where bonds are of both signs, every second is drawn as one that wants to differ.
-        let negative = if settings.chance.is_glass() { index % 2 == 1 } else { differs };
-        let missing = settings.chance == Chance::Bonds && index == 1;
-        let empty = settings.chance == Chance::Sites && index == 1;
+        let negative = if settings.disorder_kind.is_glass() { index % 2 == 1 } else { differs };
+        let missing = settings.disorder_kind == DisorderKind::Bonds && index == 1;
+        let empty = settings.disorder_kind == DisorderKind::Sites && index == 1;
         let ends = [centre, place(direction)];
         let colour = if negative { tokens.series[2] } else { tokens.t2 };
         if negative || missing || empty {
@@ -77,13 +77,13 @@ fn figure(frame: &LatticeFrame, ui: &Ui, rect: Rect) {
 }
 
 /// Draws the figure, the facts beside it, and what to look for under it.
-pub(in crate::labs::ising) fn show(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
+pub(super) fn facts_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
     let tokens = Tokens::of(ui);
     let settings = &frame.settings;
     let space = ui.available_rect_before_wrap();
     let height = (0.42 * space.height()).clamp(90.0, 190.0);
     let picture = Rect::from_min_size(space.min, vec2(height.min(0.45 * space.width()), height));
-    figure(frame, ui, picture);
+    figure_ui(frame, ui, picture);
     let facts = [
         ("ising.about.neighbours", settings.geometry.coordination().to_string()),
         ("ising.about.spins", numbers::whole(frame.spins as u64)),
@@ -114,7 +114,8 @@ pub(in crate::labs::ising) fn show(frame: &LatticeFrame, ui: &mut Ui, t: Texts) 
             ui.painter().hline(left..=space.right(), y, Stroke::new(1.0, tokens.grid));
         }
     }
-    let words = [lattice_words(frame), chance_words(settings.chance), rule_words(settings.rule, settings.tempering)];
+    let words =
+        [lattice_words(frame), disorder_words(settings.disorder_kind), rule_words(settings.rule, settings.tempering)];
     let mut top = picture.bottom() + 10.0;
     for key in words.into_iter().flatten() {
         let mut job = rich(t.get(key), regular(size::BODY), tokens.text);
@@ -139,7 +140,7 @@ fn melting(settings: &LatticeSettings, t: Texts) -> String {
 
 fn lattice_words(frame: &LatticeFrame) -> Option<&'static str> {
     let settings = &frame.settings;
-    if settings.chance.is_glass() {
+    if settings.disorder_kind.is_glass() {
         return None;
     }
     Some(match (settings.geometry, settings.coupling) {
@@ -153,12 +154,12 @@ fn lattice_words(frame: &LatticeFrame) -> Option<&'static str> {
     })
 }
 
-fn chance_words(chance: Chance) -> Option<&'static str> {
-    match chance {
-        Chance::None => None,
-        Chance::Sites | Chance::Bonds => Some("ising.about.diluted"),
-        Chance::Field => Some("ising.about.random_field"),
-        Chance::PlusMinus | Chance::Gaussian => Some("ising.about.glass"),
+fn disorder_words(kind: DisorderKind) -> Option<&'static str> {
+    match kind {
+        DisorderKind::None => None,
+        DisorderKind::Sites | DisorderKind::Bonds => Some("ising.about.diluted"),
+        DisorderKind::Field => Some("ising.about.random_field"),
+        DisorderKind::PlusMinus | DisorderKind::Gaussian => Some("ising.about.glass"),
     }
 }
 

@@ -25,21 +25,25 @@ pub struct Dab {
     pub tool: BrushTool,
 }
 
-/// What the page can tell the magnet.
+/// What the page can tell the magnet. Deeds have numbers that rise.
 #[derive(Clone, Debug)]
 pub enum LatticeCommand {
-    /// New settings; rebuilds what must be rebuilt.
+    /// New settings; rebuilds what must be rebuilt. The temperature is as they say, unless a cooling has set it.
     Settings(LatticeSettings),
-    /// Begin again from the start state.
-    Restart,
-    /// Take the last restart back.
-    UndoRestart,
+    /// Begin again from the start state; how it was is kept under this deed.
+    Restart(u64),
+    /// A stroke of the brush begins; how the spins are is kept under this deed.
+    BeginStroke(u64),
+    /// Paint a piece of a stroke.
+    Paint(Dab),
+    /// Exchange the state kept for this deed with that of now: takes the deed back, and does it again.
+    Exchange(u64),
     /// What is to be seen.
     Canvas(Canvas),
-    /// Paint.
-    Paint(Dab),
-    /// Cool slowly to T = 0, or stop that.
-    Anneal(bool),
+    /// Cool slowly to T = 0. Coolings have numbers, not 0, which frames name.
+    Cool(u64),
+    /// End the cooling; the temperature is again what the settings say.
+    EndCooling,
 }
 
 /// What the page draws.
@@ -47,6 +51,14 @@ pub enum LatticeCommand {
 pub struct LatticeFrame {
     /// The settings it was made with.
     pub settings: LatticeSettings,
+    /// T in J/k: that of the settings, or as far as a cooling came.
+    pub temperature: f64,
+    /// The number of the cooling that has set the temperature; 0 where it is as the settings say.
+    pub cooling: u64,
+    /// How much of the cooling is done, 0 to 1, while it lasts.
+    pub anneal: Option<f64>,
+    /// The oldest restart or stroke that can be taken back; none if none can.
+    pub oldest_deed: Option<u64>,
     /// Steps since the start.
     pub sweeps: u64,
     /// Spins.
@@ -85,8 +97,4 @@ pub struct LatticeFrame {
     pub placing: Option<f64>,
     /// Sweeps of the replicas since then.
     pub recorded: u64,
-    /// How much of an annealing is done, while it lasts.
-    pub anneal: Option<f64>,
-    /// Annealings that have ended.
-    pub annealings: u64,
 }

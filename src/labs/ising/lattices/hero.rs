@@ -3,21 +3,19 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, ColorImage, CornerRadius, PointerButton, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle,
-    TextureOptions, Ui, Vec2, WidgetInfo, emath::GuiRounding as _, pos2, vec2,
+    Color32, ColorImage, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
+    WidgetInfo, emath::GuiRounding as _, pos2, vec2,
 };
 
+use super::{
+    ink, painting,
+    pixel_map::{Canvas, MOST_PIXELS, Sheet},
+    scene::{Action, Scene},
+};
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            common::{brush::BrushTool, brush_ring},
-            lattices::{
-                frame::{Dab, LatticeCommand},
-                pixel_map::{Canvas, MOST_PIXELS, Sheet, ink},
-            },
-        },
+        ising::common::brush_ring,
+        kit::{PageContext, canvas},
     },
     physics::ising::graph::Disorder,
     widgets::tokens::{SPIN_DOWN, SPIN_UP, Tokens, blend},
@@ -30,14 +28,13 @@ const PALE: Color32 = Color32::from_rgb(0xF5, 0xF5, 0xF3);
 
 /// What the picture keeps between frames.
 #[derive(Default)]
-pub(in crate::labs::ising) struct Hero {
+pub(super) struct Hero {
     image: Arc<ColorImage>,
     texture: Option<TextureHandle>,
     sequence: u64,
     is_dark: bool,
     requested: Option<Canvas>,
-    /// Where the brush was last, in pixels of the picture.
-    stroke: Option<[f64; 2]>,
+    canvas: canvas::Canvas,
 }
 
 fn palette(tokens: &Tokens) -> [Color32; ink::COUNT] {
@@ -55,6 +52,11 @@ fn palette(tokens: &Tokens) -> [Color32; ink::COUNT] {
 }
 
 impl Hero {
+    /// Whether a stroke is under way.
+    pub fn is_drawing(&self) -> bool {
+        self.canvas.is_drawing()
+    }
+
     fn update(&mut self, ui: &Ui, sheet: &Sheet, sequence: u64) {
         let is_dark = ui.visuals().dark_mode;
         let size = [sheet.width, sheet.height];
@@ -83,100 +85,64 @@ impl Hero {
 }
 
 /// Draws the picture and paints where the pointer says.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+pub(super) fn hero_ui(scene: &mut Scene<'_>, hero: &mut Hero, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
     let ppp = ui.ctx().pixels_per_point();
-    let hero = rect.round_to_pixels(ppp);
-    let hero = Rect::from_min_size(hero.min, Vec2::splat(hero.width().min(hero.height())));
+    let place = rect.round_to_pixels(ppp);
+    let place = Rect::from_min_size(place.min, Vec2::splat(place.width().min(place.height())));
     let sense = Sense::click_and_drag() | Sense::focusable_noninteractive();
-    let response = ui.interact(hero, ui.scope_id().with("lattices"), sense);
+    let response = ui.interact(place, ui.scope_id().with("lattices"), sense);
     let name = cx.texts.get("ising.hero.name");
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
-    let settings = &lab.settings.lattices;
     let canvas = Canvas {
-        pixels: ((hero.width() * ppp).round() as usize).min(MOST_PIXELS),
-        look: settings.look,
-        layer: settings.layer,
-        marks: settings.marks,
+        pixels: ((place.width() * ppp).round() as usize).min(MOST_PIXELS),
+        projection: scene.look.projection,
+        layer: scene.look.layer,
+        marks: scene.look.marks,
     };
-    if lab.lattices.hero.requested != Some(canvas) {
-        lab.lattices.hero.requested = Some(canvas);
-        lab.lattices.command(LatticeCommand::Canvas(canvas));
+    if hero.requested != Some(canvas) {
+        hero.requested = Some(canvas);
+        scene.act(Action::Canvas(canvas));
     }
-    ui.painter().rect_filled(hero, CornerRadius::same(3), tokens.plot);
-    ui.painter().rect_stroke(hero, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
-    let mut keeper = std::mem::take(&mut lab.lattices.hero);
-    let Some(published) = lab.lattices.published() else {
-        lab.lattices.hero = keeper;
-        return;
-    };
-    let sheet = &published.frame.sheet;
-    let (width, height, scale, has_marks) = (sheet.width, sheet.height, sheet.scale, sheet.has_marks);
-    let has_holes = matches!(published.frame.settings.disorder(), Disorder::DilutedSites(share) if share > 0.0);
-    keeper.update(ui, sheet, published.sequence);
+    ui.painter().rect_filled(place, CornerRadius::same(3), tokens.plot);
+    ui.painter().rect_stroke(place, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
+    let frame = scene.frame;
+    let picture = &frame.sheet;
+    hero.update(ui, picture, scene.sequence);
     // Pixel on pixel where the picture is as large as the screen wants it, else as large as fits.
-    let most = width.max(height).max(1) as f32 / ppp;
-    let zoom = if canvas.pixels == MOST_PIXELS { hero.width() / most } else { 1.0 };
-    let size = vec2(width as f32, height as f32) / ppp * zoom;
-    let corner = (hero.min + (hero.size() - size) / 2.0).round_to_pixels(ppp);
-    let picture = Rect::from_min_size(corner, size);
-    if let Some(texture) = &keeper.texture {
+    let most = picture.width.max(picture.height).max(1) as f32 / ppp;
+    let zoom = if canvas.pixels == MOST_PIXELS { place.width() / most } else { 1.0 };
+    let size = vec2(picture.width as f32, picture.height as f32) / ppp * zoom;
+    let corner = (place.min + (place.size() - size) / 2.0).round_to_pixels(ppp);
+    let sheet = painting::Sheet { rect: Rect::from_min_size(corner, size), pixel: zoom / ppp, scale: picture.scale };
+    if let Some(texture) = &hero.texture {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        ui.painter().image(texture.id(), picture, whole, Color32::WHITE);
+        ui.painter().image(texture.id(), sheet.rect, whole, Color32::WHITE);
     }
-    let pixel = zoom / ppp;
-    let settings = &lab.settings.lattices;
-    let (tool, radius) = (settings.brush, settings.brush_radius);
-    let dab = |to: [f64; 2], from: Option<[f64; 2]>, opposite: bool| Dab {
-        from: from.unwrap_or(to),
-        to,
-        radius: ((f64::from(radius) + 0.5) * scale).max(0.7),
-        tool: match tool {
-            BrushTool::Up if opposite => BrushTool::Down,
-            BrushTool::Down if opposite => BrushTool::Up,
-            tool => tool,
-        },
-    };
-    let can_paint = !settings.tempering;
-    let (left, right) = ui.input(|input| (input.pointer.primary_down(), input.pointer.secondary_down()));
-    let painting = can_paint && response.is_pointer_button_down_on() && (left || right);
-    let mut paint = None;
-    match response.interact_pointer_pos().filter(|_| painting) {
-        Some(pointer) => {
-            let at = (pointer - picture.min) / pixel;
-            let to = [f64::from(at.x), f64::from(at.y)];
-            // A resting brush goes on painting only while the magnet runs and would undo it.
-            if keeper.stroke != Some(to) || lab.lattices.running {
-                paint = Some(dab(to, keeper.stroke, right && !left));
-            }
-            keeper.stroke = Some(to);
-        }
-        // A click between two frames.
-        None if can_paint && response.clicked_by(PointerButton::Primary) => {
-            if let Some(pointer) = response.interact_pointer_pos() {
-                let at = (pointer - picture.min) / pixel;
-                paint = Some(dab([f64::from(at.x), f64::from(at.y)], None, false));
-            }
-        }
-        None => keeper.stroke = None,
+    // Replicas are not painted.
+    let can_paint = !scene.settings.tempering;
+    if can_paint {
+        painting::paint(scene, &mut hero.canvas, ui, &response, sheet);
     }
-    lab.lattices.hero = keeper;
-    if let Some(dab) = paint {
-        lab.lattices.command(LatticeCommand::Paint(dab));
+    legend_ui(scene, ui, place, cx);
+    if can_paint {
+        let brush = (scene.pen.brush, scene.pen.brush_radius);
+        brush_ring::ring_ui(ui, &response, place, sheet.scale as f32 * sheet.pixel, brush, cx);
     }
-    let texts = cx.texts;
+}
+
+fn legend_ui(scene: &Scene<'_>, ui: &Ui, place: Rect, cx: &PageContext<'_>) {
+    let (texts, picture) = (cx.texts, &scene.frame.sheet);
+    let has_holes = matches!(scene.frame.settings.disorder(), Disorder::DilutedSites(_));
     let mut entries = vec![(SPIN_UP, texts.get("ising.legend.up")), (SPIN_DOWN, texts.get("ising.legend.down"))];
     if has_holes {
-        entries.push((palette(tokens)[usize::from(ink::EMPTY)], texts.get("ising.legend.empty")));
+        entries.push((palette(Tokens::of(ui))[usize::from(ink::EMPTY)], texts.get("ising.legend.empty")));
     }
-    if has_marks {
+    if picture.has_marks {
         entries.push((FRUSTRATED, texts.get("ising.legend.frustrated")));
-        if scale >= 12.0 && lab.settings.lattices.chance.is_glass() {
+        if picture.scale >= 12.0 && scene.settings.disorder_kind.is_glass() {
             entries.push((PALE, texts.get("ising.legend.negative")));
         }
     }
-    brush_ring::legend_ui(ui, hero, &entries);
-    if can_paint {
-        brush_ring::ring_ui(ui, &response, hero, scale as f32 * pixel, (tool, radius), cx);
-    }
+    brush_ring::legend_ui(ui, place, &entries);
 }

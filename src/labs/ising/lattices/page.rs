@@ -1,296 +1,377 @@
-//! The page of other magnets: other lattices, edges, next neighbours, disorder and spin glasses, exchange of neighbours.
-//!
-//! [`settings`] is all that can be set, [`sim`] the magnet behind the page, [`frame`] what it shows, [`atlas`] what each pixel of its picture shows,
-//! and [`ladder`] the replicas of a parallel tempering.
+//! The page: what was done on it becomes settings, commands and deeds.
 
-use egui::{Key, Modifiers, Rect, Ui};
+use egui::{Rect, Ui};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{controls, hero, plots, scenes};
+use super::{
+    captions, commands, controls,
+    frame::{LatticeCommand, LatticeFrame},
+    hero,
+    look::{LatticeLook, LatticePen, LatticeRun},
+    plots, preset_buttons,
+    presets::Preset,
+    scene::{Action, Scene},
+    settings::LatticeSettings,
+    sim::LatticeSimulation,
+};
 use crate::{
     labs::{
-        Host, LabContext, StatusItem,
-        ising::{
-            IsingLab,
-            common::thermometer_card,
-            lattices::{
-                frame::{LatticeCommand, LatticeFrame},
-                settings::LatticeSettings,
-                sim::LatticeSimulation,
-            },
-            study::page::Page,
+        ising::common::thermometer_card::{self, thermometer_card_ui},
+        kit::{
+            CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
+            controls::nudged, lenient, page::failure_banner_ui,
         },
     },
-    simulation::{Driver, Message, Published, Speed, Status},
+    physics::ising::Start,
+    simulation::Speed,
     text::Texts,
-    widgets::{layout::LabLayout, notices::Offer, numbers},
+    widgets::layout::LabLayout,
 };
 
-/// What the page keeps.
-pub(in crate::labs::ising) struct Lattices {
-    /// None until the page is opened for the first time.
-    pub(in crate::labs::ising) driver: Option<Driver<LatticeSimulation>>,
-    pub(in crate::labs::ising) sent: LatticeSettings,
-    pub(in crate::labs::ising) running: bool,
-    is_shown: bool,
-    /// Annealings that had ended when the one under way was begun.
-    annealing: Option<u64>,
-    pub(in crate::labs::ising) hero: hero::Hero,
-    pub(in crate::labs::ising) tab: plots::Tab,
-}
+/// The magnet as the page runs it.
+pub struct Lattices;
 
-impl Default for Lattices {
-    fn default() -> Self {
-        Self {
-            driver: None,
-            sent: LatticeSettings::default(),
-            running: true,
-            is_shown: false,
-            annealing: None,
-            hero: hero::Hero::default(),
-            tab: plots::Tab::default(),
-        }
+impl Model for Lattices {
+    type Settings = LatticeSettings;
+    type Run = LatticeRun;
+    type Simulation = LatticeSimulation;
+    const NAME: &'static str = "lattices";
+
+    fn start(settings: &LatticeSettings, _run: &LatticeRun) -> LatticeSimulation {
+        LatticeSimulation::new(settings.clone())
+    }
+
+    fn speed(_settings: &LatticeSettings, run: &LatticeRun, _host: &Host) -> Speed {
+        run.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
+    }
+
+    fn settings_command(settings: &LatticeSettings) -> LatticeCommand {
+        LatticeCommand::Settings(settings.clone())
+    }
+
+    fn exchange_command(deed: u64) -> Option<LatticeCommand> {
+        Some(LatticeCommand::Exchange(deed))
+    }
+
+    fn keeps(frame: &LatticeFrame, deed: u64) -> bool {
+        frame.oldest_deed.is_some_and(|oldest| deed >= oldest)
     }
 }
 
-fn speed(settings: &LatticeSettings) -> Speed {
-    settings.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Saved {
+    settings: LatticeSettings,
+    run: LatticeRun,
+    pen: LatticePen,
+    look: LatticeLook,
 }
 
-impl Lattices {
-    pub(in crate::labs::ising) fn command(&mut self, command: LatticeCommand) {
-        if let Some(driver) = &mut self.driver {
-            driver.command(command);
-        }
-    }
-
-    pub(in crate::labs::ising) fn published(&self) -> Option<&Published<LatticeFrame>> {
-        self.driver.as_ref().map(Driver::published)
-    }
-
-    pub(in crate::labs::ising) fn frame(&self) -> Option<&LatticeFrame> {
-        self.driver.as_ref().map(Driver::frame)
-    }
-
-    pub(in crate::labs::ising) fn send(&mut self, message: Message<LatticeCommand>) {
-        if let Some(driver) = &mut self.driver {
-            driver.send(message);
-        }
-    }
-
-    pub(in crate::labs::ising) fn begin(&mut self, host: &Host, settings: &LatticeSettings) {
-        self.driver =
-            Some(host.drive("lattices", &std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)), || {
-                LatticeSimulation::new(settings.clone())
-            }));
-        self.sent.clone_from(settings);
-        self.hero = hero::Hero::default();
-        self.annealing = None;
-        self.send(Message::Speed(speed(settings)));
-        self.send(Message::Run(self.running && self.is_shown));
-    }
-
-    /// Runs while it is on screen.
-    pub fn show_or_rest(&mut self, shown: bool) {
-        if self.is_shown != shown {
-            self.is_shown = shown;
-            self.send(Message::Run(self.running && shown));
-        }
-    }
-
-    /// Does what is due on the host's clock.
-    pub fn turn_by_hand(&mut self) {
-        if let Some(driver) = &mut self.driver {
-            driver.turn_until_idle();
-        }
-    }
-
-    /// Whether a picture has come.
-    pub fn has_frame(&self) -> bool {
-        self.published().is_some_and(|published| published.sequence > 0)
-    }
-
-    /// Whether it runs by itself.
-    pub fn is_running(&self) -> bool {
-        self.running && self.driver.as_ref().is_some_and(|driver| driver.failure().is_none())
-    }
-
-    pub(in crate::labs::ising) fn status(&self) -> Status {
-        self.driver.as_ref().map(|driver| *driver.status()).unwrap_or_default()
-    }
+/// The page of other lattices.
+pub struct LatticesPage {
+    /// The magnet with its settings.
+    pub session: Session<Lattices>,
+    pen: LatticePen,
+    look: LatticeLook,
+    hero: hero::Hero,
+    /// The number of the cooling that sets the temperature; 0 where the settings do.
+    cooling: u64,
+    /// Coolings begun so far.
+    coolings: u64,
 }
 
-impl IsingLab {
-    /// The newest frame of the page of lattices, once it was opened.
+impl LatticesPage {
+    /// Builds a page whose magnet starts, and runs, when it is first shown.
     #[must_use]
-    pub fn lattice_frame(&self) -> Option<&LatticeFrame> {
-        self.lattices.frame()
-    }
-
-    /// Takes frames of the page, and tells it what changed.
-    pub(in crate::labs::ising) fn follow_lattices(&mut self) {
-        let Some(driver) = &mut self.lattices.driver else { return };
-        driver.poll();
-        let frame = driver.frame();
-        // While it cools by itself, and for the frame at its end, the knob follows.
-        if let Some(before) = self.lattices.annealing {
-            let has_ended = frame.annealings > before;
-            if frame.anneal.is_some() || has_ended {
-                self.settings.lattices.temperature = frame.settings.temperature;
-                self.lattices.sent.temperature = frame.settings.temperature;
-            }
-            if has_ended {
-                self.lattices.annealing = None;
-            }
+    pub fn new(host: &Host) -> Self {
+        Self {
+            session: Session::new_when_shown(host, true),
+            pen: LatticePen::default(),
+            look: LatticeLook::default(),
+            hero: hero::Hero::default(),
+            cooling: 0,
+            coolings: 0,
         }
-        self.send_lattices();
     }
 
-    fn send_lattices(&mut self) {
-        let repaired = self.settings.lattices.clone().repaired();
-        self.settings.lattices = repaired;
-        let settings = &self.settings.lattices;
-        if *settings == self.lattices.sent || self.lattices.driver.is_none() {
+    /// The newest frame of the magnet.
+    #[must_use]
+    pub fn frame(&self) -> &LatticeFrame {
+        self.session.frame()
+    }
+
+    /// Whether the newest frame is of the cooling that sets the temperature.
+    fn shows_the_cooling(&self) -> bool {
+        self.cooling != 0 && self.frame().cooling == self.cooling
+    }
+
+    /// T of the thermometer in J/k: that of the settings, or as far as a cooling came.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        if self.shows_the_cooling() { self.frame().temperature } else { self.session.settings.temperature }
+    }
+
+    /// How much of a cooling is done, while it lasts.
+    fn cooling_done(&self) -> Option<f64> {
+        match self.cooling {
+            0 => None,
+            _ if self.shows_the_cooling() => self.frame().anneal,
+            _ => Some(0.0),
+        }
+    }
+
+    /// Sets the temperature by hand, in J/k; a cooling ends.
+    pub fn take_temperature(&mut self, temperature: f64) {
+        self.end_cooling();
+        self.session.settings.temperature = temperature;
+    }
+
+    /// Ends a cooling at the temperature that is shown. How far it came is a step of undo.
+    fn end_cooling(&mut self) {
+        if self.cooling == 0 {
             return;
         }
-        let speed = (speed(settings) != speed(&self.lattices.sent)).then(|| speed(settings));
-        let settings = settings.clone();
-        self.lattices.sent.clone_from(&settings);
-        self.restarted = None;
-        if let Some(speed) = speed {
-            self.lattices.send(Message::Speed(speed));
+        self.session.settings.temperature = self.temperature();
+        self.session.end_step();
+        self.cooling = 0;
+        self.session.command(LatticeCommand::EndCooling);
+    }
+
+    /// Begins to cool to T = 0, and runs.
+    pub fn cool(&mut self) {
+        self.end_cooling();
+        self.coolings += 1;
+        self.cooling = self.coolings;
+        self.session.command(LatticeCommand::Cool(self.cooling));
+        self.session.set_running(true);
+    }
+
+    fn restart(&mut self, cx: &mut PageContext<'_>) {
+        self.end_cooling();
+        let step = self.session.deed(LatticeCommand::Restart);
+        cx.offer_undo(cx.texts.get("ising.notice.restarted"), step);
+    }
+
+    fn take_preset(&mut self, preset: Preset) {
+        self.end_cooling();
+        self.session.edit(|settings| *settings = preset.settings());
+        self.session.run.sweeps_per_second = Some(preset.sweeps_per_second());
+    }
+
+    fn set_tempering(&mut self, tempering: bool) {
+        self.end_cooling();
+        self.session.edit(|settings| {
+            settings.tempering = tempering;
+            if tempering {
+                settings.ladder = settings.suggested_ladder();
+            }
+        });
+    }
+
+    fn begin_stroke(&mut self) {
+        // A cooling that is over is a step before the stroke; one that lasts goes on.
+        if self.cooling_done().is_none() {
+            self.end_cooling();
         }
-        self.lattices.command(LatticeCommand::Settings(settings));
+        self.session.deed(LatticeCommand::BeginStroke);
     }
 
-    pub(in crate::labs::ising) fn run_lattices(&mut self, running: bool) {
-        self.lattices.running = running;
-        self.lattices.send(Message::Run(running));
+    /// Sends what changed, within the ranges that go together.
+    fn sync(&mut self) {
+        if self.session.settings.tempering {
+            self.end_cooling();
+        }
+        let repaired = self.session.settings.clone().repaired();
+        self.session.settings = repaired;
+        self.look.fit(self.session.settings.side);
+        self.session.sync();
     }
 
-    pub(in crate::labs::ising) fn step_lattices(&mut self) {
-        self.run_lattices(false);
-        self.lattices.send(Message::Step(1));
+    fn do_what_was_asked(&mut self, actions: Vec<Action>, cx: &mut PageContext<'_>) {
+        for action in actions {
+            match action {
+                Action::Run(run) => self.session.set_running(run),
+                Action::Step => self.session.step(1),
+                Action::Restart => self.restart(cx),
+                Action::StartFrom(start) => {
+                    self.session.change_quietly(|settings| settings.start = start);
+                    self.restart(cx);
+                }
+                Action::UpShare(share) => self.session.change_quietly(|settings| {
+                    (settings.start, settings.up_share) = (Start::Random, share);
+                }),
+                Action::TakePreset(preset) => self.take_preset(preset),
+                Action::Tempering(tempering) => self.set_tempering(tempering),
+                Action::Cool => self.cool(),
+                Action::EndCooling => self.end_cooling(),
+                Action::TakeTemperature(temperature) => self.take_temperature(temperature),
+                Action::Canvas(canvas) => self.session.command(LatticeCommand::Canvas(canvas)),
+                Action::Paint { dab, begins } => {
+                    if begins {
+                        self.begin_stroke();
+                    }
+                    self.session.command(LatticeCommand::Paint(dab));
+                }
+            }
+        }
     }
 
-    pub(in crate::labs::ising) fn restart_lattices(&mut self, cx: &mut LabContext<'_>) {
-        self.send_lattices();
-        self.lattices.command(LatticeCommand::Restart);
-        self.restarted = Some(Page::Lattices);
-        cx.notices.offer(cx.texts.get("ising.notice.restarted"), cx.texts.get("undo"), Offer::Undo);
+    fn parts_ui(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut PageContext<'_>) -> Vec<Action> {
+        let (temperature, cooling) = (self.temperature(), self.cooling_done());
+        let (sequence, is_running) = (self.session.sequence(), self.session.is_running());
+        let (settings, run, frame) = self.session.parts();
+        let (pen, look) = (&mut self.pen, &mut self.look);
+        let actions = Vec::new();
+        let mut scene = Scene { settings, run, pen, look, frame, sequence, temperature, cooling, is_running, actions };
+        let scene = &mut scene;
+        hero::hero_ui(scene, &mut self.hero, ui, layout.hero, cx);
+        thermometer_ui(scene, ui, layout.upright, cx);
+        controls::controls_ui(scene, ui, layout.controls, cx, layout.below.is_some());
+        if let Some(below) = layout.below {
+            preset_buttons::card_ui(scene, ui, below, cx.texts);
+        }
+        plots::plots_ui(scene, ui, layout, cx);
+        std::mem::take(&mut scene.actions)
     }
 
-    /// Takes a restart of the page back.
-    pub(in crate::labs::ising) fn undo_lattices(&mut self) {
-        self.lattices.command(LatticeCommand::UndoRestart);
-    }
-
-    /// Begins to cool to T = 0.
-    pub(in crate::labs::ising) fn anneal_lattices(&mut self) {
-        self.send_lattices();
-        self.lattices.annealing = self.lattices.frame().map(|frame| frame.annealings);
-        self.lattices.command(LatticeCommand::Anneal(true));
-        self.run_lattices(true);
-    }
-
-    /// Stops the cooling, because the person takes the knob.
-    pub(in crate::labs::ising) fn take_the_heat(&mut self) {
-        if self.lattices.annealing.take().is_some() {
-            self.lattices.command(LatticeCommand::Anneal(false));
+    fn failure_ui(&mut self, ui: &mut Ui, rect: Rect, t: Texts) {
+        if let Some(failure) = self.session.failure().map(str::to_owned)
+            && failure_banner_ui(ui, rect, &failure, t)
+        {
+            self.session.settings.temperature = self.temperature();
+            self.cooling = 0;
+            self.session.recover();
+            // The new magnet must be told again what is on screen.
+            self.hero = hero::Hero::default();
         }
     }
 }
 
-/// Draws the page in place of the magnet.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
-    if lab.lattices.driver.is_none() {
-        lab.settings.lattices = lab.settings.lattices.clone().repaired();
-        let settings = lab.settings.lattices.clone();
-        lab.lattices.begin(&lab.host.clone(), &settings);
-    }
-    hero::show(lab, ui, layout.hero, cx);
-    thermometer(lab, ui, layout.upright, cx);
-    controls::show(lab, ui, layout.controls, cx, layout.below.is_some());
-    if let Some(below) = layout.below {
-        scenes::card(lab, ui, below, cx);
-    }
-    plots::show(lab, ui, layout, cx);
-    let failure = lab.lattices.driver.as_ref().and_then(|driver| driver.failure().map(str::to_owned));
-    if let Some(failure) = failure
-        && crate::labs::ising::magnet::page::failure_banner(ui, layout.hero, &failure, cx.texts)
-    {
-        let settings = lab.settings.lattices.clone();
-        lab.lattices.begin(&lab.host.clone(), &settings);
-    }
-    lab.send_lattices();
-    if lab.lattices.driver.as_ref().is_some_and(Driver::is_waiting) {
-        ui.ctx().request_repaint();
-    }
-}
-
-fn thermometer(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    let settings = &lab.settings.lattices;
+fn thermometer_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
+    let settings = &scene.settings;
     let magnet = thermometer_card::Magnet {
         critical: settings.critical_temperature(),
         never_orders: settings.never_orders(),
         hottest: settings.hottest(),
         with_tip: true,
     };
-    if thermometer_card::show(ui, rect, cx, &magnet, &mut lab.settings.lattices.temperature) {
-        lab.take_the_heat();
+    let mut temperature = scene.temperature;
+    if thermometer_card_ui(ui, rect, cx, &magnet, &mut temperature) {
+        scene.act(Action::TakeTemperature(temperature));
     }
 }
 
-/// Keys of the page.
-pub(in crate::labs::ising) fn keys(lab: &mut IsingLab, ui: &Ui, cx: &mut LabContext<'_>) {
-    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    for (key, direction) in [(Key::ArrowUp, 1.0), (Key::ArrowDown, -1.0)] {
-        for (modifiers, step) in [(Modifiers::SHIFT, 0.1), (Modifiers::NONE, 0.01)] {
-            while pressed(modifiers, key) {
-                let settings = &mut lab.settings.lattices;
-                let moved = ((settings.temperature / step).round() + direction) * step;
-                settings.temperature = moved.clamp(0.0, settings.hottest());
-                lab.take_the_heat();
-            }
+impl Page for LatticesPage {
+    fn id(&self) -> &'static str {
+        "lattices"
+    }
+
+    fn title(&self) -> &'static str {
+        "ising.page.lattices"
+    }
+
+    fn logic(&mut self, now: f64, held: bool) {
+        self.session.poll(now, held || self.hero.is_drawing());
+        self.sync();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        let layout = LabLayout::new(cx.class, ui.max_rect());
+        let actions = self.parts_ui(ui, &layout, cx);
+        self.do_what_was_asked(actions, cx);
+        self.failure_ui(ui, layout.hero, cx.texts);
+        // What was changed while drawing is felt in this frame, not in the next.
+        self.sync();
+        if self.session.is_waiting() {
+            ui.ctx().request_repaint();
         }
     }
-    while pressed(Modifiers::NONE, Key::ArrowRight) {
-        lab.step_lattices();
-    }
-    if pressed(Modifiers::NONE, Key::Space) {
-        lab.run_lattices(!lab.lattices.running);
-    }
-    if pressed(Modifiers::NONE, Key::R) {
-        lab.restart_lattices(cx);
-    }
-}
 
-/// The status bar's items.
-pub(in crate::labs::ising) fn status(lab: &IsingLab, t: Texts) -> Vec<StatusItem> {
-    let Some(frame) = lab.lattices.frame() else { return Vec::new() };
-    let status = lab.lattices.status();
-    let item = |before: &str, value: String, after: &str, tip: &'static str| StatusItem {
-        before: before.to_owned(),
-        value,
-        after: after.to_owned(),
-        tip: t.get(tip).to_owned(),
-    };
-    let mut items = vec![item(t.get("ising.status.sweep"), numbers::whole(frame.sweeps), "", "ising.status.sweep.tip")];
-    if status.running {
-        let rate = numbers::three_digits(status.steps_per_second);
-        items.push(item("", rate, t.get("ising.status.sweeps_per_second"), "ising.status.sweeps_per_second.tip"));
-        let millions = numbers::three_digits(status.work_per_second / 1e6);
-        items.push(item("", millions, t.get("ising.status.mega"), "ising.status.flips.tip"));
+    fn commands(&self) -> &'static [CommandInfo] {
+        &commands::COMMANDS
     }
-    let [across, down, deep] = frame.lengths;
-    let size =
-        if deep > 1 { format!("{across} \u{d7} {down} \u{d7} {deep}") } else { format!("{across} \u{d7} {down}") };
-    items.push(item("", size, "", "ising.status.size.tip"));
-    let (symbol, tip) = match frame.settings.is_staggered() {
-        true => ("m_{s}", "ising.status.staggered.tip"),
-        false => ("m", "ising.status.m.tip"),
-    };
-    items.push(item(symbol, numbers::fixed(frame.order, 3), "", tip));
-    items.push(item("e", numbers::fixed(frame.energy, 3), "J", "ising.status.e.tip"));
-    items.push(item(t.get("seed.short"), lab.settings.lattices.seed.to_string(), "", "seed.tip"));
-    items
+
+    fn act(&mut self, command: CommandId, cx: &mut PageContext<'_>) {
+        let (steps, step) = match command {
+            commands::RUN => return self.session.set_running(!self.session.is_running()),
+            commands::STEP => return self.session.step(1),
+            commands::RESTART => return self.restart(cx),
+            commands::WARMER => (1.0, 0.01),
+            commands::COLDER => (-1.0, 0.01),
+            commands::WARMER_FAST => (1.0, 0.1),
+            commands::COLDER_FAST => (-1.0, 0.1),
+            _ => return,
+        };
+        let hottest = self.session.settings.hottest();
+        self.take_temperature(nudged(self.temperature(), steps, step, 0.0..=hottest));
+    }
+
+    fn observables(&self) -> Vec<Observable> {
+        captions::observables(self.frame(), self.session.status())
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        captions::status(&self.observables(), self.frame(), texts)
+    }
+
+    fn is_running(&self) -> bool {
+        self.session.is_running()
+    }
+
+    fn set_shown(&mut self, shown: bool) {
+        if shown {
+            // The magnet may start now.
+            self.sync();
+        }
+        self.session.set_shown(shown);
+    }
+
+    fn undo(&mut self, redo: bool) -> bool {
+        self.end_cooling();
+        let undone = self.session.undo(redo);
+        undone.is_some()
+    }
+
+    fn undo_step(&mut self, step: StepId) -> bool {
+        self.session.undo_step(step).is_some()
+    }
+
+    fn has_step(&self, step: StepId) -> bool {
+        self.session.has_step(step)
+    }
+
+    fn save(&self) -> Value {
+        // Where a cooling came to is where they will want to go on.
+        let settings = LatticeSettings { temperature: self.temperature(), ..self.session.settings.clone() };
+        let (run, pen, look) = (self.session.run.clone(), self.pen.clone(), self.look.clone());
+        serde_json::to_value(Saved { settings, run, pen, look }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &Value) -> bool {
+        let (saved, whole) = lenient::read::<Saved>(saved);
+        self.session.take(saved.settings, saved.run.repaired());
+        if std::mem::take(&mut self.cooling) != 0 {
+            self.session.command(LatticeCommand::EndCooling);
+        }
+        (self.pen, self.look) = (saved.pen.repaired(), saved.look);
+        self.sync();
+        whole
+    }
+
+    fn has_frame(&self) -> bool {
+        self.session.sequence() > 0
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.session.turn_by_hand();
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.session.failure()
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
 }

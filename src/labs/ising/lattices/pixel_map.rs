@@ -4,29 +4,15 @@
 //! In the plane each pixel shows the nearest site, so that sites of the triangular lattice are hexagons and those of the
 //! honeycomb triangles.
 
-use crate::{
-    labs::ising::lattices::settings::Look,
-    physics::ising::graph::{Design, Edges, Geometry, Graph, Step, neighbour},
+use super::{
+    ink,
+    look::Projection,
+    marks::{Paper, marks},
 };
+use crate::physics::ising::graph::{Design, Edges, Geometry, Graph};
 
 /// Longest side of a picture in pixels.
 pub const MOST_PIXELS: usize = 1200;
-
-/// What a pixel of a picture shows.
-pub mod ink {
-    /// Nothing.
-    pub const GROUND: u8 = 0;
-    /// A site without a spin.
-    pub const EMPTY: u8 = 1;
-    /// A frustrated ring.
-    pub const FRUSTRATED: u8 = 2;
-    /// A bond whose ends want to differ, and the rim of marks.
-    pub const PALE: u8 = 3;
-    /// Spins down and up, in three shades for the faces of the cube: this + 2 × shade + (1 if up).
-    pub const SPIN: u8 = 4;
-    /// How many there are.
-    pub const COUNT: usize = 10;
-}
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +20,7 @@ pub struct Canvas {
     /// Longest side of the picture in pixels.
     pub pixels: usize,
     /// How a magnet in space is shown.
-    pub look: Look,
+    pub projection: Projection,
     /// The uppermost layer shown.
     pub layer: usize,
     /// Whether frustrated rings and negative bonds are marked.
@@ -47,8 +33,6 @@ const NOWHERE: u32 = u32::MAX;
 const SHADE: u32 = 28;
 /// Cells at least so many pixels wide are whole pixels.
 const WHOLE: f64 = 4.0;
-/// Marks are left out where cells are smaller than this, in pixels.
-const MARKED: [f64; 2] = [6.0, 12.0];
 
 /// The site of each pixel.
 #[derive(Clone, Debug, Default)]
@@ -60,9 +44,6 @@ pub struct Atlas {
     scale: f64,
     sites: Vec<u32>,
     marks: Vec<(u32, u8)>,
-    /// Pixels by which the last row lies further right than the first, on a torus whose rows lean.
-    lean: i64,
-    is_joined: bool,
 }
 
 /// A picture of the magnet: an [`ink`] a pixel.
@@ -86,13 +67,14 @@ impl Atlas {
     pub fn new(graph: &Graph, canvas: Canvas) -> Self {
         let canvas = Canvas { pixels: canvas.pixels.clamp(16, MOST_PIXELS), ..canvas };
         let mut atlas = Self { canvas, ..Self::default() };
-        match (graph.design().geometry, canvas.look) {
-            (Geometry::Cubic, Look::Cube) => atlas.cube(graph.design()),
-            (Geometry::Cubic, Look::Layers) => atlas.layers(graph.design()),
+        match (graph.design().geometry, canvas.projection) {
+            (Geometry::Cubic, Projection::Cube) => atlas.cube(graph.design()),
+            (Geometry::Cubic, Projection::Layers) => atlas.layers(graph.design()),
             _ => {
                 atlas.plane(graph.design());
                 if canvas.marks {
-                    atlas.mark(graph);
+                    let (size, layer) = ([atlas.width, atlas.height], atlas.layer(graph.design()));
+                    atlas.marks = marks(graph, Paper { size, scale: atlas.scale, layer });
                 }
             }
         }
@@ -159,6 +141,11 @@ impl Atlas {
         [across * pitch_x + lean, down * pitch_y]
     }
 
+    /// The layer that a picture of one layer shows.
+    fn layer(&self, design: &Design) -> usize {
+        if design.geometry == Geometry::Cubic { self.canvas.layer.min(design.lengths()[2] - 1) } else { 0 }
+    }
+
     fn plane(&mut self, design: &Design) {
         let Design { geometry, edges, .. } = *design;
         let lengths = design.lengths();
@@ -166,7 +153,7 @@ impl Atlas {
         let exact = self.canvas.pixels as f64 / wide.max(high);
         self.scale = if exact >= WHOLE { exact.floor() } else { exact };
         (self.width, self.height) = ((wide * self.scale) as usize, (high * self.scale) as usize);
-        let layer = if geometry == Geometry::Cubic { self.canvas.layer.min(lengths[2] - 1) } else { 0 };
+        let layer = self.layer(design);
         let [across, down] = [lengths[0] as i64, lengths[1] as i64];
         let [pitch_x, pitch_y] = geometry.pitch();
         let scale = self.scale;
@@ -257,88 +244,6 @@ impl Atlas {
             })
         });
     }
-
-    fn mark(&mut self, graph: &Graph) {
-        let design = graph.design();
-        let lengths = design.lengths();
-        // Where all rings are alike, marks would say nothing.
-        if self.scale < MARKED[0] || !design.disorder.has_signs() {
-            return;
-        }
-        let layer = if design.geometry == Geometry::Cubic { self.canvas.layer.min(lengths[2] - 1) } else { 0 };
-        self.is_joined = design.edges == Edges::Periodic;
-        let leans = self.is_joined && design.geometry == Geometry::Triangular;
-        self.lean = if leans { (0.5 * lengths[1] as f64 * self.scale).round() as i64 } else { 0 };
-        let plane = lengths[0] * lengths[1];
-        for site in layer * plane..(layer + 1) * plane {
-            if self.scale >= MARKED[1] {
-                for &step in design.geometry.forward(site, design.side).iter().filter(|step| step[2] == 0) {
-                    let Some(other) = neighbour(site, step, lengths, design.edges) else { continue };
-                    if graph.around(site).any(|(to, coupling)| to == other && coupling < 0.0) {
-                        self.mark_bond(design, site, step);
-                    }
-                }
-            }
-            for (ring, is_frustrated) in graph.rings(site) {
-                if is_frustrated {
-                    self.mark_ring(design, site, ring);
-                }
-            }
-        }
-    }
-
-    /// Where a corner of a ring is, in pixels.
-    fn place(&self, design: &Design, site: usize, step: Step) -> [f64; 2] {
-        let [across, down, _] = design.lengths();
-        let x = (site % across) as i64 + i64::from(step[0]);
-        let y = (site / across % down) as i64 + i64::from(step[1]);
-        let at = design.geometry.position(x as f64, y as f64, (x + y).rem_euclid(2) == 0);
-        let pitch = design.geometry.pitch();
-        [0, 1].map(|axis| (at[axis] + 0.5 * pitch[axis]) * self.scale)
-    }
-
-    fn mark_bond(&mut self, design: &Design, site: usize, step: Step) {
-        let [from, to] = [self.place(design, site, [0; 3]), self.place(design, site, step)];
-        let middle = [0, 1].map(|axis| 0.5 * (from[axis] + to[axis]));
-        let along = [0, 1].map(|axis| (to[axis] - from[axis]) / self.scale);
-        let (half, thick) = (0.25 * self.scale, (0.06 * self.scale).max(1.0));
-        self.stamp(middle, half + 1.0, |dx, dy| {
-            let (on, off) = (dx * along[0] + dy * along[1], dx * along[1] - dy * along[0]);
-            (on.abs() <= thick && off.abs() <= half).then_some(ink::PALE)
-        });
-    }
-
-    fn mark_ring(&mut self, design: &Design, site: usize, ring: &[Step]) {
-        let corners = ring.iter().map(|&step| self.place(design, site, step));
-        let sum = corners.fold([0.0; 2], |sum, at| [sum[0] + at[0], sum[1] + at[1]]);
-        let middle = sum.map(|value| value / ring.len() as f64);
-        let radius = (0.17 * self.scale).clamp(1.5, 7.0);
-        let rim = if self.scale >= MARKED[1] { 1.2 } else { 0.0 };
-        self.stamp(middle, radius + rim + 1.0, |dx, dy| {
-            let distance = dx.hypot(dy);
-            let inside = distance <= radius + rim;
-            inside.then_some(if distance <= radius { ink::FRUSTRATED } else { ink::PALE })
-        });
-    }
-
-    /// Marks pixels around a point; beyond an edge that is joined they come in on the other side, as far along as rows lean.
-    fn stamp(&mut self, middle: [f64; 2], reach: f64, mark: impl Fn(f64, f64) -> Option<u8>) {
-        let reach = reach.ceil() as i64;
-        let [x0, y0] = middle.map(|at| at.floor() as i64);
-        for y in y0 - reach..=y0 + reach {
-            for x in x0 - reach..=x0 + reach {
-                if let Some(ink) = mark(x as f64 + 0.5 - middle[0], y as f64 + 0.5 - middle[1]) {
-                    let (width, height) = (self.width as i64, self.height as i64);
-                    let x = x - y.div_euclid(height) * self.lean;
-                    let is_inside = (0..width).contains(&x) && (0..height).contains(&y);
-                    if is_inside || self.is_joined {
-                        let (x, y) = (x.rem_euclid(width), y.rem_euclid(height));
-                        self.marks.push(((y * width + x) as u32, ink));
-                    }
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -405,9 +310,10 @@ mod tests {
                 assert_eq!(count > 0, on_a_face, "layer {layer}: {x} {y} {z} has {count} pixels");
             }
         }
-        let (_, _, pixels) = shown(design, Canvas { pixels: 400, look: Look::Layers, ..Canvas::default() });
+        let (_, _, pixels) = shown(design, Canvas { pixels: 400, projection: Projection::Layers, ..Canvas::default() });
         assert!(pixels.iter().all(|&count| count > 100));
-        let (_, _, pixels) = shown(design, Canvas { pixels: 400, look: Look::Layer, layer: 5, ..Canvas::default() });
+        let (_, _, pixels) =
+            shown(design, Canvas { pixels: 400, projection: Projection::Layer, layer: 5, ..Canvas::default() });
         assert!(pixels.iter().enumerate().all(|(site, &count)| (count == 2500) == (site / 64 == 5)));
     }
 

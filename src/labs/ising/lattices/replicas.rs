@@ -117,6 +117,16 @@ impl Ladder {
         (self.sweeps < PLACING).then(|| self.sweeps as f64 / PLACING as f64)
     }
 
+    /// Memory that it takes, in bytes, as near as can be told without looking into each replica.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        // A spin, whether it is in the cluster, and its place in two lists of four bytes.
+        const A_SITE: usize = 2 + 2 * 4;
+        let sites = self.replica(0).spins().len();
+        let counts = 2 * self.young.len() * size_of::<f32>() + self.rungs() * BLOCKS * size_of::<f64>();
+        2 * self.rungs() * (sites * A_SITE + size_of::<GraphMagnet>()) + counts
+    }
+
     /// How many temperatures.
     #[must_use]
     pub fn rungs(&self) -> usize {

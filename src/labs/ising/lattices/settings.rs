@@ -1,9 +1,9 @@
-//! Everything that a person can set on the page of other lattices, as one plain struct.
+//! What acts on the magnet of other lattices, as one plain struct. How it is run, painted and shown is in `look`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    labs::ising::common::brush::BrushTool,
+    labs::{ising::common::ranges, kit::Repair},
     physics::ising::{
         Coupling, Dynamics, Start,
         graph::{Design, Disorder, Edges, Geometry},
@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// Highest temperature of the thermometer in J/k, in the plane and in space, where order lasts longer.
-const HOTTEST: [f64; 2] = [crate::labs::ising::magnet::settings::HOTTEST, 8.0];
+const HOTTEST: [f64; 2] = [ranges::HOTTEST, 8.0];
 /// Sides offered, in the plane and in space.
 pub const SIDES: [&[usize]; 2] = [&[16, 32, 64, 128, 256], &[8, 16, 24, 32, 48, 64]];
 /// Range of J₂ in |J|.
 pub const NEXT: std::ops::RangeInclusive<f64> = -1.0..=1.0;
 /// Range of the strength of random fields in J.
-pub const STRENGTH: std::ops::RangeInclusive<f64> = 0.0..=4.0;
+pub const FIELD_STRENGTHS: std::ops::RangeInclusive<f64> = 0.0..=4.0;
 /// Range of temperatures of the replicas in J/k.
 pub const LADDER: std::ops::RangeInclusive<f64> = 0.1..=6.0;
 /// Range of the number of temperatures.
@@ -60,9 +60,9 @@ impl Rule {
     }
 }
 
-/// What is left to chance; how much is a number beside it.
+/// What is left to chance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Chance {
+pub enum DisorderKind {
     /// Nothing.
     #[default]
     None,
@@ -78,7 +78,7 @@ pub enum Chance {
     Gaussian,
 }
 
-impl Chance {
+impl DisorderKind {
     /// In the order of the controls.
     pub const ALL: [Self; 6] = [Self::None, Self::Sites, Self::Bonds, Self::Field, Self::PlusMinus, Self::Gaussian];
 
@@ -89,19 +89,7 @@ impl Chance {
     }
 }
 
-/// How a magnet in space is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Look {
-    /// The cube from above, its upper layers taken off.
-    #[default]
-    Cube,
-    /// One layer.
-    Layer,
-    /// All layers side by side.
-    Layers,
-}
-
-/// The settings of the page.
+/// What acts on the magnet, as one plain struct: sent, undone and saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LatticeSettings {
@@ -116,13 +104,13 @@ pub struct LatticeSettings {
     /// J₂ in |J|, square lattice only.
     pub next_coupling: f64,
     /// What is left to chance.
-    pub chance: Chance,
+    pub disorder_kind: DisorderKind,
     /// Share of sites or bonds that are missing, 0 to 1.
-    pub share: f64,
+    pub dilution: f64,
     /// Strength of random fields in J.
-    pub strength: f64,
+    pub field_strength: f64,
     /// Seed of what is left to chance.
-    pub sample: u64,
+    pub disorder_seed: u64,
     /// Seed of the run.
     pub seed: u64,
     /// T in J/k.
@@ -135,24 +123,12 @@ pub struct LatticeSettings {
     pub start: Start,
     /// Share of spins that are up in a random start: 0 to 1.
     pub up_share: f64,
-    /// Steps a second; none means as fast as it goes.
-    pub sweeps_per_second: Option<f64>,
     /// Many replicas at rising temperatures that change places.
     pub tempering: bool,
     /// Lowest and highest temperature of the replicas in J/k.
     pub ladder: [f64; 2],
     /// How many temperatures.
     pub rungs: u32,
-    /// How a magnet in space is shown.
-    pub look: Look,
-    /// The uppermost layer shown.
-    pub layer: usize,
-    /// Frustrated rings and negative bonds are marked.
-    pub marks: bool,
-    /// What the brush does: up, down or heat.
-    pub brush: BrushTool,
-    /// Radius of the brush in spins.
-    pub brush_radius: u32,
     /// Sweeps that an annealing takes.
     pub anneal_sweeps: u32,
 }
@@ -165,25 +141,19 @@ impl Default for LatticeSettings {
             edges: Edges::Periodic,
             coupling: Coupling::Ferromagnetic,
             next_coupling: 0.0,
-            chance: Chance::None,
-            share: 0.2,
-            strength: 1.0,
-            sample: 1,
+            disorder_kind: DisorderKind::None,
+            dilution: 0.2,
+            field_strength: 1.0,
+            disorder_seed: 1,
             seed: 1952,
             temperature: Geometry::Triangular.critical_temperature(),
             field: 0.0,
             rule: Rule::Metropolis,
             start: Start::Random,
             up_share: 0.5,
-            sweeps_per_second: Some(240.0),
             tempering: false,
             ladder: [0.4, 2.0],
             rungs: 20,
-            look: Look::Cube,
-            layer: 0,
-            marks: true,
-            brush: BrushTool::Up,
-            brush_radius: 3,
             anneal_sweeps: 2000,
         }
     }
@@ -220,15 +190,15 @@ impl LatticeSettings {
     /// What the disorder is.
     #[must_use]
     pub fn disorder(&self) -> Disorder {
-        match self.chance {
-            Chance::None => Disorder::None,
-            Chance::Sites | Chance::Bonds if self.share == 0.0 => Disorder::None,
-            Chance::Field if self.strength == 0.0 => Disorder::None,
-            Chance::Sites => Disorder::DilutedSites(self.share),
-            Chance::Bonds => Disorder::DilutedBonds(self.share),
-            Chance::Field => Disorder::RandomField(self.strength),
-            Chance::PlusMinus => Disorder::PlusMinus,
-            Chance::Gaussian => Disorder::Gaussian,
+        match self.disorder_kind {
+            DisorderKind::None => Disorder::None,
+            DisorderKind::Sites | DisorderKind::Bonds if self.dilution == 0.0 => Disorder::None,
+            DisorderKind::Field if self.field_strength == 0.0 => Disorder::None,
+            DisorderKind::Sites => Disorder::DilutedSites(self.dilution),
+            DisorderKind::Bonds => Disorder::DilutedBonds(self.dilution),
+            DisorderKind::Field => Disorder::RandomField(self.field_strength),
+            DisorderKind::PlusMinus => Disorder::PlusMinus,
+            DisorderKind::Gaussian => Disorder::Gaussian,
         }
     }
 
@@ -245,7 +215,7 @@ impl LatticeSettings {
             edges: self.edges,
             next_coupling: if self.geometry == Geometry::Square { self.next_coupling } else { 0.0 },
             disorder: self.disorder(),
-            seed: self.sample,
+            seed: self.disorder_seed,
         }
     }
 
@@ -287,7 +257,7 @@ impl LatticeSettings {
     /// Whether the staggered magnetization is what orders.
     #[must_use]
     pub fn is_staggered(&self) -> bool {
-        self.coupling == Coupling::Antiferromagnetic && self.geometry.is_bipartite() && !self.chance.is_glass()
+        self.coupling == Coupling::Antiferromagnetic && self.geometry.is_bipartite() && !self.disorder_kind.is_glass()
     }
 
     /// Whether it is the magnet whose energy is known exactly: how patches grow can be told from it.
@@ -317,7 +287,7 @@ impl LatticeSettings {
         let around = |critical: f64| [0.7, 1.3].map(|share| (critical * share * 100.0).round() / 100.0);
         let glass = LatticeSettings::default().ladder;
         match self.critical_temperature() {
-            Some(critical) if !self.chance.is_glass() => around(critical),
+            Some(critical) if !self.disorder_kind.is_glass() => around(critical),
             _ => glass,
         }
     }
@@ -338,17 +308,17 @@ impl LatticeSettings {
         // Replicas in another field would have to settle anew; one magnet follows it.
         what(self) != what(other) || (self.tempering && self.field != other.field)
     }
+}
 
-    /// The nearest settings that are allowed.
-    #[must_use]
-    pub fn repaired(mut self) -> Self {
+impl Repair for LatticeSettings {
+    fn repaired(mut self) -> Self {
         let fallback = Self::default();
         let number = |value: f64, fallback: f64| if value.is_finite() { value } else { fallback };
         let within = |value: f64, range: std::ops::RangeInclusive<f64>| value.clamp(*range.start(), *range.end());
         self.temperature = within(number(self.temperature, fallback.temperature), 0.0..=self.hottest());
         self.field = within(number(self.field, 0.0), -2.0..=2.0);
-        self.share = within(number(self.share, fallback.share), 0.0..=1.0);
-        self.strength = within(number(self.strength, fallback.strength), STRENGTH);
+        self.dilution = within(number(self.dilution, fallback.dilution), 0.0..=1.0);
+        self.field_strength = within(number(self.field_strength, fallback.field_strength), FIELD_STRENGTHS);
         self.up_share = within(number(self.up_share, fallback.up_share), 0.0..=1.0);
         self.next_coupling = within(number(self.next_coupling, 0.0), NEXT);
         self.ladder = self.ladder.map(|value| within(number(value, 1.0), LADDER));
@@ -359,12 +329,7 @@ impl LatticeSettings {
             self.temperature = self.temperature.clamp(self.ladder[0], self.ladder[1]);
         }
         self.rungs = self.rungs.clamp(*RUNGS.start(), *RUNGS.end());
-        self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, 10_000.0));
-        self.brush_radius = self.brush_radius.min(32);
         self.anneal_sweeps = self.anneal_sweeps.clamp(*ANNEAL.start(), *ANNEAL.end());
-        if !matches!(self.brush, BrushTool::Up | BrushTool::Down | BrushTool::Heat) {
-            self.brush = BrushTool::Up;
-        }
         if !matches!(self.start, Start::Up | Start::Down) {
             self.start = Start::Random;
         }
@@ -374,7 +339,6 @@ impl LatticeSettings {
         let wanted = self.side;
         let nearest = self.offered().min_by_key(|side| side.abs_diff(wanted));
         self.side = nearest.unwrap_or(16);
-        self.layer = self.layer.min(self.side - 1);
         self
     }
 }

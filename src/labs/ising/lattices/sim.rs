@@ -5,19 +5,25 @@ use std::{collections::VecDeque, sync::Arc};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
-    labs::ising::{
-        common::{brush::BrushTool, coarsening::Growth, live_averages::Meter, trail::TrailDot},
-        lattices::{
-            frame::{Dab, LatticeCommand, LatticeFrame},
-            pixel_map::{Atlas, Canvas},
-            replicas::{LEVELS, Ladder},
-            settings::LatticeSettings,
-            single::Single,
+    labs::{
+        ising::{
+            common::{
+                brush::BrushTool, coarsening::Growth, kept_states::KeptStates, live_averages::Meter, trail::TrailDot,
+            },
+            lattices::{
+                frame::{Dab, LatticeCommand, LatticeFrame},
+                kept::{Kept, State},
+                pixel_map::{Atlas, Canvas},
+                replicas::LEVELS,
+                running::Running,
+                settings::LatticeSettings,
+                strokes::sites_under,
+            },
         },
+        kit::Repair,
     },
     physics::{
         ising::{Dynamics, graph::Graph},
-        segment::squared_distance,
         statistics::History,
     },
     simulation::{Budget, Progress, Simulation},
@@ -28,20 +34,7 @@ const HISTORY: u64 = 20_000;
 /// Distance of the dots of the trail, in J/k and J together, and how many are kept.
 const TRAIL: (f64, usize) = (0.04, 400);
 
-enum Running {
-    One(Single),
-    Many(Ladder),
-}
-
-impl Running {
-    fn new(settings: &LatticeSettings, graph: &Arc<Graph>) -> Self {
-        if settings.tempering {
-            return Self::Many(Ladder::new(graph, &settings.rungs(), settings.field, settings.seed));
-        }
-        Self::One(Single::new(graph, settings))
-    }
-}
-
+/// A cooling under way.
 #[derive(Clone, Copy)]
 struct Anneal {
     from: f64,
@@ -58,11 +51,15 @@ impl Anneal {
 /// The simulation of the page.
 pub struct LatticeSimulation {
     settings: LatticeSettings,
+    /// T in J/k: that of the settings, or as far as a cooling came.
+    temperature: f64,
+    /// The number of the cooling that has set the temperature; 0 where it is as the settings say.
+    cooling: u64,
+    anneal: Option<Anneal>,
     graph: Arc<Graph>,
     running: Running,
     sweeps: u64,
-    /// What the last restart threw away.
-    before_restart: Option<(Running, u64)>,
+    kept: KeptStates<Kept>,
     canvas: Canvas,
     /// None until it is asked for again: after another graph or view.
     atlas: Option<Atlas>,
@@ -75,8 +72,6 @@ pub struct LatticeSimulation {
     trail: VecDeque<TrailDot>,
     growth: Growth,
     lowest: Option<f64>,
-    anneal: Option<Anneal>,
-    annealings: u64,
 }
 
 fn graph_of(settings: &LatticeSettings) -> Arc<Graph> {
@@ -91,10 +86,13 @@ impl LatticeSimulation {
         let settings = settings.repaired();
         let graph = graph_of(&settings);
         Self {
+            temperature: settings.temperature,
+            cooling: 0,
+            anneal: None,
             running: Running::new(&settings, &graph),
             graph,
             sweeps: 0,
-            before_restart: None,
+            kept: KeptStates::default(),
             canvas: Canvas { pixels: 512, ..Canvas::default() },
             atlas: None,
             spins: Vec::new(),
@@ -105,23 +103,20 @@ impl LatticeSimulation {
             trail: VecDeque::with_capacity(TRAIL.1 + 1),
             growth: Growth::default(),
             lowest: None,
-            anneal: None,
-            annealings: 0,
             settings,
         }
     }
 
-    fn set(&mut self, mut settings: LatticeSettings) {
-        if self.anneal.is_some() {
-            // What turns by itself is not set back by a window that is a frame behind.
-            settings.temperature = self.settings.temperature;
-        }
+    fn set(&mut self, settings: LatticeSettings) {
         let settings = settings.repaired();
         let another_graph = settings.needs_another_graph(&self.settings);
         let another_run = another_graph || settings.needs_another_run(&self.settings);
         let another_rule = settings.rule != self.settings.rule;
         let another_field = settings.acting_field() != self.settings.acting_field();
         self.settings = settings;
+        if self.cooling == 0 {
+            self.temperature = self.settings.temperature;
+        }
         if another_graph {
             self.graph = graph_of(&self.settings);
             self.atlas = None;
@@ -129,15 +124,14 @@ impl LatticeSimulation {
         }
         if another_run {
             self.restart();
-            // It was of another graph.
-            self.before_restart = None;
         }
         if another_rule {
             // A new run follows its rule already.
             if let Running::One(magnet) = &mut self.running
                 && !another_run
             {
-                magnet.follow_rule(&self.graph, &self.settings, self.sweeps);
+                let settings = LatticeSettings { temperature: self.temperature, ..self.settings.clone() };
+                magnet.follow_rule(&self.graph, &settings, self.sweeps);
             }
             self.measure_again();
             self.growth.begin();
@@ -151,7 +145,7 @@ impl LatticeSimulation {
     }
 
     fn set_magnet(&mut self) {
-        let (temperature, field) = (self.settings.temperature, self.settings.acting_field());
+        let (temperature, field) = (self.temperature, self.settings.acting_field());
         let Running::One(magnet) = &mut self.running else { return };
         if magnet.set_heat(temperature, field) {
             self.growth.begin();
@@ -165,12 +159,48 @@ impl LatticeSimulation {
         }
     }
 
-    fn restart(&mut self) {
-        let running = Running::new(&self.settings, &self.graph);
-        self.before_restart = Some((std::mem::replace(&mut self.running, running), self.sweeps));
+    /// Begins again from the start state, at the temperature of now. Returns what ran before.
+    fn restart(&mut self) -> Running {
+        let settings = LatticeSettings { temperature: self.temperature, ..self.settings.clone() };
+        let before = std::mem::replace(&mut self.running, Running::new(&settings, &self.graph));
         self.sweeps = 0;
-        self.end_annealing();
+        self.anneal = None;
         self.clear_plots();
+        before
+    }
+
+    fn restart_as_a_deed(&mut self, deed: u64) {
+        let sweeps = self.sweeps;
+        let state = self.restart().into_state();
+        self.kept.keep(deed, Kept::new(&self.settings, state, Some(sweeps)));
+    }
+
+    fn begin_stroke(&mut self, deed: u64) {
+        // Replicas are not painted.
+        let Running::One(magnet) = &self.running else { return };
+        self.kept.keep(deed, Kept::new(&self.settings, State::Spins(magnet.spins()), None));
+    }
+
+    /// Exchanges the state kept for a deed with that of now, if it is one of this magnet.
+    fn exchange(&mut self, deed: u64) {
+        let Self { kept, running, settings, sweeps, .. } = self;
+        let is_another_time = kept.exchange(deed, |kept| {
+            if !kept.fits(settings) || !running.exchange(&mut kept.state) {
+                return None;
+            }
+            if let Some(then) = &mut kept.sweeps {
+                std::mem::swap(then, sweeps);
+            }
+            Some(kept.sweeps.is_some())
+        });
+        match is_another_time.flatten() {
+            Some(true) => self.clear_plots(),
+            Some(false) => {
+                self.growth.begin();
+                self.measure_again();
+            }
+            None => {}
+        }
     }
 
     fn clear_plots(&mut self) {
@@ -185,25 +215,8 @@ impl LatticeSimulation {
         let Running::One(magnet) = &mut self.running else { return };
         let canvas = self.canvas;
         let atlas = self.atlas.get_or_insert_with(|| Atlas::new(&self.graph, canvas));
-        let Dab { from, to, radius, tool } = dab;
-        let [width, height] = atlas.size();
-        let range = |axis: usize, end: usize| {
-            let low = (from[axis].min(to[axis]) - radius).floor().clamp(0.0, end as f64) as usize;
-            low..(from[axis].max(to[axis]) + radius).ceil().clamp(0.0, end as f64) as usize
-        };
-        let mut sites: Vec<usize> = Vec::new();
-        for y in range(1, height) {
-            for x in range(0, width) {
-                if squared_distance([x as f64 + 0.5, y as f64 + 0.5], from, to) <= radius * radius {
-                    sites.extend(atlas.site(x, y));
-                }
-            }
-        }
-        // A site has many pixels and one coin.
-        sites.sort_unstable();
-        sites.dedup();
-        for site in sites {
-            let spin = match tool {
+        for site in sites_under(&dab, atlas) {
+            let spin = match dab.tool {
                 BrushTool::Up => 1,
                 BrushTool::Down => -1,
                 _ if self.rng.random::<bool>() => 1,
@@ -224,7 +237,7 @@ impl LatticeSimulation {
                 (magnet.energy() / spins, order, magnet.energy() / spins)
             }
             Running::Many(ladder) => {
-                let rung = ladder.nearest(self.settings.temperature);
+                let rung = ladder.nearest(self.temperature);
                 (ladder.replica(rung).energy() / spins, ladder.overlap(rung), ladder.coldest() / spins)
             }
         };
@@ -236,9 +249,9 @@ impl LatticeSimulation {
         let Running::One(magnet) = &mut self.running else { return };
         self.meter.push(energy, order, magnet);
         if self.settings.is_plain_square() {
-            self.growth.push(energy, self.settings.temperature);
+            self.growth.push(energy, self.temperature);
         }
-        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
+        let dot = TrailDot { temperature: self.temperature, order: order.abs(), energy };
         let far = |last: &TrailDot| (dot.temperature - last.temperature).hypot(dot.energy - last.energy) >= TRAIL.0;
         if self.trail.back().is_none_or(far) {
             self.trail.push_back(dot);
@@ -252,16 +265,22 @@ impl LatticeSimulation {
     fn cool(&mut self) {
         let Some(mut anneal) = self.anneal else { return };
         anneal.done += 1;
-        self.settings.temperature = anneal.from * (1.0 - anneal.progress());
-        self.anneal = Some(anneal);
-        if anneal.done >= anneal.total {
-            self.end_annealing();
-        }
+        self.temperature = anneal.from * (1.0 - anneal.progress());
+        self.anneal = Some(anneal).filter(|anneal| anneal.done < anneal.total);
         self.set_magnet();
     }
 
-    fn end_annealing(&mut self) {
-        self.annealings += u64::from(self.anneal.take().is_some());
+    fn begin_cooling(&mut self, number: u64) {
+        if !self.settings.tempering {
+            self.cooling = number;
+            self.anneal = Some(Anneal { from: self.temperature, done: 0, total: self.settings.anneal_sweeps });
+        }
+    }
+
+    fn end_cooling(&mut self) {
+        (self.cooling, self.anneal) = (0, None);
+        self.temperature = self.settings.temperature;
+        self.set_magnet();
     }
 }
 
@@ -272,24 +291,16 @@ impl Simulation for LatticeSimulation {
     fn apply(&mut self, command: LatticeCommand) {
         match command {
             LatticeCommand::Settings(settings) => self.set(settings),
-            LatticeCommand::Restart => self.restart(),
-            LatticeCommand::UndoRestart => {
-                if let Some((running, sweeps)) = self.before_restart.take() {
-                    (self.running, self.sweeps) = (running, sweeps);
-                    self.clear_plots();
-                    self.set_magnet();
-                }
-            }
+            LatticeCommand::Restart(deed) => self.restart_as_a_deed(deed),
+            LatticeCommand::BeginStroke(deed) => self.begin_stroke(deed),
+            LatticeCommand::Exchange(deed) => self.exchange(deed),
             LatticeCommand::Canvas(canvas) => {
                 self.canvas = canvas;
                 self.atlas = None;
             }
             LatticeCommand::Paint(dab) => self.paint(dab),
-            LatticeCommand::Anneal(on) => {
-                self.end_annealing();
-                let (from, total) = (self.settings.temperature, self.settings.anneal_sweeps);
-                self.anneal = (on && !self.settings.tempering).then_some(Anneal { from, done: 0, total });
-            }
+            LatticeCommand::Cool(number) => self.begin_cooling(number),
+            LatticeCommand::EndCooling => self.end_cooling(),
         }
     }
 
@@ -333,7 +344,7 @@ impl Simulation for LatticeSimulation {
                 (magnet.energy(), magnet.order_sum(staggered))
             }
             Running::Many(ladder) => {
-                let rung = ladder.nearest(self.settings.temperature);
+                let rung = ladder.nearest(self.temperature);
                 ladder.show(&mut frame.rungs);
                 frame.overlaps.reserve(LEVELS);
                 frame.overlaps.extend_from_slice(ladder.overlaps(rung));
@@ -348,6 +359,9 @@ impl Simulation for LatticeSimulation {
         };
         (frame.energy, frame.order) = (energy / spins, order as f64 / spins);
         frame.settings.clone_from(&self.settings);
+        (frame.temperature, frame.cooling) = (self.temperature, self.cooling);
+        frame.anneal = self.anneal.map(Anneal::progress);
+        frame.oldest_deed = self.kept.oldest();
         frame.sweeps = self.sweeps;
         frame.spins = self.graph.spins();
         frame.lengths = self.graph.design().lengths();
@@ -362,8 +376,6 @@ impl Simulation for LatticeSimulation {
         frame.growth.clear();
         frame.growth.extend_from_slice(self.growth.points());
         frame.growth_exponent = self.growth.exponent(self.settings.side);
-        frame.anneal = self.anneal.map(Anneal::progress);
-        frame.annealings = self.annealings;
     }
 
     fn supersedes(newer: &LatticeCommand, older: &LatticeCommand) -> bool {

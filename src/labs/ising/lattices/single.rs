@@ -60,14 +60,13 @@ impl Single {
         single
     }
 
-    /// The same spins under another rule, which may ask for the other kind of magnet. `sweeps` so far give it random numbers
+    /// Keeps its spins under another rule, which may ask for the other kind of magnet. `sweeps` so far give it random numbers
     /// of its own.
     pub fn follow_rule(&mut self, graph: &Arc<Graph>, settings: &LatticeSettings, sweeps: u64) {
         if matches!(self, Self::Graph(_)) && !has_bits(graph, settings.rule) {
             return;
         }
-        let mut spins = Vec::new();
-        self.copy_spins(&mut spins);
+        let spins = self.spins();
         let seed = seeds::stream_seed(settings.seed, &[sweeps]);
         *self = Self::new(graph, &LatticeSettings { start: Start::Up, seed, ..settings.clone() });
         for (site, &spin) in spins.iter().enumerate() {
@@ -75,7 +74,7 @@ impl Single {
         }
     }
 
-    /// Other T in J/k and h in J. Whether they are others.
+    /// Sets T in J/k and h in J. Returns whether they are others.
     pub fn set_heat(&mut self, temperature: f64, field: f64) -> bool {
         let before = match self {
             Self::Graph(magnet) => (magnet.temperature(), magnet.field()),
@@ -94,7 +93,7 @@ impl Single {
         true
     }
 
-    /// One step. Answers the spins asked or turned.
+    /// One step. Returns the spins that were attempted or flipped.
     pub fn sweep(&mut self, rule: Rule) -> u64 {
         match self {
             Self::Graph(magnet) => {
@@ -139,7 +138,23 @@ impl Single {
         }
     }
 
+    /// Takes spins, one a site, and leaves those of before in their place.
+    pub fn exchange_spins(&mut self, spins: &mut Vec<i8>) {
+        let wanted = std::mem::replace(spins, self.spins());
+        for (site, &spin) in wanted.iter().enumerate() {
+            self.set_spin(site, spin);
+        }
+    }
+
     /// The spins: ±1, and 0 on empty sites.
+    #[must_use]
+    pub fn spins(&self) -> Vec<i8> {
+        let mut spins = Vec::new();
+        self.copy_spins(&mut spins);
+        spins
+    }
+
+    /// Puts the spins into memory that is used again: ±1, and 0 on empty sites.
     pub fn copy_spins(&self, spins: &mut Vec<i8>) {
         spins.clear();
         match self {

@@ -57,7 +57,6 @@ pub(super) fn controls_ui(
         &mut state,
         |ui, (scene, cx)| {
             pages_row_ui(ui, cx);
-            ui.add_space(8.0);
             match transport_row_ui(ui, cx.texts, scene.is_running) {
                 Some(Transport::Toggle) => scene.act(Action::Run(!scene.is_running)),
                 Some(Transport::Step) => scene.act(Action::Step),

@@ -52,8 +52,8 @@ pub struct IsingFrame {
     pub asked: Option<Asked>,
     /// What turns a knob by itself, or did last.
     pub ramp: Option<RampFrame>,
-    /// Deeds whose other side is kept, the oldest first.
-    pub kept: Vec<u64>,
+    /// The oldest restart or stroke that can be taken back; none if none can.
+    pub oldest_deed: Option<u64>,
     /// Averages with errors since the last change.
     pub live: Live,
     /// Correlations, if watched.

@@ -12,6 +12,7 @@ mod controls;
 pub mod frame;
 mod hero;
 pub mod inspector;
+mod kept;
 mod landscape;
 mod lattice_texture;
 mod page;

@@ -23,8 +23,8 @@ use crate::{
     labs::{
         ising::common::thermometer_card,
         kit::{
-            CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId, Table,
-            controls::nudged, lenient, page::failure_banner_ui,
+            CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
+            StepId, Table, controls::nudged, lenient, page::failure_banner_ui,
         },
     },
     physics::ising::{Start, exact},
@@ -63,7 +63,7 @@ impl Model for Magnet {
     }
 
     fn keeps(frame: &IsingFrame, deed: u64) -> bool {
-        frame.kept.contains(&deed)
+        frame.oldest_deed.is_some_and(|oldest| deed >= oldest)
     }
 }
 
@@ -187,6 +187,11 @@ impl MagnetPage {
         self.look.colour_clusters = colour;
     }
 
+    /// The magnet is told of as voters with opinions, or not.
+    pub fn tell_of_voters(&mut self, tell: bool) {
+        self.look.as_voters = tell;
+    }
+
     /// Puts a plot into a card.
     pub fn put_plot(&mut self, slot: usize, plot: Plot) {
         self.look.slots.put(slot, plot);
@@ -231,7 +236,7 @@ impl MagnetPage {
     fn parts_ui(&mut self, ui: &mut Ui, layout: &LabLayout, cx: &mut PageContext<'_>) -> Vec<Action> {
         let knobs = [self.knob(Knob::Temperature), self.knob(Knob::Field)];
         let ramp = self.ramp().and_then(|ramp| Some((ramp.kind, ramp.progress?)));
-        let (sequence, status) = (self.session.sequence(), *self.session.status());
+        let sequence = self.session.sequence();
         let is_running = self.session.is_running();
         let (settings, run, frame) = self.session.parts();
         let mut scene = Scene {
@@ -241,7 +246,6 @@ impl MagnetPage {
             look: &mut self.look,
             frame,
             sequence,
-            status,
             is_running,
             knobs,
             ramp,
@@ -260,7 +264,7 @@ impl MagnetPage {
             hottest: HOTTEST,
             with_tip: scene.look.met_thermometer,
         };
-        if thermometer_card::show(ui, layout.upright, cx, &thermometer, &mut temperature) {
+        if thermometer_card::thermometer_card_ui(ui, layout.upright, cx, &thermometer, &mut temperature) {
             scene.act(Action::Knob(Knob::Temperature, temperature));
         }
         controls::controls_ui(&mut scene, ui, layout.controls, cx, layout.below.is_some());

@@ -14,7 +14,6 @@ use crate::{
         },
     },
     physics::ising::Start,
-    simulation::Status,
 };
 
 /// What a part was used for; the page does it.
@@ -103,8 +102,6 @@ pub(in crate::labs::ising) struct Scene<'a> {
     pub frame: &'a IsingFrame,
     /// Its number.
     pub sequence: u64,
-    /// What the runner measured.
-    pub status: Status,
     /// Whether it runs by itself.
     pub is_running: bool,
     /// T and h as they stand now, also where a ramp turns them.

@@ -15,6 +15,7 @@ use crate::{
         magnet::{
             frame::IsingFrame,
             inspector::{Inspector, Watch},
+            kept::{Kept, Running},
             picture::{OVERVIEW, ViewRequest},
             ramp::{LoopArea, Ramp, RampFrame, RampKind},
             settings::IsingSettings,
@@ -24,10 +25,9 @@ use crate::{
     labs::kit::Repair,
     physics::{
         ising::{
-            Counts, Coupling, Dynamics, Engine, PackedEngine, Parameters, Spins,
+            Counts, Coupling, Dynamics, Engine, Parameters, Spins,
             asking::{Asked, ask},
             exact,
-            packed::PackedLattice,
         },
         statistics::History,
     },
@@ -86,30 +86,6 @@ enum Touch {
     Paint(Stroke),
     Keep(u64),
     Exchange(u64),
-}
-
-/// How things were before a deed.
-enum Kept {
-    /// Before a restart: the whole run.
-    Running(Box<Running>),
-    /// Before a stroke: spins and pins.
-    Lattice(PackedLattice),
-}
-
-/// The lattice and its count of sweeps: what a restart throws away.
-struct Running {
-    engine: PackedEngine,
-    sweeps: u64,
-    asks: u64,
-}
-
-impl Running {
-    fn new(settings: &IsingSettings) -> Self {
-        let engine =
-            PackedEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
-        // Settings are validated where they come in.
-        Self { engine: engine.expect("validated settings"), sweeps: 0, asks: 0 }
-    }
 }
 
 /// The simulation of the Ising lab.
@@ -210,7 +186,6 @@ impl IsingSimulation {
         self.settings = settings;
         if rebuild {
             self.running = Running::new(&self.settings);
-            self.kept.clear();
         }
         if rebuild || other_order {
             self.clear_plots();
@@ -255,30 +230,18 @@ impl IsingSimulation {
     }
 
     fn restart(&mut self, deed: u64) {
-        let bytes = self.bytes();
-        let running = Running::new(&self.settings);
-        let before = std::mem::replace(&mut self.running, running);
-        self.kept.keep(deed, Kept::Running(Box::new(before)), bytes);
+        let before = std::mem::replace(&mut self.running, Running::new(&self.settings));
+        self.kept.keep(deed, Kept::Running(Box::new(before)));
         self.clear_plots();
     }
 
-    /// Bytes that a kept state takes: spins and pins at a bit each.
-    fn bytes(&self) -> usize {
-        self.settings.size * self.settings.size / 4
-    }
-
-    /// Exchanges what is kept for a deed for what is now. Time and histories go on, but for a restart, which began them.
+    /// Exchanges what is kept for a deed for what is now.
     fn exchange(&mut self, deed: u64) {
-        match self.kept.of(deed) {
-            Some(Kept::Running(kept)) => {
-                std::mem::swap(&mut **kept, &mut self.running);
-                self.clear_plots();
-                self.set_engines();
-            }
-            Some(Kept::Lattice(kept)) if kept.side() == self.settings.size => {
-                std::mem::swap(kept, self.running.engine.lattice_mut());
-            }
-            Some(Kept::Lattice(_)) | None => {}
+        let Self { kept, running, .. } = self;
+        let was_a_run = kept.exchange(deed, |kept| kept.exchange(running) && kept.is_a_run());
+        if was_a_run == Some(true) {
+            self.clear_plots();
+            self.set_engines();
         }
     }
 
@@ -301,10 +264,7 @@ impl IsingSimulation {
         while let Some(touch) = self.touches.pop_front() {
             match touch {
                 Touch::Paint(stroke) => stroke.paint(self.running.engine.lattice_mut(), &mut self.rng),
-                Touch::Keep(deed) => {
-                    let state = Kept::Lattice(self.running.engine.lattice().clone());
-                    self.kept.keep(deed, state, self.bytes());
-                }
+                Touch::Keep(deed) => self.kept.keep(deed, Kept::Lattice(self.running.engine.lattice().clone())),
                 Touch::Exchange(deed) => self.exchange(deed),
             }
         }
@@ -514,7 +474,7 @@ impl Simulation for IsingSimulation {
         frame.companion_ball = self.companions.ball();
         frame.asked = self.asked;
         frame.ramp = self.ramp_frame;
-        self.kept.deeds_into(&mut frame.kept);
+        frame.oldest_deed = self.kept.oldest();
     }
 
     fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {

@@ -1,24 +1,25 @@
 //! The controls of the study pages.
 
-use egui::{Rect, ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 
-use crate::labs::ising::common::sliders::DYNAMICS;
+use super::{
+    points::Study,
+    settings::{SIZES, SWEEPS, ScalingSettings, ScanSettings, TEMPERATURES},
+};
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        LabContext,
-        ising::{
-            IsingLab,
-            magnet::controls,
-            study::page::{Page, SIZES, SWEEPS, ScanSettings, TEMPERATURES},
-        },
+        ising::common::sliders::DYNAMICS,
+        kit::controls::{row_ui, seed_ui},
     },
-    physics::ising::{Dynamics, scaling::Exponents},
+    physics::ising::{
+        Dynamics,
+        scaling::{Exponents, Fit},
+    },
     text::Texts,
     widgets::{
         Tokens,
         buttons::{IconButton, Look, segmented},
-        card::card_in,
         icons::Icon,
         numbers,
         rich::{note, rich},
@@ -27,54 +28,62 @@ use crate::{
     },
 };
 
-/// Draws the column.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &mut LabContext<'_>) {
-    card_in(ui, rect, "study controls", |ui| {
-        controls::pages(lab, ui, cx.texts);
-        ui.add_space(8.0);
-        run_row(lab, ui, cx.texts);
-        ui.add_space(4.0);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 4.0);
-            ui.spacing_mut().item_spacing.y = 4.0;
-            match lab.folds.page {
-                Page::Scaling => exponents(lab, ui, cx.texts),
-                _ => scan(&mut lab.settings.scan, ui, cx.texts),
-            }
-        });
-    });
+/// What the row of a study's work was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Begin the scan, or go on with it.
+    Start,
+    /// Stop the scan that runs.
+    Cancel,
+    /// Save the points as a table.
+    Save,
+    /// Open a table of points.
+    Open,
 }
 
-fn run_row(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+/// Height of the row, in points.
+const ROW: f32 = 44.0;
+
+/// Draws the row that starts and stops a scan, saves its points and opens tables. `can_save` says that no file is being
+/// saved. Returns what was asked for.
+pub(super) fn work_row_ui(study: &Study, can_save: bool, ui: &mut Ui, t: Texts) -> Option<Asked> {
     let tokens = Tokens::of(ui);
+    let mut asked = None;
     ui.horizontal(|ui| {
-        let width = ui.available_width() - 96.0 - 8.0;
-        if let Some(progress) = lab.study.progress() {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if let Some(progress) = study.progress() {
+            let width = ui.available_width() - 96.0 - 8.0;
             let text = format!("{:.0} %", 100.0 * progress);
-            let bar = egui::ProgressBar::new(progress as f32).desired_width(width).desired_height(44.0);
+            let bar = egui::ProgressBar::new(progress as f32).desired_width(width).desired_height(ROW);
             ui.add(bar.corner_radius(6).fill(tokens.accbg).text(rich(&text, regular(size::BODY), tokens.text)));
-            let cancel = IconButton::new(t.get("cancel")).icon(Icon::Close).tight().min_size(vec2(96.0, 44.0));
+            let cancel = IconButton::new(t.get("cancel")).icon(Icon::Close).tight().min_size(vec2(96.0, ROW));
             if cancel.show(ui).tip(t.get("ising.scan.cancel.tip")).clicked() {
-                lab.study.job.iter().for_each(crate::simulation::Job::cancel);
+                asked = Some(Asked::Cancel);
             }
             return;
         }
+        let side = 72.0;
         let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Primary).tight();
-        let can = lab.settings.scan.sizes.contains(&true);
-        let start = ui.add_enabled_ui(can, |ui| start.min_size(vec2(width, 44.0)).show(ui)).inner;
+        let start = start.min_size(vec2(ui.available_width() - 2.0 * (side + 8.0), ROW));
+        let start = ui.add_enabled_ui(study.can_start(), |ui| start.show(ui)).inner;
         if start.tip(t.get("ising.scan.start.tip")).clicked() {
-            lab.start_scan();
+            asked = Some(Asked::Start);
         }
-        let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(96.0, 44.0));
-        let can = !lab.study.shown.is_empty() && !lab.saving.is_busy();
-        let save = ui.add_enabled_ui(can, |ui| save.show(ui)).inner;
+        let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(side, ROW));
+        let save = ui.add_enabled_ui(can_save && !study.shown().is_empty(), |ui| save.show(ui)).inner;
         if save.tip(t.get("ising.scan.save.tip")).clicked() {
-            lab.save_scan();
+            asked = Some(Asked::Save);
+        }
+        let open = IconButton::new(t.get("ising.scan.open")).tight().min_size(vec2(side, ROW)).show(ui);
+        if open.tip(t.get("ising.scan.open.tip")).clicked() {
+            asked = Some(Asked::Open);
         }
     });
+    asked
 }
 
-fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
+/// Draws what a scan runs.
+pub(super) fn scan_controls_ui(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
     let gap = 10.0;
     let temperature = |ui: &mut Ui, name: &str, value: &mut f64, default: f64| {
         let slider = BigSlider {
@@ -115,16 +124,12 @@ fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
     }
     ui.add_space(gap);
     heading(ui, t.get("ising.scan.sizes"), "L");
-    for row in [0..3, 3..6] {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let width = (ui.available_width() - 12.0) / 3.0;
-            for index in row {
-                let name = format!("{0} \u{d7} {0}", SIZES[index]);
-                let button = IconButton::new(&name).selected(scan.sizes[index]).tight().min_size(vec2(width, 32.0));
-                if button.show(ui).tip(t.get("ising.scan.sizes.tip")).clicked() {
-                    scan.sizes[index] = !scan.sizes[index];
-                }
+    for places in [[0, 1, 2], [3, 4, 5]] {
+        row_ui(ui, 32.0, &places, |ui, index, size| {
+            let name = format!("{0} \u{d7} {0}", SIZES[index]);
+            let button = IconButton::new(&name).selected(scan.sizes[index]).tight().min_size(size);
+            if button.show(ui).tip(t.get("ising.scan.sizes.tip")).clicked() {
+                scan.sizes[index] = !scan.sizes[index];
             }
         });
     }
@@ -151,9 +156,14 @@ fn scan(scan: &mut ScanSettings, ui: &mut Ui, t: Texts) {
         let digit = 10_f64.powf((sweeps.log10() - 1.0).floor());
         scan.sweeps = ((sweeps / digit).round() * digit) as u32;
     }
+    ui.add_space(gap);
+    if let Some(seed) = seed_ui(ui, t.get("seed"), scan.seed, t) {
+        scan.seed = seed;
+    }
 }
 
-fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+/// Draws what the curves are scaled with. A fit, where there is one, can be taken over.
+pub(super) fn exponents_ui(settings: &mut ScalingSettings, fit: Option<Fit>, ui: &mut Ui, t: Texts) {
     let exact = Exponents::exact();
     let rows = [
         ("ising.scaling.critical", "T_{c}", 0, [2.0, 2.6], exact.critical_temperature, 0.001, 3),
@@ -162,7 +172,7 @@ fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         ("ising.scaling.gamma", "γ", 3, [0.5, 3.0], exact.gamma, 0.01, 2),
     ];
     for (key, symbol, index, [low, high], default, step, decimals) in rows {
-        let value = &mut lab.settings.scan.exponents[index];
+        let value = &mut settings.exponents[index];
         let slider = BigSlider {
             name: t.get(key),
             symbol,
@@ -179,9 +189,8 @@ fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
         let width = (ui.available_width() - 8.0) / 2.0;
         let exactly = IconButton::new(t.get("ising.scaling.exact")).tight().min_size(vec2(width, 36.0));
         if exactly.show(ui).tip(t.get("ising.scaling.exact.tip")).clicked() {
-            lab.settings.scan.exponents = [exact.critical_temperature, exact.nu, exact.beta, exact.gamma];
+            settings.exponents = [exact.critical_temperature, exact.nu, exact.beta, exact.gamma];
         }
-        let fit = lab.study.fit.and_then(|(_, fit)| fit);
         let fitted = IconButton::new(t.get("ising.scaling.fitted")).tight().min_size(vec2(width, 36.0));
         let fitted = ui.add_enabled_ui(fit.is_some(), |ui| fitted.show(ui)).inner;
         if fitted.tip(t.get("ising.scaling.fitted.tip")).clicked()
@@ -190,7 +199,7 @@ fn exponents(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
             let nu = 1.0 / fit.inverse_nu.value;
             let values =
                 [fit.critical_temperature.value, nu, fit.beta_over_nu.value * nu, fit.gamma_over_nu.value * nu];
-            lab.settings.scan.exponents = values;
+            settings.exponents = values;
         }
     });
     note(ui, t.get("ising.scaling.note"));

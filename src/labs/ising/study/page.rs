@@ -1,331 +1,364 @@
-//! The study pages: a scan through temperature with several sizes, and what finite-size scaling makes of it.
+//! The two pages of a study. Each has settings and undo of its own; the points are shared.
 
-use std::{
-    collections::HashSet,
-    path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{cell::RefCell, path::PathBuf, rc::Rc};
 
 use egui::{Rect, Ui};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
-use super::{controls, scaling, scan};
+use super::{
+    captions, commands,
+    controls::{self, Asked},
+    exact_curves::ExactCurves,
+    points::Study,
+    scaling, scan,
+    settings::{ScalingSettings, ScanSettings},
+};
 use crate::{
-    data::{Problem, sweeps, tables},
-    labs::{Host, LabContext, in_a_pool, ising::IsingLab},
-    physics::ising::{
-        Coupling, Dynamics, Parameters, Start,
-        graph::{Disorder, Geometry},
-        measurement::Run,
-        scaling::{Exponents, Fit, fit},
-        study::{self, Point},
+    data::{sweeps, tables},
+    labs::kit::{
+        CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId,
+        controls::{column_ui, pages_row_ui},
+        lenient,
+        saving::Saving,
+        sheet::Sheet,
+        undo::Undo,
     },
-    simulation::{Job, Outcome, Watcher},
-    widgets::layout::{Class, LabLayout},
+    physics::ising::study::Point,
+    platform::dialogs::{Kind, Request},
+    text::Texts,
+    widgets::{
+        layout::{Class, LabLayout},
+        rich::note,
+    },
 };
 
-/// Sizes offered.
-pub const SIZES: [usize; 6] = [8, 16, 32, 64, 128, 256];
-/// Sweeps measured at each point.
-pub const SWEEPS: std::ops::RangeInclusive<u32> = 100..=1_000_000;
-/// Temperatures of a scan.
-pub const TEMPERATURES: std::ops::RangeInclusive<u32> = 3..=81;
-/// Points kept, of all scans together.
-const MOST_POINTS: usize = 20_000;
+/// What one of the pages shows of the study.
+pub trait Part: Default + 'static {
+    /// What a person sets on the page.
+    type Settings: Clone + PartialEq + Default + Serialize + DeserializeOwned + Repair;
+    /// The page's name in files and settings.
+    const ID: &'static str;
+    /// The key of its title.
+    const TITLE: &'static str;
+    /// Whether files dropped on the window are for this page.
+    const TAKES_FILES: bool;
 
-/// What a scan runs, and what its curves are scaled with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ScanSettings {
-    /// First temperature in J/k.
-    pub from: f64,
-    /// Last temperature in J/k.
-    pub to: f64,
-    /// How many temperatures, both ends included.
-    pub temperatures: u32,
-    /// Which of [`SIZES`].
-    pub sizes: [bool; SIZES.len()],
-    /// The update rule.
-    pub dynamics: Dynamics,
-    /// Sweeps measured at each point; a fifth as many go before.
-    pub sweeps: u32,
-    /// T_c, ν, β and γ of the scaling page.
-    pub exponents: [f64; 4],
+    /// What these settings plan to scan, where this is the page that plans it.
+    fn plan(_settings: &Self::Settings) -> Option<&ScanSettings> {
+        None
+    }
+
+    /// Draws what can be set.
+    fn controls_ui(settings: &mut Self::Settings, study: &Study, ui: &mut Ui, t: Texts);
+
+    /// Draws the plots. Returns whether a scan is asked for.
+    fn plots_ui(
+        &mut self,
+        settings: &Self::Settings,
+        study: &Study,
+        ui: &mut Ui,
+        rect: Rect,
+        cx: &PageContext<'_>,
+    ) -> bool;
 }
 
-impl Default for ScanSettings {
-    fn default() -> Self {
-        let Exponents { critical_temperature, nu, beta, gamma } = Exponents::exact();
-        Self {
-            from: 1.6,
-            to: 3.2,
-            temperatures: 17,
-            sizes: [false, true, true, true, false, false],
-            dynamics: Dynamics::SwendsenWang,
-            sweeps: 5000,
-            // Not yet right: turning the knobs until the curves fall together is the lesson.
-            exponents: [(10.0 * critical_temperature).round() / 10.0 + 0.1, nu, 2.0 * beta, gamma - 0.5],
-        }
-    }
-}
-
-impl ScanSettings {
-    /// The nearest that is allowed.
-    #[must_use]
-    pub fn repaired(mut self) -> Self {
-        let fallback = Self::default();
-        if !(self.from.is_finite() && self.to.is_finite() && self.from >= 0.1 && self.to <= 10.0 && self.from < self.to)
-        {
-            (self.from, self.to) = (fallback.from, fallback.to);
-        }
-        self.temperatures = self.temperatures.clamp(*TEMPERATURES.start(), *TEMPERATURES.end());
-        self.sweeps = self.sweeps.clamp(*SWEEPS.start(), *SWEEPS.end());
-        if self.exponents.iter().any(|value| !value.is_finite()) {
-            self.exponents = fallback.exponents;
-        }
-        self
-    }
-
-    /// The temperatures in J/k, rounded to what a person would write.
-    #[must_use]
-    pub fn temperatures(&self) -> Vec<f64> {
-        let steps = f64::from(self.temperatures.max(2) - 1);
-        let at = |step: u32| self.from + (self.to - self.from) * f64::from(step) / steps;
-        (0..self.temperatures).map(|step| (at(step) * 1e6).round() / 1e6).collect()
-    }
-
-    /// The sizes chosen.
-    #[must_use]
-    pub fn sizes(&self) -> Vec<usize> {
-        SIZES.into_iter().zip(self.sizes).filter_map(|(size, on)| on.then_some(size)).collect()
-    }
-
-    /// What the curves are scaled with.
-    #[must_use]
-    pub fn exponents(&self) -> Exponents {
-        let [critical_temperature, nu, beta, gamma] = self.exponents;
-        Exponents { critical_temperature, nu, beta, gamma }
-    }
-}
-
-/// The page of the lab.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Page {
-    /// The magnet itself.
-    #[default]
-    Magnet,
-    /// Other lattices and disorder.
-    Lattices,
-    /// Averages against temperature.
-    Scan,
-    /// Scaled curves.
-    Scaling,
-}
-
-/// What the pages keep.
+/// The page of averages against temperature.
 #[derive(Default)]
-pub(in crate::labs::ising) struct Study {
-    pub(in crate::labs::ising) job: Option<Job<()>>,
-    /// Points as they come.
-    pub(in crate::labs::ising) live: Arc<Mutex<Vec<Point>>>,
-    /// All points known, of any scan.
-    pub(in crate::labs::ising) known: Vec<Point>,
-    /// Points of the scan that is shown: those like it in all but size and temperature.
-    pub(in crate::labs::ising) shown: Vec<Point>,
-    pub(in crate::labs::ising) like: Option<Run>,
-    pub(in crate::labs::ising) reading: Option<Job<Result<Vec<Point>, Problem>>>,
-    pub(in crate::labs::ising) fit: Option<(usize, Option<Fit>)>,
-    pub(in crate::labs::ising) fitting: Option<Job<(usize, Option<Fit>)>>,
-    pub(in crate::labs::ising) exact: scan::ExactCurves,
+pub struct Scan {
+    exact: ExactCurves,
 }
 
-/// What makes two points the same.
-fn key(point: &Point) -> [u64; 4] {
-    let run = &point.run;
-    [run.stream_seed(), run.seed, run.sweeps, run.warmup]
-}
+impl Part for Scan {
+    type Settings = ScanSettings;
+    const ID: &'static str = "scan";
+    const TITLE: &'static str = "ising.page.scan";
+    const TAKES_FILES: bool = true;
 
-fn is_like(run: &Run, like: &Run) -> bool {
-    let parameters = Parameters { temperature: like.parameters.temperature, ..run.parameters };
-    Run { side: like.side, parameters, ..*run } == *like
-}
-
-impl Study {
-    /// Takes what jobs have brought.
-    pub(in crate::labs::ising) fn follow(&mut self, host: &Host, cx: &mut LabContext<'_>) {
-        let new: Vec<Point> = match self.live.try_lock() {
-            Ok(mut live) => std::mem::take(&mut *live),
-            Err(_) => Vec::new(),
-        };
-        self.take(new);
-        if self.job.as_ref().is_some_and(|job| job.take().is_some()) {
-            self.job = None;
-        }
-        if let Some(outcome) = self.reading.as_ref().and_then(Job::take) {
-            self.reading = None;
-            match outcome {
-                Outcome::Done(Ok(points)) => {
-                    if let Some(last) = points.last() {
-                        self.like = Some(last.run);
-                    }
-                    if points.len() > MOST_POINTS {
-                        let most = MOST_POINTS.to_string();
-                        cx.notices.say(cx.texts.fill("ising.scan.many", &[("most", &most)]));
-                    }
-                    self.take(points);
-                }
-                Outcome::Done(Err(problem)) => cx.notices.say(problem.text(cx.texts)),
-                Outcome::Failed(why) => cx.notices.say(Problem::unexpected(why).text(cx.texts)),
-                Outcome::Cancelled => {}
-            }
-        }
-        if let Some(Outcome::Done(found)) = self.fitting.as_ref().and_then(Job::take) {
-            self.fitting = None;
-            self.fit = Some(found);
-        }
-        // A fit is made anew when points have come and no other is under way.
-        if self.job.is_none() && self.fitting.is_none() && self.fit.is_none_or(|(count, _)| count != self.shown.len()) {
-            let points = self.shown.clone();
-            self.fitting = Some(host.job("ising scaling", move |_| Some((points.len(), fit(&points, 1)))));
-        }
+    fn plan(settings: &ScanSettings) -> Option<&ScanSettings> {
+        Some(settings)
     }
 
-    /// Takes points in; newer ones replace those of the same run.
-    pub(in crate::labs::ising) fn take(&mut self, mut points: Vec<Point>) {
-        if points.is_empty() {
-            return;
-        }
-        points.drain(..points.len().saturating_sub(MOST_POINTS));
-        let new: HashSet<_> = points.iter().map(key).collect();
-        self.known.retain(|known| !new.contains(&key(known)));
-        self.known.extend(points);
-        self.known.drain(..self.known.len().saturating_sub(MOST_POINTS));
-        self.choose();
+    fn controls_ui(settings: &mut ScanSettings, _study: &Study, ui: &mut Ui, t: Texts) {
+        controls::scan_controls_ui(settings, ui, t);
     }
 
-    pub(in crate::labs::ising) fn choose(&mut self) {
-        let like = self.like;
-        self.shown.clear();
-        self.shown.extend(self.known.iter().filter(|point| like.is_some_and(|like| is_like(&point.run, &like))));
-        self.sort();
-        self.fit = None;
-    }
-
-    pub(in crate::labs::ising) fn sort(&mut self) {
-        self.shown.sort_by(|a, b| {
-            let temperature = |point: &Point| point.run.parameters.temperature;
-            a.run.side.cmp(&b.run.side).then(temperature(a).total_cmp(&temperature(b)))
-        });
-    }
-
-    /// Whether exact values are known for what is shown: the square lattice without a field and without disorder.
-    pub(in crate::labs::ising) fn has_exact(&self) -> bool {
-        self.like.is_none_or(|like| {
-            like.parameters.field == 0.0 && like.lattice == Geometry::Square && like.disorder == Disorder::None
-        })
-    }
-
-    /// The sizes of the points shown, smallest first.
-    pub(in crate::labs::ising) fn sizes(&self) -> Vec<usize> {
-        let mut sizes: Vec<usize> = self.shown.iter().map(|point| point.run.side).collect();
-        sizes.dedup();
-        sizes
-    }
-
-    /// Points of one size, by temperature.
-    pub(in crate::labs::ising) fn of_size(&self, size: usize) -> impl Iterator<Item = &Point> {
-        self.shown.iter().filter(move |point| point.run.side == size)
-    }
-
-    pub(in crate::labs::ising) fn progress(&self) -> Option<f64> {
-        self.job.as_ref().map(Job::progress)
-    }
-
-    /// Reads a table that was saved before.
-    pub fn read(&mut self, host: &Host, path: PathBuf) {
-        self.reading = Some(host.job("reading a table", move |_| Some(sweeps::open(&path))));
+    fn plots_ui(
+        &mut self,
+        settings: &ScanSettings,
+        study: &Study,
+        ui: &mut Ui,
+        rect: Rect,
+        cx: &PageContext<'_>,
+    ) -> bool {
+        scan::scan_ui(study, settings, &mut self.exact, ui, rect, cx);
+        false
     }
 }
 
-impl IsingLab {
+/// The page of scaled curves.
+#[derive(Default)]
+pub struct Scaling;
+
+impl Part for Scaling {
+    type Settings = ScalingSettings;
+    const ID: &'static str = "scaling";
+    const TITLE: &'static str = "ising.page.scaling";
+    const TAKES_FILES: bool = false;
+
+    fn controls_ui(settings: &mut ScalingSettings, study: &Study, ui: &mut Ui, t: Texts) {
+        controls::exponents_ui(settings, study.fit(), ui, t);
+    }
+
+    fn plots_ui(
+        &mut self,
+        settings: &ScalingSettings,
+        study: &Study,
+        ui: &mut Ui,
+        rect: Rect,
+        cx: &PageContext<'_>,
+    ) -> bool {
+        scaling::scaling_ui(study, &settings.exponents(), ui, rect, cx)
+    }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Saved<S> {
+    settings: S,
+}
+
+/// A page of the study.
+pub struct StudyPage<P: Part> {
+    host: Host,
+    study: Rc<RefCell<Study>>,
+    part: P,
+    /// What is set on the page.
+    pub settings: P::Settings,
+    undo: Undo<P::Settings>,
+    sheet: Sheet,
+    saving: Saving,
+}
+
+/// The page of averages against temperature.
+pub type ScanPage = StudyPage<Scan>;
+/// The page of scaled curves.
+pub type ScalingPage = StudyPage<Scaling>;
+
+/// Builds both pages of one study, without points.
+#[must_use]
+pub fn pages(host: &Host) -> (ScanPage, ScalingPage) {
+    let study = Rc::new(RefCell::new(Study::default()));
+    (StudyPage::new(host, &study), StudyPage::new(host, &study))
+}
+
+impl<P: Part> StudyPage<P> {
+    fn new(host: &Host, study: &Rc<RefCell<Study>>) -> Self {
+        let settings = P::Settings::default();
+        Self {
+            host: host.clone(),
+            study: Rc::clone(study),
+            part: P::default(),
+            undo: Undo::new(&settings),
+            settings,
+            sheet: Sheet::default(),
+            saving: Saving::default(),
+        }
+    }
+
     /// The points of the scan that is shown, by size and temperature.
     #[must_use]
-    pub fn scanned(&self) -> &[Point] {
-        &self.study.shown
+    pub fn scanned(&self) -> Vec<Point> {
+        self.study.borrow().shown().to_vec()
     }
 
     /// Whether a scan is running.
     #[must_use]
     pub fn is_scanning(&self) -> bool {
-        self.study.job.is_some()
-    }
-
-    /// Begins a scan, or stops the one that runs.
-    pub(in crate::labs::ising) fn toggle_scan(&mut self) {
-        match &self.study.job {
-            Some(job) => job.cancel(),
-            None if self.settings.scan.sizes.contains(&true) => self.start_scan(),
-            None => {}
-        }
-    }
-
-    /// Shows a page.
-    pub fn show_page(&mut self, page: Page) {
-        self.folds.page = page;
+        self.study.borrow().is_scanning()
     }
 
     /// Begins the scan of the settings, or goes on with it: points that are known are not run again.
     pub fn start_scan(&mut self) {
-        let scan = self.settings.scan.clone();
-        let like = Run {
-            lattice: Geometry::Square,
-            disorder: Disorder::None,
-            side: SIZES[0],
-            // What the exact curves and the captions are about, whatever stands on the magnet's page.
-            parameters: Parameters { temperature: 1.0, field: 0.0, coupling: Coupling::Ferromagnetic },
-            dynamics: scan.dynamics,
-            start: Start::Up,
-            sweeps: u64::from(scan.sweeps),
-            warmup: u64::from(scan.sweeps) / 5,
-            seed: self.settings.seed,
-        };
-        let runs = study::runs(&scan.sizes(), &scan.temperatures(), &like);
-        self.study.like = Some(like);
-        self.study.choose();
-        let known = &self.study.shown;
-        let missing: Vec<Run> = runs.into_iter().filter(|run| known.iter().all(|point| point.run != *run)).collect();
-        let live = Arc::clone(&self.study.live);
-        self.study.job = Some(self.host.job("ising scan", move |watcher: &Watcher| {
-            in_a_pool(|| {
-                let note = |_: usize, point: Point| {
-                    // A panic elsewhere cannot have left half a point.
-                    live.lock().unwrap_or_else(PoisonError::into_inner).push(point);
-                };
-                study::measure(&missing, &|done| watcher.go_on(done), &note).ok().filter(|&whole| whole).map(|_| ())
-            })
-        }));
+        self.publish_plan();
+        let mut study = self.study.borrow_mut();
+        if study.can_start() {
+            study.start(&self.host);
+        }
     }
 
-    pub(in crate::labs::ising) fn save_scan(&mut self) {
-        let points = self.study.shown.clone();
-        let write = move || sweeps::table(&points).and_then(|bytes| tables::save("ising-scan", &bytes));
-        self.saving.start(&self.host, "ising.notice.saved", write);
+    /// Both pages can start the scan that one of them plans.
+    fn publish_plan(&self) {
+        if let Some(plan) = P::plan(&self.settings) {
+            self.study.borrow_mut().plan.clone_from(plan);
+        }
+    }
+
+    fn do_what_was_asked(&mut self, asked: Asked) {
+        match asked {
+            Asked::Start => self.start_scan(),
+            Asked::Cancel => self.study.borrow_mut().cancel(),
+            Asked::Open => self.sheet.open(),
+            Asked::Save => {
+                let points = self.scanned();
+                let write = move || sweeps::table(&points).and_then(|bytes| tables::save("ising-scan", &bytes));
+                self.saving.start(&self.host, "ising.notice.saved", write);
+            }
+        }
+    }
+
+    fn sheet_ui(&mut self, ui: &Ui, t: Texts) {
+        let host = &self.host;
+        self.sheet.sheet_ui(ui, "study table", t.get("ising.scan.open.title"), t, |ui, sheet| {
+            note(ui, t.get("ising.scan.open.note"));
+            sheet.chooser_ui(ui, host, "", t, || {
+                let request = Request::new(Kind::OpenFile, t.get("ising.scan.open.title"), t.get("dialog.all_files"));
+                request.filter("CSV", &["csv"])
+            });
+        });
+        if let Some(path) = self.sheet.take(host).into_iter().next() {
+            self.study.borrow_mut().read(host, path);
+            self.sheet.close();
+        }
     }
 }
 
-/// Draws the page in place of the magnet.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, layout: &LabLayout, cx: &mut LabContext<'_>) {
-    lab.study.follow(&lab.host.clone(), cx);
-    let (page, column) = match layout.class {
+/// Where the plots and the column of controls are.
+fn places(class: Class, space: Rect) -> [Rect; 2] {
+    let layout = LabLayout::new(class, space);
+    match class {
         Class::Compact => {
             let column = layout.plots.union(layout.controls);
-            (Rect::from_min_max(layout.hero.min, egui::pos2(layout.upright.right(), column.bottom())), column)
+            let plots = Rect::from_min_max(layout.hero.min, egui::pos2(layout.upright.right(), column.bottom()));
+            [plots, column]
         }
-        _ => (layout.hero.union(layout.plots), layout.controls),
-    };
-    controls::show(lab, ui, column, cx);
-    match lab.folds.page {
-        Page::Scaling => scaling::show(lab, ui, page, cx),
-        _ => scan::show(lab, ui, page, cx),
+        _ => [layout.hero.union(layout.plots), layout.controls],
+    }
+}
+
+impl<P: Part> Page for StudyPage<P> {
+    fn id(&self) -> &'static str {
+        P::ID
+    }
+
+    fn title(&self) -> &'static str {
+        P::TITLE
+    }
+
+    fn logic(&mut self, now: f64, held: bool) {
+        self.undo.look(now, &self.settings, held);
+        self.publish_plan();
+        self.study.borrow_mut().poll(&self.host);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        self.saving.poll(&self.host, cx);
+        let [plots, column] = places(cx.class, ui.max_rect());
+        let t = cx.texts;
+        let can_save = !self.saving.is_busy();
+        let mut asked = None;
+        {
+            let study = self.study.borrow();
+            column_ui(
+                ui,
+                column,
+                &mut self.settings,
+                |ui, _| {
+                    pages_row_ui(ui, cx);
+                    asked = controls::work_row_ui(&study, can_save, ui, t);
+                },
+                |ui, settings| P::controls_ui(settings, &study, ui, t),
+            );
+            if self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
+                asked = Some(Asked::Start);
+            }
+        }
+        self.sheet_ui(ui, t);
+        if let Some(asked) = asked {
+            self.do_what_was_asked(asked);
+        }
+        self.publish_plan();
+    }
+
+    fn commands(&self) -> &'static [CommandInfo] {
+        &commands::COMMANDS
+    }
+
+    fn act(&mut self, command: CommandId, _cx: &mut PageContext<'_>) {
+        if command == commands::SCAN {
+            let asked = if self.is_scanning() { Asked::Cancel } else { Asked::Start };
+            self.do_what_was_asked(asked);
+        }
+    }
+
+    fn observables(&self) -> Vec<Observable> {
+        captions::observables(&self.study.borrow())
+    }
+
+    fn status(&self, texts: Texts) -> Vec<StatusItem> {
+        captions::status(&self.observables(), texts)
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_scanning()
+    }
+
+    fn goes_on_hidden(&self) -> bool {
+        self.is_scanning()
+    }
+
+    fn set_shown(&mut self, _shown: bool) {}
+
+    fn undo(&mut self, redo: bool) -> bool {
+        let kept = |_| false;
+        let undone = match redo {
+            false => self.undo.undo(&mut self.settings, kept),
+            true => self.undo.redo(&mut self.settings, kept),
+        };
+        undone.is_some()
+    }
+
+    fn undo_step(&mut self, step: StepId) -> bool {
+        self.undo.undo_step(step, &mut self.settings, |_| false).is_some()
+    }
+
+    fn has_step(&self, step: StepId) -> bool {
+        self.undo.has(step, &self.settings)
+    }
+
+    fn save(&self) -> Value {
+        serde_json::to_value(Saved { settings: self.settings.clone() }).unwrap_or_default()
+    }
+
+    fn restore(&mut self, saved: &Value) -> bool {
+        let (saved, whole) = lenient::read::<Saved<P::Settings>>(saved);
+        self.settings = saved.settings.repaired();
+        self.undo.forget(&self.settings);
+        self.publish_plan();
+        whole
+    }
+
+    fn has_frame(&self) -> bool {
+        true
+    }
+
+    fn turn_by_hand(&mut self) {}
+
+    fn failure(&self) -> Option<&str> {
+        None
+    }
+
+    fn takes_files(&self) -> bool {
+        P::TAKES_FILES
+    }
+
+    fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.study.borrow_mut().read(&self.host, path);
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
     }
 }

@@ -3,11 +3,9 @@
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
+use super::{points::Study, size_colors::size_color};
 use crate::{
-    labs::{
-        LabContext,
-        ising::{IsingLab, study::scan::dress},
-    },
+    labs::kit::PageContext,
     physics::{
         ising::{
             record::Measured,
@@ -59,18 +57,18 @@ impl View {
     }
 }
 
-/// Draws the page.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
+/// Draws the page with curves scaled by these exponents. Returns whether a scan is asked for.
+pub(super) fn scaling_ui(study: &Study, exponents: &Exponents, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) -> bool {
     let t = cx.texts;
-    if lab.study.sizes().len() < 2 {
-        card_in(ui, rect, "scaling empty", |ui| empty(lab, ui, t));
-        return;
+    if study.sizes().len() < 2 {
+        let mut is_asked = false;
+        card_in(ui, rect, "scaling empty", |ui| is_asked = empty_ui(study, ui, t));
+        return is_asked;
     }
     let half = (rect.height() - GAP) / 2.0;
     let rows = [rect.top(), rect.top() + half + GAP]
         .map(|top| Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), half)));
     let [upper, lower] = rows.map(|row| columns(row, &[1.0, 1.0]));
-    let exponents = lab.settings.scan.exponents();
     for (cell, view) in upper.iter().chain(&lower).zip([View::Order, View::Susceptibility, View::Binder]) {
         let (title, symbol, caption) = match view {
             View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
@@ -82,16 +80,18 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, 
         card_in(ui, *cell, title, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             title_row(ui, t.get(title), symbol);
-            captioned(ui, t.get(caption), |ui| plot(lab, ui, view, &exponents, t));
+            captioned(ui, t.get(caption), |ui| plot_ui(study, ui, view, exponents, t));
         });
     }
     card_in(ui, lower[1], "fit", |ui| {
         title_row(ui, t.get("ising.scaling.fit"), "");
-        captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted(lab, ui, t));
+        captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted_ui(study, ui, t));
     });
+    false
 }
 
-fn empty(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
+/// Says that there is nothing yet. Returns whether a scan is asked for.
+fn empty_ui(study: &Study, ui: &mut Ui, t: Texts) -> bool {
     let tokens = Tokens::of(ui);
     let space = ui.available_rect_before_wrap();
     let mut job = rich(t.get("ising.scaling.empty"), regular(size::BODY), tokens.t2);
@@ -100,19 +100,19 @@ fn empty(lab: &mut IsingLab, ui: &mut Ui, t: Texts) {
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let at = space.center() - vec2(0.0, 40.0);
     ui.painter().galley(at, galley, tokens.t2);
-    if lab.study.progress().is_none() {
-        let button = Rect::from_center_size(space.center() + vec2(0.0, 30.0), vec2(220.0, 40.0));
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(button));
-        let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Selected);
-        if start.min_size(button.size()).name(t.get("ising.scaling.start")).show(&mut child).clicked() {
-            lab.start_scan();
-        }
+    if study.is_scanning() {
+        return false;
     }
+    let button = Rect::from_center_size(space.center() + vec2(0.0, 30.0), vec2(220.0, 40.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(button));
+    let start = IconButton::new(t.get("ising.scan.start")).icon(Icon::Play).look(Look::Selected);
+    let start = start.min_size(button.size()).name(t.get("ising.scaling.start"));
+    child.add_enabled_ui(study.can_start(), |ui| start.show(ui)).inner.clicked()
 }
 
-fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts) {
+fn plot_ui(study: &Study, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts) {
     let tokens = Tokens::of(ui);
-    let sizes = lab.study.sizes();
+    let sizes = study.sizes();
     let curve = |size: usize| -> Vec<Scaled> {
         let scale = view.scale(exponents, size);
         let scaled = |point: &crate::physics::ising::study::Point| {
@@ -121,7 +121,7 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
             let x = if view == View::Binder { temperature } else { exponents.distance(size, temperature) };
             Some([x, value.value * scale, value.error * scale])
         };
-        lab.study.of_size(size).filter_map(scaled).collect()
+        study.of_size(size).filter_map(scaled).collect()
     };
     let curves: Vec<Vec<Scaled>> = sizes.iter().map(|&size| curve(size)).collect();
     let all = || curves.iter().flatten();
@@ -152,7 +152,7 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
     // Further away even the exact curves part: what is left of each size's own.
     let near = |curve: &Vec<Scaled>| curve.iter().filter(|point| point[0].abs() <= NEAR).copied().collect();
     let quality = if view == View::Binder { None } else { collapse(&curves.iter().map(near).collect::<Vec<_>>()) };
-    let crossing = lab.study.fit.and_then(|(_, fit)| fit).map(|fit| fit.critical_temperature);
+    let crossing = study.fit().map(|fit| fit.critical_temperature);
     let id = match view {
         View::Order => "scaled order",
         View::Susceptibility => "scaled susceptibility",
@@ -165,19 +165,19 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
         |plot_ui| {
             for (index, curve) in curves.iter().enumerate() {
                 let points: Vec<[f64; 2]> = curve.iter().map(|point| [point[0], point[1]]).collect();
-                plot_ui.line(line(&points, dress(tokens, index).gamma_multiply(0.6), 1.0, LineStyle::Solid));
+                plot_ui.line(line(&points, size_color(tokens, index).gamma_multiply(0.6), 1.0, LineStyle::Solid));
             }
         },
         |painter, at| {
             for (index, curve) in curves.iter().enumerate() {
                 for &[place, value, error] in curve.iter().filter(|point| (x[0]..=x[1]).contains(&point[0])) {
                     let bar = [value - error, value + error];
-                    measured_point(painter, at, [place, value], bar, 3.0, dress(tokens, index));
+                    measured_point(painter, at, [place, value], bar, 3.0, size_color(tokens, index));
                 }
             }
             let corner = at(x[1], y[1]) + vec2(-8.0, 6.0);
             for (index, size) in sizes.iter().enumerate() {
-                let color = dress(tokens, index);
+                let color = size_color(tokens, index);
                 let at = corner + vec2(0.0, 17.0 * index as f32);
                 painter.text(at, Align2::RIGHT_TOP, format!("L = {size}"), bold(size::CAPTION), color);
             }
@@ -197,17 +197,11 @@ fn plot(lab: &IsingLab, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts
 }
 
 /// The table of the fit.
-fn fitted(lab: &IsingLab, ui: &mut Ui, t: Texts) {
+fn fitted_ui(study: &Study, ui: &mut Ui, t: Texts) {
     let tokens = Tokens::of(ui);
     let space = ui.available_rect_before_wrap();
-    let Some(Fit { critical_temperature, inverse_nu, beta_over_nu, gamma_over_nu }) =
-        lab.study.fit.and_then(|(_, fit)| fit)
-    else {
-        let key = if lab.study.progress().is_some() || lab.study.fitting.is_some() {
-            "ising.scaling.fit.waiting"
-        } else {
-            "ising.scaling.fit.none"
-        };
+    let Some(Fit { critical_temperature, inverse_nu, beta_over_nu, gamma_over_nu }) = study.fit() else {
+        let key = if study.awaits_fit() { "ising.scaling.fit.waiting" } else { "ising.scaling.fit.none" };
         let mut job = rich(t.get(key), regular(size::BODY), tokens.t2);
         job.wrap.max_width = space.width();
         ui.label(job);
@@ -234,7 +228,7 @@ fn fitted(lab: &IsingLab, ui: &mut Ui, t: Texts) {
         put(index + 1, 0.0, rich(symbol, regular(size::BODY), tokens.t2));
         let value = numbers::with_error(estimate.value, estimate.error);
         put(index + 1, 0.25, rich(&value, bold(size::BODY), tokens.text));
-        let truth = if lab.study.has_exact() { numbers::fixed(truth, 5) } else { String::new() };
+        let truth = if study.has_exact() { numbers::fixed(truth, 5) } else { String::new() };
         put(index + 1, 0.65, rich(&truth, regular(size::BODY), tokens.t2));
     }
 }

@@ -3,11 +3,9 @@
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
+use super::{exact_curves::ExactCurves, points::Study, settings::ScanSettings, size_colors::size_color};
 use crate::{
-    labs::{
-        LabContext,
-        ising::{IsingLab, study::page::Study},
-    },
+    labs::kit::PageContext,
     physics::{
         ising::{exact, record::Measured, study::Point},
         statistics::Estimate,
@@ -23,9 +21,6 @@ use crate::{
     },
 };
 
-/// Temperatures of an exact curve.
-const CURVE: usize = 64;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quantity {
     Energy,
@@ -33,11 +28,12 @@ enum Quantity {
     Heat,
     Susceptibility,
     Binder,
-    Memory,
+    AutocorrelationTime,
 }
 
 impl Quantity {
-    const ALL: [Self; 6] = [Self::Order, Self::Energy, Self::Heat, Self::Binder, Self::Susceptibility, Self::Memory];
+    const ALL: [Self; 6] =
+        [Self::Order, Self::Energy, Self::Heat, Self::Binder, Self::Susceptibility, Self::AutocorrelationTime];
 
     fn name(self) -> (&'static str, &'static str) {
         match self {
@@ -46,7 +42,7 @@ impl Quantity {
             Self::Heat => ("ising.scan.heat", "C (k)"),
             Self::Susceptibility => ("ising.scan.susceptibility", "χ (1/J)"),
             Self::Binder => ("ising.scan.binder", "U"),
-            Self::Memory => ("ising.scan.memory", "τ"),
+            Self::AutocorrelationTime => ("ising.scan.memory", "τ"),
         }
     }
 
@@ -57,7 +53,7 @@ impl Quantity {
             Self::Heat => measured.specific_heat,
             Self::Susceptibility => measured.susceptibility,
             Self::Binder => Some(measured.binder),
-            Self::Memory => {
+            Self::AutocorrelationTime => {
                 let time = measured.energy_autocorrelation_time.max(measured.abs_magnetization_autocorrelation_time);
                 Some(Estimate { value: time, error: 0.0 })
             }
@@ -65,7 +61,7 @@ impl Quantity {
     }
 
     fn is_logarithmic(self) -> bool {
-        matches!(self, Self::Susceptibility | Self::Memory)
+        matches!(self, Self::Susceptibility | Self::AutocorrelationTime)
     }
 
     /// Least range of the axis.
@@ -76,71 +72,26 @@ impl Quantity {
             Self::Heat => [0.0, 2.0],
             Self::Susceptibility => [-1.0, 1.0],
             Self::Binder => [0.0, 0.7],
-            Self::Memory => [-0.4, 1.0],
+            Self::AutocorrelationTime => [-0.4, 1.0],
         }
     }
 }
 
-/// Exact curves, worked out once for each range and sizes.
-#[derive(Default)]
-pub(in crate::labs::ising) struct ExactCurves {
-    key: Option<([f64; 2], Vec<usize>)>,
-    order: Vec<[f64; 2]>,
-    energy: Vec<[f64; 2]>,
-    heat: Vec<[f64; 2]>,
-    /// By size: energy and specific heat of the torus.
-    tori: Vec<[Vec<[f64; 2]>; 2]>,
-}
-
-impl ExactCurves {
-    fn update(&mut self, range: [f64; 2], sizes: &[usize]) {
-        if self.key.as_ref().is_some_and(|(known, of)| *known == range && of == sizes) {
-            return;
-        }
-        self.key = Some((range, sizes.to_vec()));
-        let critical = exact::critical_temperature();
-        let even =
-            |count: usize| (0..=count).map(move |step| range[0] + (range[1] - range[0]) * step as f64 / count as f64);
-        // Dense around the critical point, where the endless lattice has its corner and its peak.
-        let mut dense: Vec<f64> = even(CURVE)
-            .chain((1..40).flat_map(|k| {
-                let near = 0.2 * 0.75_f64.powi(k);
-                [critical - near, critical + near]
-            }))
-            .filter(|t| (range[0]..=range[1]).contains(t))
-            .collect();
-        dense.sort_by(f64::total_cmp);
-        self.order = dense.iter().map(|&t| [t, exact::spontaneous_magnetization(t)]).collect();
-        self.energy = dense.iter().map(|&t| [t, exact::energy(t)]).collect();
-        self.heat = dense.iter().map(|&t| [t, exact::specific_heat(t)]).filter(|point| point[1].is_finite()).collect();
-        self.tori = sizes
-            .iter()
-            .map(|&size| {
-                let points: Vec<_> = even(CURVE).map(|t| (t, exact::finite_torus(size, t))).collect();
-                [
-                    points.iter().map(|(t, torus)| [*t, torus.energy]).collect(),
-                    points.iter().map(|(t, torus)| [*t, torus.specific_heat]).collect(),
-                ]
-            })
-            .collect();
-    }
-}
-
-/// The colour and dash of a size, by its place among those shown.
-pub(in crate::labs::ising) fn dress(tokens: &Tokens, index: usize) -> Color32 {
-    tokens.series[index % tokens.series.len()]
-}
-
-/// Draws the page.
-pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, cx: &LabContext<'_>) {
-    let mut exact = std::mem::take(&mut lab.study.exact);
-    let scan = &lab.settings.scan;
-    let sizes = if lab.study.shown.is_empty() { scan.sizes() } else { lab.study.sizes() };
-    let temperatures = lab.study.shown.iter().map(|point| point.run.parameters.temperature);
-    let low = temperatures.clone().fold(scan.from, f64::min);
-    let high = temperatures.fold(scan.to, f64::max);
+/// Draws the six plots.
+pub(super) fn scan_ui(
+    study: &Study,
+    settings: &ScanSettings,
+    exact: &mut ExactCurves,
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &PageContext<'_>,
+) {
+    let sizes = if study.shown().is_empty() { settings.sizes() } else { study.sizes() };
+    let temperatures = study.shown().iter().map(|point| point.run.parameters.temperature);
+    let low = temperatures.clone().fold(settings.from, f64::min);
+    let high = temperatures.fold(settings.to, f64::max);
     exact.update([low, high], &sizes);
-    let has_exact = lab.study.has_exact();
+    let panel = Panel { study, sizes: &sizes, exact, range: [low, high], has_exact: study.has_exact() };
     let across = if rect.width() > 900.0 { 3 } else { 2 };
     let rows = Quantity::ALL.len() / across;
     let height = (rect.height() - GAP * (rows - 1) as f32) / rows as f32;
@@ -148,11 +99,9 @@ pub(in crate::labs::ising) fn show(lab: &mut IsingLab, ui: &mut Ui, rect: Rect, 
         let top = rect.top() + row as f32 * (height + GAP);
         let strip = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height));
         for (cell, &quantity) in columns(strip, &vec![1.0; across]).into_iter().zip(quantities) {
-            let page = Panel { study: &lab.study, sizes: &sizes, exact: &exact, range: [low, high], has_exact };
-            page.show(ui, cell, quantity, cx);
+            panel.card_ui(ui, cell, quantity, cx);
         }
     }
-    lab.study.exact = exact;
 }
 
 struct Panel<'a> {
@@ -164,20 +113,20 @@ struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    fn show(&self, ui: &mut Ui, rect: Rect, quantity: Quantity, cx: &LabContext<'_>) {
+    fn card_ui(&self, ui: &mut Ui, rect: Rect, quantity: Quantity, cx: &PageContext<'_>) {
         let (key, symbol) = quantity.name();
         card_in(ui, rect, key, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             title_row(ui, cx.texts.get(key), symbol);
-            captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot(ui, quantity, cx));
+            captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot_ui(ui, quantity, cx));
         });
     }
 
     fn caption(&self, quantity: Quantity) -> &'static str {
-        if self.study.shown.is_empty() {
+        if self.study.shown().is_empty() {
             return "ising.scan.caption.empty";
         }
-        if !self.has_exact && quantity != Quantity::Memory {
+        if !self.has_exact && quantity != Quantity::AutocorrelationTime {
             return "ising.scan.caption.other";
         }
         match quantity {
@@ -186,7 +135,7 @@ impl Panel<'_> {
             Quantity::Heat => "ising.scan.caption.heat",
             Quantity::Susceptibility => "ising.scan.caption.susceptibility",
             Quantity::Binder => "ising.scan.caption.binder",
-            Quantity::Memory => "ising.scan.caption.memory",
+            Quantity::AutocorrelationTime => "ising.scan.caption.memory",
         }
     }
 
@@ -204,17 +153,17 @@ impl Panel<'_> {
         let endless = if torus == 0 { &self.exact.energy } else { &self.exact.heat };
         let mut lines = vec![(&endless[..], tokens.reference, LineStyle::Dashed { length: 6.0 })];
         for (index, curves) in self.exact.tori.iter().enumerate() {
-            lines.push((&curves[torus], dress(tokens, index).gamma_multiply(0.75), LineStyle::Solid));
+            lines.push((&curves[torus], size_color(tokens, index).gamma_multiply(0.75), LineStyle::Solid));
         }
         lines
     }
 
-    fn plot(&self, ui: &mut Ui, quantity: Quantity, cx: &LabContext<'_>) {
+    fn plot_ui(&self, ui: &mut Ui, quantity: Quantity, cx: &PageContext<'_>) {
         let (t, tokens) = (cx.texts, Tokens::of(ui));
         let log = quantity.is_logarithmic();
         let place = |value: f64| if log { value.max(1e-6).log10() } else { value };
         let [mut low, mut high] = quantity.range();
-        for value in self.study.shown.iter().filter_map(|point| quantity.of(&point.measured)) {
+        for value in self.study.shown().iter().filter_map(|point| quantity.of(&point.measured)) {
             (low, high) = (low.min(place(value.value)), high.max(place(value.value)));
         }
         let margin = 0.05 * (high - low);
@@ -249,7 +198,7 @@ impl Panel<'_> {
                     painter.extend(egui::Shape::dashed_line(&[at(critical, y[1]), at(critical, y[0])], dash, 4.0, 4.0));
                 }
                 for (index, &size) in self.sizes.iter().enumerate() {
-                    let color = dress(tokens, index);
+                    let color = size_color(tokens, index);
                     for point in self.study.of_size(size) {
                         let Some(value) = quantity.of(&point.measured) else { continue };
                         let temperature = point.run.parameters.temperature;
@@ -286,7 +235,7 @@ impl Panel<'_> {
     /// Names of the sizes, in their colours.
     fn legend(&self, painter: &egui::Painter, corner: egui::Pos2, tokens: &Tokens) {
         for (index, size) in self.sizes.iter().enumerate() {
-            let color = dress(tokens, index);
+            let color = size_color(tokens, index);
             let at = corner + vec2(-8.0, 6.0 + 17.0 * index as f32);
             let galley = painter.layout_job(rich(&format!("L = {size}"), bold(size::CAPTION), color));
             let text = at - vec2(galley.size().x, 0.0);

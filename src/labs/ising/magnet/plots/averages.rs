@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::{
     labs::{
         ising::{
-            common::averages_table::{Beside, table},
+            common::averages_table::{Beside, averages_table_ui},
             magnet::frame::IsingFrame,
         },
         kit::PageContext,
@@ -60,5 +60,5 @@ pub(super) fn averages_ui(frame: &IsingFrame, exact: &mut Exact, ui: &mut Ui, cx
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
         .then(|| exact.torus(settings.size, settings.temperature));
-    table(&frame.live, beside(frame, torus), ui, cx);
+    averages_table_ui(&frame.live, beside(frame, torus), ui, cx);
 }

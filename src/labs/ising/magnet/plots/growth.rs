@@ -3,14 +3,14 @@
 use egui::{Align2, Ui, vec2};
 use egui_plot::LineStyle;
 
-use crate::labs::ising::common::coarsening_plot::{Law, growing};
+use crate::labs::ising::common::coarsening_plot::{Law, coarsening_ui};
 use crate::{
     labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
     physics::ising::exact,
     widgets::{
         Tokens, numbers,
         plot::{Axes, line, log_ticks, painted_log},
-        tokens::{bold, regular, size},
+        tokens::{bold, size},
     },
 };
 
@@ -19,7 +19,7 @@ pub(super) fn domains_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) 
     let is_quench = frame.settings.field == 0.0 && frame.settings.temperature < exact::critical_temperature();
     let points = if is_quench { &frame.growth[..] } else { &[] };
     let law = Law { exponent: 0.5, name: "t^{1/2}", nothing: "ising.growth.empty" };
-    growing(points, frame.growth_exponent, frame.settings.size, &law, ui, cx);
+    coarsening_ui(points, frame.growth_exponent, frame.settings.size, &law, ui, cx);
 }
 
 /// Area against rate, a colour for each temperature.

@@ -5,12 +5,11 @@ use egui_plot::{LineStyle, PlotPoint};
 
 use crate::{
     labs::{
-        kit::PageContext,
         ising::magnet::{
             frame::IsingFrame,
             landscape::{BINS, Bin, bins},
-            
         },
+        kit::PageContext,
     },
     widgets::{
         Tokens,

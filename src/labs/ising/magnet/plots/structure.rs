@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2}
 
 use crate::labs::ising::magnet::inspector::CorrelationFrame;
 use crate::{
-    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
+    labs::kit::PageContext,
     widgets::{
         Tokens, colors, numbers,
         pattern::Raster,

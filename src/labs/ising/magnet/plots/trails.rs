@@ -2,22 +2,22 @@
 
 use std::sync::LazyLock;
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Ui, vec2};
 use egui_plot::LineStyle;
 
 use crate::labs::ising::common::sliders::STRONGEST_FIELD;
-use crate::labs::ising::common::time_plot::{OverTime, order_and_energy};
+use crate::labs::ising::common::time_plot::{OverTime, order_and_energy_ui};
 use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::{
-        kit::PageContext,
         ising::magnet::{frame::IsingFrame, settings::HOTTEST},
+        kit::PageContext,
     },
-    physics::{ising::exact, statistics::history::Stretch},
+    physics::ising::exact,
     widgets::{
-        Tokens, numbers,
-        plot::{Axes, ball, line, painted, round_ticks},
-        tokens::{bold, regular, size},
+        Tokens,
+        plot::{Axes, ball, line, painted},
+        tokens::{regular, size},
     },
 };
 
@@ -125,5 +125,5 @@ pub(in crate::labs::ising) fn against_time_ui(frame: &IsingFrame, ui: &mut Ui, c
         if frame.settings.is_staggered() { ["m_{s}", "ising.axis.ms_short"] } else { ["m", "ising.axis.m_short"] };
     let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
     let energy = OverTime { symbol: ["e", "ising.axis.e_short"], now: frame.energy, history: &frame.energy_history };
-    order_and_energy(frame.sweeps, &order, &energy, ui, cx);
+    order_and_energy_ui(frame.sweeps, &order, &energy, ui, cx);
 }

@@ -1,0 +1,208 @@
+//! What both pages of a study share: the points measured so far, the scan under way, and the fit of the scaling.
+
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::settings::{SIZES, ScanSettings};
+use crate::{
+    data::{Problem, sweeps},
+    labs::kit::{Host, Task, in_a_pool},
+    physics::ising::{
+        Coupling, Parameters, Start,
+        graph::{Disorder, Geometry},
+        measurement::Run,
+        scaling::{Fit, fit},
+        study::{self, Point},
+    },
+    simulation::Watcher,
+};
+
+/// Points kept, of all scans together.
+const MOST_POINTS: usize = 20_000;
+
+/// The points of all scans, and the work under way.
+#[derive(Default)]
+pub struct Study {
+    /// What the next scan runs.
+    pub plan: ScanSettings,
+    scan: Task<()>,
+    /// Points as they come.
+    live: Arc<Mutex<Vec<Point>>>,
+    /// All points known, of any scan.
+    known: Vec<Point>,
+    /// Points of the scan that is shown: those like it in all but size and temperature.
+    shown: Vec<Point>,
+    like: Option<Run>,
+    reading: Task<Vec<Point>>,
+    /// The fit of so many points; none where they do not tell.
+    fit: Option<(usize, Option<Fit>)>,
+    fitting: Task<Option<Fit>, usize>,
+}
+
+/// What makes two points the same.
+fn key(point: &Point) -> [u64; 4] {
+    let run = &point.run;
+    [run.stream_seed(), run.seed, run.sweeps, run.warmup]
+}
+
+fn is_like(run: &Run, like: &Run) -> bool {
+    let parameters = Parameters { temperature: like.parameters.temperature, ..run.parameters };
+    Run { side: like.side, parameters, ..*run } == *like
+}
+
+impl Study {
+    /// Takes what jobs have brought, and begins a fit where points have come. What went wrong is told.
+    pub fn poll(&mut self, host: &Host) {
+        // First whether the scan has ended: all its points are there by then.
+        self.scan.poll_or_tell(host);
+        let new: Vec<Point> = match self.live.try_lock() {
+            Ok(mut live) => std::mem::take(&mut *live),
+            Err(_) => Vec::new(),
+        };
+        self.take(new);
+        if let Some((_, points)) = self.reading.poll_or_tell(host) {
+            if let Some(last) = points.last() {
+                self.like = Some(last.run);
+            }
+            if points.len() > MOST_POINTS {
+                host.tell(Problem::new("ising.scan.many").with("most", MOST_POINTS));
+            }
+            self.take(points);
+        }
+        if let Some((count, found)) = self.fitting.poll() {
+            // What failed once would fail again: only other points are fitted again.
+            let fit = found.unwrap_or_else(|problem| {
+                host.tell(problem);
+                None
+            });
+            self.fit = Some((count, fit));
+        }
+        let is_new = !self.shown.is_empty() && self.fit.is_none_or(|(count, _)| count != self.shown.len());
+        if is_new && !self.scan.is_busy() && !self.fitting.is_busy() {
+            let points = self.shown.clone();
+            self.fitting.start(host, "ising scaling", points.len(), 0.0, move |_| Some(Ok(fit(&points, 1))));
+        }
+    }
+
+    /// Takes points in; newer ones replace those of the same run.
+    fn take(&mut self, mut points: Vec<Point>) {
+        if points.is_empty() {
+            return;
+        }
+        points.drain(..points.len().saturating_sub(MOST_POINTS));
+        let new: HashSet<_> = points.iter().map(key).collect();
+        self.known.retain(|known| !new.contains(&key(known)));
+        self.known.extend(points);
+        self.known.drain(..self.known.len().saturating_sub(MOST_POINTS));
+        self.choose();
+    }
+
+    fn choose(&mut self) {
+        let like = self.like;
+        self.shown.clear();
+        self.shown.extend(self.known.iter().filter(|point| like.is_some_and(|like| is_like(&point.run, &like))));
+        self.shown.sort_by(|a, b| {
+            let temperature = |point: &Point| point.run.parameters.temperature;
+            a.run.side.cmp(&b.run.side).then(temperature(a).total_cmp(&temperature(b)))
+        });
+        self.fit = None;
+    }
+
+    /// The points of the scan that is shown, by size and temperature.
+    pub fn shown(&self) -> &[Point] {
+        &self.shown
+    }
+
+    /// Whether exact values are known for what is shown: the square lattice without a field and without disorder.
+    pub fn has_exact(&self) -> bool {
+        self.like.is_none_or(|like| {
+            like.parameters.field == 0.0 && like.lattice == Geometry::Square && like.disorder == Disorder::None
+        })
+    }
+
+    /// The sizes of the points shown, smallest first.
+    pub fn sizes(&self) -> Vec<usize> {
+        let mut sizes: Vec<usize> = self.shown.iter().map(|point| point.run.side).collect();
+        sizes.dedup();
+        sizes
+    }
+
+    /// Points of one size, by temperature.
+    pub fn of_size(&self, size: usize) -> impl Iterator<Item = &Point> {
+        self.shown.iter().filter(move |point| point.run.side == size)
+    }
+
+    /// The fit of the points shown, if they tell.
+    pub fn fit(&self) -> Option<Fit> {
+        self.fit.and_then(|(_, fit)| fit)
+    }
+
+    /// Whether a fit may still come.
+    pub fn awaits_fit(&self) -> bool {
+        self.scan.is_busy() || self.fitting.is_busy()
+    }
+
+    /// How much of the scan is done, 0 to 1, while it runs.
+    pub fn progress(&self) -> Option<f64> {
+        self.scan.progress()
+    }
+
+    /// Whether a scan runs.
+    pub fn is_scanning(&self) -> bool {
+        self.scan.is_busy()
+    }
+
+    /// Whether there is something to scan.
+    pub fn can_start(&self) -> bool {
+        !self.scan.is_busy() && self.plan.sizes.contains(&true)
+    }
+
+    /// Stops the scan; points measured so far stay.
+    pub fn cancel(&mut self) {
+        self.scan.cancel();
+    }
+
+    /// Reads a table that was saved before.
+    pub fn read(&mut self, host: &Host, path: PathBuf) {
+        self.reading.start(host, "reading a table", (), 0.0, move |_| Some(sweeps::open(&path)));
+    }
+
+    /// Begins the scan that is planned, or goes on with it: points that are known are not run again.
+    pub fn start(&mut self, host: &Host) {
+        let plan = &self.plan;
+        let like = Run {
+            lattice: Geometry::Square,
+            disorder: Disorder::None,
+            side: SIZES[0],
+            // What the exact curves and the captions are about, whatever stands on the magnet's page.
+            parameters: Parameters { temperature: 1.0, field: 0.0, coupling: Coupling::Ferromagnetic },
+            dynamics: plan.dynamics,
+            start: Start::Up,
+            sweeps: u64::from(plan.sweeps),
+            warmup: u64::from(plan.sweeps) / 5,
+            seed: plan.seed,
+        };
+        let runs = study::runs(&plan.sizes(), &plan.temperatures(), &like);
+        self.like = Some(like);
+        self.choose();
+        let known = &self.shown;
+        let missing: Vec<Run> = runs.into_iter().filter(|run| known.iter().all(|point| point.run != *run)).collect();
+        let live = Arc::clone(&self.live);
+        self.scan.start(host, "ising scan", (), 0.0, move |watcher: &Watcher| {
+            in_a_pool(|| {
+                let note = |_: usize, point: Point| {
+                    // A panic elsewhere cannot have left half a point.
+                    live.lock().unwrap_or_else(PoisonError::into_inner).push(point);
+                };
+                match study::measure(&missing, &|done| watcher.go_on(done), &note) {
+                    Ok(true) => Some(Ok(())),
+                    Ok(false) => None,
+                    Err(error) => Some(Err(Problem::unexpected(error))),
+                }
+            })
+        });
+    }
+}
