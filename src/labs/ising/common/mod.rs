@@ -10,6 +10,7 @@ pub mod kept_states;
 pub mod live_averages;
 pub mod ranges;
 pub mod sliders;
+pub mod tables;
 pub mod thermometer_card;
 pub mod time_plot;
 pub mod trail;

@@ -32,5 +32,6 @@ pub mod settings;
 pub mod sim;
 mod single;
 mod strokes;
+mod tables;
 
 pub use page::{Lattices, LatticesPage};

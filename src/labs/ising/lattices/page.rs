@@ -14,13 +14,14 @@ use super::{
     scene::{Action, Scene},
     settings::LatticeSettings,
     sim::LatticeSimulation,
+    tables,
 };
 use crate::{
     labs::{
         ising::common::thermometer_card::{self, thermometer_card_ui},
         kit::{
-            CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
-            controls::nudged, lenient, page::failure_banner_ui,
+            CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
+            StepId, Table, controls::nudged, lenient, page::failure_banner_ui,
         },
     },
     physics::ising::Start,
@@ -225,7 +226,10 @@ impl LatticesPage {
         let actions = Vec::new();
         let mut scene = Scene { settings, run, pen, look, frame, sequence, temperature, cooling, is_running, actions };
         let scene = &mut scene;
-        hero::hero_ui(scene, &mut self.hero, ui, layout.hero, cx);
+        cx.deck.set_hero(layout.hero);
+        if cx.deck.enlarged().is_none() {
+            hero::hero_ui(scene, &mut self.hero, ui, layout.hero, cx);
+        }
         thermometer_ui(scene, ui, layout.upright, cx);
         controls::controls_ui(scene, ui, layout.controls, cx, layout.below.is_some());
         if let Some(below) = layout.below {
@@ -365,6 +369,14 @@ impl Page for LatticesPage {
 
     fn turn_by_hand(&mut self) {
         self.session.turn_by_hand();
+    }
+
+    fn cards(&self) -> &'static [CardId] {
+        &plots::CARDS
+    }
+
+    fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
+        tables::table(card, self.frame())
     }
 
     fn failure(&self) -> Option<&str> {

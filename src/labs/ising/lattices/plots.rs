@@ -11,11 +11,11 @@ use super::{
     settings::{DisorderKind, LatticeSettings, Rule},
 };
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{CardId, PageContext, deck},
     physics::ising::graph::Edges,
     widgets::{
         buttons::segmented,
-        card::{captioned, card_in, title_row},
+        card::captioned,
         layout::{Class, LabLayout, columns},
         plot::TickSize,
         tokens::{GAP, size},
@@ -57,6 +57,26 @@ fn names(tab: Tab, settings: &LatticeSettings) -> [&'static str; 3] {
     }
 }
 
+/// Names of all cards.
+pub(super) const CARDS: [CardId; 8] =
+    ["energy", "time", "order", "growth", "exchanges", "averages", "overlap", "about"];
+
+/// The name of the card at a place.
+fn card(tab: Tab, settings: &LatticeSettings) -> CardId {
+    match (tab, settings.tempering) {
+        (Tab::Energy, _) => "energy",
+        (Tab::Time, _) => "time",
+        (Tab::Third, _) => match third(settings) {
+            Third::Order => "order",
+            Third::Growth => "growth",
+            Third::Exchanges => "exchanges",
+        },
+        (Tab::Fourth, false) => "averages",
+        (Tab::Fourth, true) => "overlap",
+        (Tab::About, _) => "about",
+    }
+}
+
 /// Draws all cards that the layout has room for.
 pub(super) fn plots_ui(scene: &mut Scene<'_>, ui: &mut Ui, layout: &LabLayout, cx: &PageContext<'_>) {
     let compact = layout.class == Class::Compact;
@@ -64,19 +84,25 @@ pub(super) fn plots_ui(scene: &mut Scene<'_>, ui: &mut Ui, layout: &LabLayout, c
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(tick)));
     let frame = scene.frame;
     if compact {
-        card_in(ui, layout.plots, "lattice tabs", |ui| {
+        let shown = card(scene.look.tab, scene.settings);
+        deck::card_ui(ui, layout.plots, shown, "lattice tabs", cx, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
-            let options = TABS.map(|tab| (tab, cx.texts.get(names(tab, scene.settings)[2])));
-            segmented(ui, &mut scene.look.tab, &options);
+            ui.horizontal_top(|ui| {
+                let options = TABS.map(|tab| (tab, cx.texts.get(names(tab, scene.settings)[2])));
+                ui.allocate_ui(vec2(ui.available_width() - 42.0, 36.0), |ui| {
+                    segmented(ui, &mut scene.look.tab, &options);
+                });
+                deck::menu_ui(ui, cx, cx.texts.get(names(scene.look.tab, scene.settings)[0]));
+            });
             content_ui(frame, scene.sequence, ui, scene.look.tab, cx);
         });
         return;
     }
     let place = |ui: &mut Ui, rect: Rect, tab: Tab| {
         let [title, symbol, _] = names(tab, scene.settings);
-        card_in(ui, rect, title, |ui| {
+        deck::card_ui(ui, rect, card(tab, scene.settings), title, cx, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            title_row(ui, cx.texts.get(title), symbol);
+            deck::title_ui(ui, cx, cx.texts.get(title), symbol, |_| {});
             content_ui(frame, scene.sequence, ui, tab, cx);
         });
     };

@@ -3,26 +3,26 @@
 use crate::{
     labs::{
         ising::{
-            common::live_averages::{Live, Phase},
+            common::tables,
             magnet::{cards::Plot, frame::IsingFrame, landscape::bins},
         },
         kit::{Cell, Table},
     },
-    physics::statistics::{Estimate, history::Stretch},
+    physics::statistics::Estimate,
 };
 
 /// The table of a plot; none while the plot has nothing to show.
 pub(super) fn table(plot: Plot, frame: &IsingFrame) -> Option<Table> {
     let table = match plot {
-        Plot::Order | Plot::Energy => trail(frame),
-        Plot::Time => history(frame),
-        Plot::Measured => averages(&frame.live),
+        Plot::Order | Plot::Energy => tables::trail(&frame.trail, &format!("abs_{}", order_name(frame))),
+        Plot::Time => tables::history(order_name(frame), &frame.order_history, &frame.energy_history),
+        Plot::Measured => tables::averages(&frame.live),
         Plot::Landscape => landscape(frame),
         Plot::Correlation => correlation(frame),
         Plot::Structure => structure(frame),
         Plot::Blur => blocks(frame),
         Plot::Clusters => clusters(frame),
-        Plot::Growth => Table::of_numbers(["time (sweeps)", "domain_size (spins)"], frame.growth.iter().copied()),
+        Plot::Growth => tables::growth(&frame.growth),
         Plot::Loop => Table::of_numbers(["field (J)", "magnetization"], frame.field_loop.iter().copied()),
         Plot::Areas => Table::of_numbers(
             ["rate (J/sweep)", "temperature (J/k)", "area (J)"],
@@ -34,48 +34,7 @@ pub(super) fn table(plot: Plot, frame: &IsingFrame) -> Option<Table> {
 
 /// What orders, as the name of a column.
 fn order_name(frame: &IsingFrame) -> &'static str {
-    if frame.settings.is_staggered() { "abs_staggered_magnetization" } else { "abs_magnetization" }
-}
-
-fn trail(frame: &IsingFrame) -> Table {
-    let rows = frame.trail.iter().map(|dot| [dot.temperature, dot.order, dot.energy]);
-    Table::of_numbers(["temperature (J/k)", order_name(frame), "energy (J)"], rows)
-}
-
-fn history(frame: &IsingFrame) -> Table {
-    let mut table = Table::new(&["sweep", "order_lowest", "order_highest", "energy_lowest (J)", "energy_highest (J)"]);
-    let ends = |stretch: Option<&Stretch>| -> [Cell; 2] {
-        [stretch.map(|stretch| stretch.lowest).into(), stretch.map(|stretch| stretch.highest).into()]
-    };
-    for (place, order) in frame.order_history.iter().enumerate() {
-        let [low, high] = ends(Some(order));
-        let [lower, higher] = ends(frame.energy_history.get(place));
-        table.push([(order.start as f64).into(), low, high, lower, higher]);
-    }
-    table
-}
-
-fn averages(live: &Live) -> Table {
-    let mut table = Table::new(&["quantity", "value", "standard_error", "unit"]);
-    let Some(measured) = live.measured else { return table };
-    // While it still moves, errors mean nothing.
-    let is_settled = matches!(live.phase, Phase::Short | Phase::Settled);
-    let mut row = |name: &str, value: Option<Estimate>, unit: &str| {
-        let error = value.filter(|_| is_settled).map(|value| value.error);
-        table.push([name.into(), value.map(|value| value.value).into(), error.into(), unit.into()]);
-    };
-    row("energy", Some(measured.energy), "J");
-    row("abs_magnetization", Some(measured.abs_magnetization), "");
-    row("specific_heat", measured.specific_heat, "k");
-    row("susceptibility", measured.susceptibility, "1/J");
-    row("binder_cumulant", Some(measured.binder), "");
-    for (name, time) in [
-        ("energy_autocorrelation_time", measured.energy_autocorrelation_time),
-        ("abs_magnetization_autocorrelation_time", measured.abs_magnetization_autocorrelation_time),
-    ] {
-        table.push([name.into(), time.into(), Cell::Empty, "sweeps".into()]);
-    }
-    table
+    if frame.settings.is_staggered() { "staggered_magnetization" } else { "magnetization" }
 }
 
 fn landscape(frame: &IsingFrame) -> Table {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     data::{sweeps, tables},
     labs::kit::{
-        CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId,
+        CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId, Table,
         controls::{column_ui, pages_row_ui},
         lenient,
         saving::Saving,
@@ -49,6 +49,12 @@ pub trait Part: Default + 'static {
         None
     }
 
+    /// Names of its cards.
+    const CARDS: &'static [CardId];
+
+    /// The numbers of a card; none while it shows none.
+    fn table(settings: &Self::Settings, study: &Study, card: CardId) -> Option<Table>;
+
     /// Draws what can be set.
     fn controls_ui(settings: &mut Self::Settings, study: &Study, ui: &mut Ui, t: Texts);
 
@@ -74,6 +80,11 @@ impl Part for Scan {
     const ID: &'static str = "scan";
     const TITLE: &'static str = "ising.page.scan";
     const TAKES_FILES: bool = true;
+    const CARDS: &'static [CardId] = &scan::CARDS;
+
+    fn table(_settings: &ScanSettings, study: &Study, card: CardId) -> Option<Table> {
+        scan::table(study, card)
+    }
 
     fn plan(settings: &ScanSettings) -> Option<&ScanSettings> {
         Some(settings)
@@ -105,6 +116,11 @@ impl Part for Scaling {
     const ID: &'static str = "scaling";
     const TITLE: &'static str = "ising.page.scaling";
     const TAKES_FILES: bool = false;
+    const CARDS: &'static [CardId] = &scaling::CARDS;
+
+    fn table(settings: &ScalingSettings, study: &Study, card: CardId) -> Option<Table> {
+        scaling::table(study, &settings.exponents(), card)
+    }
 
     fn controls_ui(settings: &mut ScalingSettings, study: &Study, ui: &mut Ui, t: Texts) {
         controls::exponents_ui(settings, study.fit(), ui, t);
@@ -269,6 +285,8 @@ impl<P: Part> Page for StudyPage<P> {
                 },
                 |ui, settings| P::controls_ui(settings, &study, ui, t),
             );
+            // A large card takes the place of all.
+            cx.deck.set_hero(plots);
             if self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
                 asked = Some(Asked::Start);
             }
@@ -343,6 +361,14 @@ impl<P: Part> Page for StudyPage<P> {
     }
 
     fn turn_by_hand(&mut self) {}
+
+    fn cards(&self) -> &'static [CardId] {
+        P::CARDS
+    }
+
+    fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
+        P::table(&self.settings, &self.study.borrow(), card)
+    }
 
     fn failure(&self) -> Option<&str> {
         None

@@ -5,11 +5,12 @@ use egui_plot::LineStyle;
 
 use super::{points::Study, size_colors::size_color};
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{CardId, PageContext, Table, deck},
     physics::{
         ising::{
             record::Measured,
             scaling::{Exponents, Fit, Scaled, collapse},
+            study::Point,
         },
         statistics::Estimate,
     },
@@ -17,7 +18,7 @@ use crate::{
     widgets::{
         Tokens,
         buttons::{IconButton, Look},
-        card::{captioned, card_in, title_row},
+        card::{captioned, card_in},
         icons::Icon,
         layout::columns,
         numbers,
@@ -38,6 +39,28 @@ enum View {
 }
 
 impl View {
+    const ALL: [Self; 3] = [Self::Order, Self::Susceptibility, Self::Binder];
+
+    fn card(self) -> CardId {
+        match self {
+            Self::Order => "order",
+            Self::Susceptibility => "susceptibility",
+            Self::Binder => "binder",
+        }
+    }
+
+    /// The scaled points of one size.
+    fn curve(self, study: &Study, exponents: &Exponents, size: usize) -> Vec<Scaled> {
+        let scale = self.scale(exponents, size);
+        let scaled = |point: &Point| {
+            let value = self.value(&point.measured)?;
+            let temperature = point.run.parameters.temperature;
+            let x = if self == Self::Binder { temperature } else { exponents.distance(size, temperature) };
+            Some([x, value.value * scale, value.error * scale])
+        };
+        study.of_size(size).filter_map(scaled).collect()
+    }
+
     fn value(self, measured: &Measured) -> Option<Estimate> {
         match self {
             Self::Order => Some(measured.abs_magnetization),
@@ -57,6 +80,41 @@ impl View {
     }
 }
 
+/// Names of the cards.
+pub(super) const CARDS: [CardId; 4] = ["order", "susceptibility", "binder", "fit"];
+
+/// The numbers of a card: curves scaled by these exponents, or the fit.
+pub(super) fn table(study: &Study, exponents: &Exponents, card: CardId) -> Option<Table> {
+    let Some(view) = View::ALL.into_iter().find(|view| view.card() == card) else {
+        return study.fit().filter(|_| card == "fit").map(fit_table);
+    };
+    let [x, y] = match view {
+        View::Order => ["scaled_distance (J/k)", "scaled_abs_magnetization"],
+        View::Susceptibility => ["scaled_distance (J/k)", "scaled_susceptibility (1/J)"],
+        View::Binder => ["temperature (J/k)", "binder_cumulant"],
+    };
+    let mut table = Table::new(&["size (spins)", x, y, "standard_error"]);
+    for size in study.sizes() {
+        for [place, value, error] in view.curve(study, exponents, size) {
+            table.push([(size as f64).into(), place.into(), value.into(), error.into()]);
+        }
+    }
+    (!table.rows().is_empty()).then_some(table)
+}
+
+fn fit_table(fit: Fit) -> Table {
+    let mut table = Table::new(&["quantity", "value", "standard_error", "unit"]);
+    for (name, estimate, unit) in [
+        ("critical_temperature", fit.critical_temperature, "J/k"),
+        ("1/nu", fit.inverse_nu, ""),
+        ("beta/nu", fit.beta_over_nu, ""),
+        ("gamma/nu", fit.gamma_over_nu, ""),
+    ] {
+        table.push([name.into(), estimate.value.into(), estimate.error.into(), unit.into()]);
+    }
+    table
+}
+
 /// Draws the page with curves scaled by these exponents. Returns whether a scan is asked for.
 pub(super) fn scaling_ui(study: &Study, exponents: &Exponents, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) -> bool {
     let t = cx.texts;
@@ -69,7 +127,7 @@ pub(super) fn scaling_ui(study: &Study, exponents: &Exponents, ui: &mut Ui, rect
     let rows = [rect.top(), rect.top() + half + GAP]
         .map(|top| Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), half)));
     let [upper, lower] = rows.map(|row| columns(row, &[1.0, 1.0]));
-    for (cell, view) in upper.iter().chain(&lower).zip([View::Order, View::Susceptibility, View::Binder]) {
+    for (cell, view) in upper.iter().chain(&lower).zip(View::ALL) {
         let (title, symbol, caption) = match view {
             View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
             View::Susceptibility => {
@@ -77,14 +135,14 @@ pub(super) fn scaling_ui(study: &Study, exponents: &Exponents, ui: &mut Ui, rect
             }
             View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
         };
-        card_in(ui, *cell, title, |ui| {
+        deck::card_ui(ui, *cell, view.card(), title, cx, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            title_row(ui, t.get(title), symbol);
+            deck::title_ui(ui, cx, t.get(title), symbol, |_| {});
             captioned(ui, t.get(caption), |ui| plot_ui(study, ui, view, exponents, t));
         });
     }
-    card_in(ui, lower[1], "fit", |ui| {
-        title_row(ui, t.get("ising.scaling.fit"), "");
+    deck::card_ui(ui, lower[1], "fit", "fit", cx, |ui| {
+        deck::title_ui(ui, cx, t.get("ising.scaling.fit"), "", |_| {});
         captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted_ui(study, ui, t));
     });
     false
@@ -113,17 +171,7 @@ fn empty_ui(study: &Study, ui: &mut Ui, t: Texts) -> bool {
 fn plot_ui(study: &Study, ui: &mut Ui, view: View, exponents: &Exponents, t: Texts) {
     let tokens = Tokens::of(ui);
     let sizes = study.sizes();
-    let curve = |size: usize| -> Vec<Scaled> {
-        let scale = view.scale(exponents, size);
-        let scaled = |point: &crate::physics::ising::study::Point| {
-            let value = view.value(&point.measured)?;
-            let temperature = point.run.parameters.temperature;
-            let x = if view == View::Binder { temperature } else { exponents.distance(size, temperature) };
-            Some([x, value.value * scale, value.error * scale])
-        };
-        study.of_size(size).filter_map(scaled).collect()
-    };
-    let curves: Vec<Vec<Scaled>> = sizes.iter().map(|&size| curve(size)).collect();
+    let curves: Vec<Vec<Scaled>> = sizes.iter().map(|&size| view.curve(study, exponents, size)).collect();
     let all = || curves.iter().flatten();
     let bounds = |values: &mut dyn Iterator<Item = f64>| {
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));

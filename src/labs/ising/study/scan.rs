@@ -5,14 +5,14 @@ use egui_plot::LineStyle;
 
 use super::{exact_curves::ExactCurves, points::Study, settings::ScanSettings, size_colors::size_color};
 use crate::{
-    labs::kit::PageContext,
+    labs::kit::{CardId, PageContext, Table, deck},
     physics::{
         ising::{exact, record::Measured, study::Point},
         statistics::Estimate,
     },
     widgets::{
         Tokens,
-        card::{captioned, card_in, title_row},
+        card::captioned,
         layout::columns,
         numbers,
         plot::{Axes, line, log_ticks, measured_point, painted_log, round_ticks},
@@ -46,6 +46,29 @@ impl Quantity {
         }
     }
 
+    fn card(self) -> CardId {
+        match self {
+            Self::Energy => "energy",
+            Self::Order => "order",
+            Self::Heat => "heat",
+            Self::Susceptibility => "susceptibility",
+            Self::Binder => "binder",
+            Self::AutocorrelationTime => "time",
+        }
+    }
+
+    /// The name of its column.
+    fn column(self) -> &'static str {
+        match self {
+            Self::Energy => "energy (J)",
+            Self::Order => "abs_magnetization",
+            Self::Heat => "specific_heat (k)",
+            Self::Susceptibility => "susceptibility (1/J)",
+            Self::Binder => "binder_cumulant",
+            Self::AutocorrelationTime => "autocorrelation_time (sweeps)",
+        }
+    }
+
     fn of(self, measured: &Measured) -> Option<Estimate> {
         match self {
             Self::Energy => Some(measured.energy),
@@ -75,6 +98,23 @@ impl Quantity {
             Self::AutocorrelationTime => [-0.4, 1.0],
         }
     }
+}
+
+/// Names of the cards.
+pub(super) const CARDS: [CardId; 6] = ["order", "energy", "heat", "binder", "susceptibility", "time"];
+
+/// The numbers of a card. The autocorrelation time has no error of its own, and errors of runs that were too short are left
+/// out.
+pub(super) fn table(study: &Study, card: CardId) -> Option<Table> {
+    let quantity = Quantity::ALL.into_iter().find(|quantity| quantity.card() == card)?;
+    let mut table = Table::new(&["size (spins)", "temperature (J/k)", quantity.column(), "standard_error"]);
+    for point in study.shown() {
+        let Some(value) = quantity.of(&point.measured) else { continue };
+        let has_error = point.measured.errors_are_honest && quantity != Quantity::AutocorrelationTime;
+        let (side, temperature) = (point.run.side as f64, point.run.parameters.temperature);
+        table.push([side.into(), temperature.into(), value.value.into(), has_error.then_some(value.error).into()]);
+    }
+    (!table.rows().is_empty()).then_some(table)
 }
 
 /// Draws the six plots.
@@ -115,9 +155,9 @@ struct Panel<'a> {
 impl Panel<'_> {
     fn card_ui(&self, ui: &mut Ui, rect: Rect, quantity: Quantity, cx: &PageContext<'_>) {
         let (key, symbol) = quantity.name();
-        card_in(ui, rect, key, |ui| {
+        deck::card_ui(ui, rect, quantity.card(), key, cx, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            title_row(ui, cx.texts.get(key), symbol);
+            deck::title_ui(ui, cx, cx.texts.get(key), symbol, |_| {});
             captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot_ui(ui, quantity, cx));
         });
     }
