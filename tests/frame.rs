@@ -87,7 +87,7 @@ fn every_page_is_drawn_in_every_language_theme_and_size() {
 fn the_numbers_of_a_page_have_names_of_their_own() {
     all_pages(|app, place| {
         let observables = page(app).observables();
-        let mut names: Vec<_> = observables.iter().map(|observable| observable.id).collect();
+        let mut names: Vec<_> = observables.iter().map(|observable| observable.id.clone()).collect();
         names.sort_unstable();
         let count = names.len();
         names.dedup();

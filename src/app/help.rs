@@ -78,3 +78,55 @@ fn keys_ui(ui: &mut Ui, id: &str, rows: &[(Vec<&str>, &'static str)], t: Texts) 
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        labs::{
+            self,
+            kit::{ByHand, Host, Seams},
+        },
+        simulation::ManualClock,
+        text::Language,
+    };
+
+    /// Keys, what they do, and where: a row each, those that do the same in several places in one.
+    fn table() -> String {
+        let t = Texts::new(Language::English);
+        let caps = |command: &CommandInfo| {
+            let caps: Vec<_> = command.shortcuts.iter().map(|shortcut| shortcut.caps().join("+")).collect();
+            caps.join(" or ")
+        };
+        let mut rows: Vec<(String, &str, Vec<&str>)> = Vec::new();
+        let mut note = |caps: String, words: &'static str, place: &'static str| {
+            let (words, place) = (t.get(words), t.get(place));
+            match rows.iter_mut().find(|row| row.0 == caps && row.1 == words) {
+                Some(row) => row.2.push(place),
+                None => rows.push((caps, words, vec![place])),
+            }
+        };
+        let clock = Arc::new(ManualClock::default());
+        let by_hand = ByHand { clock, seams: Seams::default() };
+        let host = Host::new(Arc::new(|| ()), Arc::new(|| ()), Some(by_hand));
+        for lab in &labs::all(&host) {
+            for page in lab.pages() {
+                page.commands().iter().for_each(|command| note(caps(command), command.words, page.title()));
+            }
+        }
+        COMMANDS.iter().for_each(|command| note(caps(command), command.words, "help.window"));
+        TYPED.iter().for_each(|(caps, words)| note(caps.join(" "), words, "help.window"));
+        let rows =
+            rows.into_iter().map(|(caps, words, places)| format!("| {caps} | {words} | {} |", places.join(", ")));
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_table_of_keys_in_the_readme_is_that_of_the_program() {
+        let readme = include_str!("../../README.md");
+        let table = table();
+        assert!(readme.contains(&table), "the table of keys in README.md is to be:\n{table}");
+    }
+}

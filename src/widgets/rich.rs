@@ -122,7 +122,9 @@ mod tests {
         let job = rich(text, regular(20.0), Color32::WHITE);
         let cut = |section: &egui::text::LayoutSection| {
             let range = section.byte_range.start.0..section.byte_range.end.0;
-            (job.text[range].to_owned(), section.format.font_id.size, section.format.valign)
+            // To a tenth of a point: how sizes are rounded on the way is no matter.
+            let size = (section.format.font_id.size * 10.0).round() / 10.0;
+            (job.text[range].to_owned(), size, section.format.valign)
         };
         job.sections.iter().map(cut).filter(|(run, ..)| !run.is_empty()).collect()
     }

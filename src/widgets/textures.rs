@@ -3,8 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use base64::Engine as _;
-use egui::{ColorImage, Context, Id, Rect, TextureId};
+use egui::{ColorImage, Context, Id, TextureId};
 
 /// Pictures by their textures; those whose texture is gone are dropped when another one is kept.
 type Kept = HashMap<TextureId, Arc<ColorImage>>;
@@ -22,23 +21,10 @@ pub fn keep(ctx: &Context, texture: TextureId, image: &Arc<ColorImage>) {
     });
 }
 
-/// The part of a texture with these coordinates, 0 to 1, as a PNG in a `data:` URL; none if its pixels are not known.
+/// The pixels of a texture; none if they were not kept.
 #[must_use]
-pub fn data_url(ctx: &Context, texture: TextureId, uv: Rect) -> Option<String> {
+pub fn pixels(ctx: &Context, texture: TextureId) -> Option<Arc<ColorImage>> {
     let kept: Arc<egui::mutex::Mutex<Kept>> = ctx.data(|data| data.get_temp(Id::unique("kept textures")))?;
-    let image = Arc::clone(kept.lock().get(&texture)?);
-    let [width, height] = image.size.map(|side| side as f32);
-    let pixel = |value: f32, most: f32| value.clamp(0.0, 1.0) * most;
-    let (left, right) = (pixel(uv.left(), width).round() as usize, pixel(uv.right(), width).round() as usize);
-    let (top, bottom) = (pixel(uv.top(), height).round() as usize, pixel(uv.bottom(), height).round() as usize);
-    if left >= right || top >= bottom {
-        return None;
-    }
-    let rows = (top..bottom).flat_map(|row| &image.pixels[row * image.size[0] + left..row * image.size[0] + right]);
-    let rgba: Vec<u8> = rows.flat_map(egui::Color32::to_srgba_unmultiplied).collect();
-    let mut png = Vec::new();
-    let size = [(right - left) as u32, (bottom - top) as u32];
-    let encoder = image::codecs::png::PngEncoder::new(&mut png);
-    image::ImageEncoder::write_image(encoder, &rgba, size[0], size[1], image::ExtendedColorType::Rgba8).ok()?;
-    Some(format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png)))
+    let image = kept.lock().get(&texture).map(Arc::clone);
+    image
 }

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn ticks_that_differ_look_different() {
         for (low, high) in [(-0.5004, -0.4996), (-0.50004, -0.49996), (0.0, 1e-5), (-2e7, 2e7), (0.9999, 1.0001)] {
-            let ticks = round_ticks(low, high, 4);
+            let ticks = at_least_two(&round_ticks(low, high, 4), [low, high], false);
             let texts = texts(&ticks, false);
             let distinct: std::collections::BTreeSet<_> = texts.iter().collect();
             assert!(ticks.len() >= 2 && distinct.len() == ticks.len(), "{low} to {high}: {texts:?}");

@@ -95,8 +95,8 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         folder: "cli",
-        // The window opens where no subcommand is given; a run shares its cores as the window's does.
-        rooms: &["app", "data", "physics", "platform", "simulation"],
+        // A run shares its cores as the window's does.
+        rooms: &["data", "physics", "platform", "simulation"],
         crates: Crates::AllBut(&[
             "directories",
             "eframe",
@@ -117,12 +117,6 @@ pub const ROOMS: &[Room] = &[
     },
 ];
 
-/// Files that are let off the arrows, each for a reason.
-pub const LET_OFF: &[&str] = &[
-    // Sets up each lab as its picture in the README shows it, and so knows all of the window.
-    "cli/screenshots.rs",
-];
-
 /// The room in which a file lies; none for the roots of the library and of the program.
 pub fn room_of(file: &str) -> Option<&'static Room> {
     ROOMS.iter().find(|room| is_inside(file, room.folder))
@@ -138,9 +132,7 @@ pub fn wrong_arrows(graph: &Graph, crates: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = vec![];
     let has_platform = graph.files.iter().any(|file| is_inside(file, "platform"));
     for (number, file) in graph.files.iter().enumerate() {
-        let Some(room) = room_of(file).filter(|_| !LET_OFF.contains(&file.as_str())) else {
-            continue;
-        };
+        let Some(room) = room_of(file) else { continue };
         for (&other, named) in &graph.needs[number] {
             let there = room_of(&graph.files[other]).map_or("the root", |room| room.folder);
             if there != room.folder && !room.rooms.contains(&there) {
@@ -166,8 +158,8 @@ pub fn wrong_arrows(graph: &Graph, crates: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The model files of a lab that name the window's crates, and how many model files there are: those that implement
-/// `Simulation`, and what such a file needs of its own lab, by way of others too; in the labs of `direct` what it names itself.
-pub fn window_in_models(source: &Source, graph: &Graph, direct: &[&str]) -> (usize, Vec<String>) {
+/// `Simulation`, and what such a file needs of its own lab, by way of others too.
+pub fn window_in_models(source: &Source, graph: &Graph) -> (usize, Vec<String>) {
     let mut models = BTreeSet::new();
     for mention in &source.implemented {
         let file = source.modules[mention.module].file;
@@ -179,11 +171,7 @@ pub fn window_in_models(source: &Source, graph: &Graph, direct: &[&str]) -> (usi
             continue;
         };
         models.insert(file);
-        if direct.contains(&lab) {
-            models.extend(graph.needs[file].keys().filter(|&&next| is_inside(&graph.files[next], lab)));
-        } else {
-            models.extend(graph.reached(file, |next| is_inside(&graph.files[next], lab)));
-        }
+        models.extend(graph.reached(file, |next| is_inside(&graph.files[next], lab)));
     }
     let mut wrong = vec![];
     for &file in &models {

@@ -6,6 +6,7 @@
 //! draw and return what was done; only a page turns that into commands.
 
 pub mod canvas;
+pub mod cards;
 pub mod command;
 pub mod controls;
 pub mod deck;
@@ -21,8 +22,8 @@ pub mod table;
 pub mod task;
 pub mod undo;
 
+pub use cards::{CardId, Deck};
 pub use command::{CommandId, CommandInfo};
-pub use deck::{CardId, Deck};
 pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable};
 pub use page::{Lab, Page, PageContext, StatusItem, WindowContext, Wishes};

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Table,
+    cards::{CardCommand, CardId, CardWish, Deck},
     command::{CommandId, CommandInfo},
-    deck::{CardCommand, CardId, CardWish, Deck},
     observable::Observable,
     undo::StepId,
 };

@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
+use base64::Engine as _;
 use egui::{
-    Color32, Pos2, Rect, Shape, Stroke, TextureId,
+    Color32, Context, Pos2, Rect, Shape, Stroke, TextureId,
     epaint::{ClippedShape, ColorMode, TextShape},
 };
+
+use crate::widgets::textures;
 
 /// A picture that shapes refer to by its texture: a file's bytes and what kind of file it is.
 pub type Pictures<'a> = &'a dyn Fn(TextureId, Rect) -> Option<String>;
@@ -258,6 +261,26 @@ fn solid(mode: &ColorMode) -> Color32 {
     }
 }
 
+/// The part of a texture with these coordinates, 0 to 1, as a PNG in a `data:` URL; none if its pixels are not known.
+#[must_use]
+pub fn data_url(ctx: &Context, texture: TextureId, uv: Rect) -> Option<String> {
+    let image = textures::pixels(ctx, texture)?;
+    let [width, height] = image.size.map(|side| side as f32);
+    let pixel = |value: f32, most: f32| value.clamp(0.0, 1.0) * most;
+    let (left, right) = (pixel(uv.left(), width).round() as usize, pixel(uv.right(), width).round() as usize);
+    let (top, bottom) = (pixel(uv.top(), height).round() as usize, pixel(uv.bottom(), height).round() as usize);
+    if left >= right || top >= bottom {
+        return None;
+    }
+    let rows = (top..bottom).flat_map(|row| &image.pixels[row * image.size[0] + left..row * image.size[0] + right]);
+    let rgba: Vec<u8> = rows.flat_map(Color32::to_srgba_unmultiplied).collect();
+    let mut png = Vec::new();
+    let size = [(right - left) as u32, (bottom - top) as u32];
+    let encoder = image::codecs::png::PngEncoder::new(&mut png);
+    image::ImageEncoder::write_image(encoder, &rgba, size[0], size[1], image::ExtendedColorType::Rgba8).ok()?;
+    Some(format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png)))
+}
+
 #[cfg(test)]
 mod tests {
     use egui::{CornerRadius, StrokeKind, pos2, vec2};
@@ -296,13 +319,15 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        let ctx = egui::Context::default();
+        let ctx = Context::default();
         let mut shapes = Vec::new();
-        let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             let font = egui::FontId::proportional(14.0);
             let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap("|m| < 1 & T".to_owned(), font, Color32::WHITE));
             shapes = vec![clipped(Shape::galley(pos2(20.0, 10.0), galley, Color32::WHITE))];
         });
+        // There is no renderer to hand textures to.
+        output.textures_delta.clear();
         let area = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 50.0));
         let svg = drawing(&shapes, area, Color32::BLACK, &|_, _| None);
         assert!(svg.contains(">|m| &lt; 1 &amp; T</text>"), "{svg}");

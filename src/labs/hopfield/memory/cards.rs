@@ -20,10 +20,7 @@ use super::{
     weights::{WeightsView, weights_ui},
 };
 use crate::{
-    labs::kit::{
-        Host, PageContext,
-        deck::{self, CardId},
-    },
+    labs::kit::{CardId, Host, PageContext, deck},
     text::Texts,
     widgets::{
         buttons::{IconButton, Look, segmented},

@@ -94,6 +94,14 @@ impl Stroke {
     }
 }
 
+/// A radius in spins that is wider or narrower by a quarter, at least by one, within a range.
+#[must_use]
+pub fn resized(radius: u32, wider: bool, range: &std::ops::RangeInclusive<u32>) -> u32 {
+    let step = (radius / 4).max(1);
+    let next = if wider { radius.saturating_add(step) } else { radius.saturating_sub(step) };
+    next.clamp(*range.start(), *range.end())
+}
+
 #[cfg(test)]
 mod tests {
     use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};

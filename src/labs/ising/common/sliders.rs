@@ -4,7 +4,10 @@ use egui::Ui;
 
 use crate::widgets::tip::Tip;
 use crate::{
-    labs::kit::controls::{TransportButton, transport_ui},
+    labs::{
+        ising::common::ranges::{FASTEST, STRONGEST_FIELD},
+        kit::controls::{TransportButton, transport_ui},
+    },
     text::Texts,
     widgets::{
         icons::Icon,
@@ -12,11 +15,6 @@ use crate::{
         slider::{BigSlider, Scale, SpeedSlider},
     },
 };
-
-/// Largest size of the field on its slider, in J.
-pub const STRONGEST_FIELD: f64 = 2.0;
-/// Fastest limited speed of the slider, in sweeps a second; beyond it the magnet runs as fast as it goes.
-pub const FASTEST: f64 = 10_000.0;
 
 /// Names of the rules, in their order.
 pub(in crate::labs::ising) const DYNAMICS: [&str; 4] =

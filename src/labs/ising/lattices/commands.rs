@@ -16,8 +16,12 @@ pub(super) const WARMER_FAST: &str = "lattices.temperature.up.fast";
 pub(super) const COLDER: &str = "lattices.temperature.down";
 pub(super) const COLDER_FAST: &str = "lattices.temperature.down.fast";
 
+/// The names of the commands that make the brush wider or narrower.
+pub(super) const WIDER: &str = "lattices.brush.wider";
+pub(super) const NARROWER: &str = "lattices.brush.narrower";
+
 /// All commands of the page.
-pub(super) static COMMANDS: [CommandInfo; 7] = [
+pub(super) static COMMANDS: [CommandInfo; 9] = [
     CommandInfo { id: RUN, words: "keys.run", shortcuts: &[key(Key::Space)] },
     CommandInfo { id: STEP, words: "keys.step", shortcuts: &[key(Key::ArrowRight)] },
     CommandInfo { id: RESTART, words: "keys.reset", shortcuts: &[key(Key::R)] },
@@ -25,4 +29,6 @@ pub(super) static COMMANDS: [CommandInfo; 7] = [
     CommandInfo { id: COLDER, words: "keys.colder", shortcuts: &[key(Key::ArrowDown)] },
     CommandInfo { id: WARMER_FAST, words: "keys.warmer.fast", shortcuts: &[shift(Key::ArrowUp)] },
     CommandInfo { id: COLDER_FAST, words: "keys.colder.fast", shortcuts: &[shift(Key::ArrowDown)] },
+    CommandInfo { id: WIDER, words: "keys.brush.wider", shortcuts: &[key(Key::CloseBracket)] },
+    CommandInfo { id: NARROWER, words: "keys.brush.narrower", shortcuts: &[key(Key::OpenBracket)] },
 ];

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labs::{ising::common::brush::BrushTool, kit::Repair};
+use crate::labs::{
+    ising::common::brush::{BrushTool, resized},
+    kit::Repair,
+};
 
 /// Largest radius of the brush in spins.
 pub const LARGEST_BRUSH: u32 = 32;
@@ -53,6 +56,13 @@ pub struct LatticePen {
 impl Default for LatticePen {
     fn default() -> Self {
         Self { brush: BrushTool::Up, brush_radius: 3 }
+    }
+}
+
+impl LatticePen {
+    /// Makes the brush a step wider or narrower.
+    pub fn resize(&mut self, wider: bool) {
+        self.brush_radius = resized(self.brush_radius, wider, &(0..=LARGEST_BRUSH));
     }
 }
 

@@ -301,6 +301,8 @@ impl Page for LatticesPage {
             commands::RUN => return self.session.set_running(!self.session.is_running()),
             commands::STEP => return self.session.step(1),
             commands::RESTART => return self.restart(cx),
+            commands::WIDER => return self.pen.resize(true),
+            commands::NARROWER => return self.pen.resize(false),
             commands::WARMER => (1.0, 0.01),
             commands::COLDER => (-1.0, 0.01),
             commands::WARMER_FAST => (1.0, 0.1),

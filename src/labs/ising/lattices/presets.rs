@@ -2,7 +2,7 @@
 
 use super::settings::{DisorderKind, LatticeSettings, Rule};
 use crate::{
-    labs::ising::common::sliders::FASTEST,
+    labs::ising::common::ranges::FASTEST,
     physics::ising::{Coupling, graph::Geometry},
 };
 

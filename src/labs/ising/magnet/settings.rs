@@ -6,8 +6,8 @@ use crate::{
     labs::{
         ising::{
             common::{
-                brush::BrushTool,
-                sliders::{FASTEST, STRONGEST_FIELD},
+                brush::{BrushTool, resized},
+                ranges::{FASTEST, STRONGEST_FIELD},
             },
             magnet::block_spins::BlockRule,
         },
@@ -121,12 +121,9 @@ impl Repair for Pen {
 }
 
 impl Pen {
-    /// Makes the brush wider or narrower by a quarter, at least by one.
+    /// Makes the brush a step wider or narrower.
     pub fn resize(&mut self, wider: bool) {
-        let radius = self.brush_radius;
-        let step = (radius / 4).max(1);
-        let next = if wider { radius + step } else { radius.saturating_sub(step) };
-        self.brush_radius = next.clamp(*BRUSH.start(), *BRUSH.end());
+        self.brush_radius = resized(self.brush_radius, wider, &BRUSH);
     }
 }
 

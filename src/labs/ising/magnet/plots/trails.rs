@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use egui::{Ui, vec2};
 use egui_plot::LineStyle;
 
-use crate::labs::ising::common::sliders::STRONGEST_FIELD;
+use crate::labs::ising::common::ranges::STRONGEST_FIELD;
 use crate::labs::ising::common::time_plot::{OverTime, order_and_energy_ui};
 use crate::labs::ising::common::trail::TrailDot;
 use crate::{

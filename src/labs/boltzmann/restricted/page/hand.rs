@@ -1,0 +1,267 @@
+//! What a person does with the machine: learning, dreaming, beginnings, pictures and files.
+
+use std::path::PathBuf;
+
+use super::{
+    super::{
+        draw,
+        files::Opened,
+        likelihood::Measured,
+        loading::Key,
+        pictures,
+        settings::{Activity, Makeup, Preset, RbmSettings, Tab, Tool},
+        sim::RbmCommand,
+    },
+    RestrictedPage,
+};
+use crate::{
+    data::{Problem, samples::Source},
+    labs::kit::{PageContext, StepId, Undone},
+    physics::rbm::{Machine, RbmError},
+};
+
+impl RestrictedPage {
+    /// What it does now.
+    #[must_use]
+    pub fn activity(&self) -> Activity {
+        if self.session.is_running() { self.session.run.activity } else { Activity::Idle }
+    }
+
+    /// Whether it learns now.
+    #[must_use]
+    pub fn is_learning(&self) -> bool {
+        self.activity() == Activity::Learning
+    }
+
+    pub(super) fn set_activity(&mut self, activity: Activity) {
+        self.session.run.activity = activity;
+        self.session.command(RbmCommand::Learn(activity == Activity::Learning));
+        self.session.set_running(activity != Activity::Idle);
+    }
+
+    /// Learns, or pauses everything. Where the epochs planned are done, as many again are planned.
+    pub fn set_learning(&mut self, learning: bool) {
+        if learning && self.frame().has_ended(&self.session.settings) {
+            let done = self.frame().epochs.round() as u32;
+            let planned = self.session.settings.trainer.epochs;
+            self.session.settings.trainer.epochs = done.saturating_add(planned).max(planned);
+        }
+        self.set_activity(if learning { Activity::Learning } else { Activity::Idle });
+    }
+
+    /// Dreams with the machine as it is, or pauses.
+    pub fn set_dreaming(&mut self, dreaming: bool) {
+        self.set_activity(if dreaming { Activity::Dreaming } else { Activity::Idle });
+    }
+
+    /// One batch, and then a rest.
+    pub fn learn_a_batch(&mut self) {
+        self.set_activity(Activity::Idle);
+        self.session.command(RbmCommand::Batch);
+        self.session.step(1);
+    }
+
+    /// Begins the dreams again.
+    pub fn dream_again(&mut self) {
+        self.session.command(RbmCommand::DreamAgain);
+        if !self.session.is_running() {
+            self.session.add_steps(1);
+        }
+    }
+
+    /// Whether there is something that a new beginning would forget.
+    #[must_use]
+    pub fn has_learned(&self) -> bool {
+        self.frame().updates > 0
+    }
+
+    /// Learning begins again from nothing after a change of the settings, as one step; undo brings the machine back.
+    pub(super) fn begin_again(&mut self, change: impl FnOnce(&mut RbmSettings)) -> Option<StepId> {
+        let step = self.session.edit(|settings| {
+            settings.makeup.run += 1;
+            change(settings);
+        });
+        self.look.question = None;
+        self.set_activity(Activity::Idle);
+        self.follow_pictures();
+        step
+    }
+
+    /// Begins again with a notice that offers to take it back where something was forgotten.
+    pub(super) fn begin_again_and_say(&mut self, cx: &mut PageContext<'_>, change: impl FnOnce(&mut RbmSettings)) {
+        let had = self.has_learned();
+        let step = self.begin_again(change);
+        if let Some(step) = step.filter(|_| had) {
+            cx.offer_undo(cx.texts.get("rbm.notice.restarted"), step);
+        }
+    }
+
+    /// Learning begins again from nothing; undo brings the machine back.
+    pub fn restart(&mut self) {
+        self.begin_again(|_| {});
+    }
+
+    /// Takes a preset over.
+    pub fn take_preset(&mut self, preset: Preset) {
+        self.begin_again(|settings| settings.take_preset(preset));
+        (self.look.preset, self.look.shown_label) = (Some(preset), None);
+    }
+
+    /// Learns from other pictures.
+    pub fn learn_from(&mut self, source: Source) {
+        self.begin_again(|settings| settings.makeup.source = source);
+        (self.look.preset, self.look.shown_label) = (None, None);
+    }
+
+    /// Pictures from the shelf of the memory lab; none if there are none of a usable size.
+    pub(super) fn drawings(&self) -> Option<Source> {
+        let offers = self.host.offers.borrow();
+        let side = offers.pictures.first()?.bits.len().isqrt();
+        let fitting = offers.pictures.iter().filter(|picture| picture.bits.len() == side * side);
+        let grey = fitting.flat_map(|picture| picture.bits.iter().map(|&bit| if bit > 0 { 255 } else { 0 })).collect();
+        Some(Source::Drawings { side, grey })
+    }
+
+    /// Brings a card of the compact layout to the front.
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.look.tab = tab;
+    }
+
+    /// Puts a picture on the pad: one held back from learning where there are any, another one each time.
+    pub fn put_a_picture(&mut self) {
+        let Some(loaded) = self.pictures.there() else { return };
+        let samples = loaded.validation.as_ref().unwrap_or(&loaded.train);
+        self.pictures_put = self.pictures_put.wrapping_add(1);
+        let picture = samples.grey(self.pictures_put * 7 % samples.len()).to_vec();
+        self.session.edit(|settings| {
+            settings.drawing = picture.iter().map(|&grey| if grey >= 128 { 1.0 } else { 0.0 }).collect();
+            settings.hidden_pixels = vec![false; picture.len()];
+        });
+    }
+
+    /// Draws ink, paper or a hidden part along a line, in parts of the drawing's width and height.
+    pub fn stroke(&mut self, tool: Tool, from: [f32; 2], to: [f32; 2]) {
+        let size = self.frame().size;
+        draw::stroke(&mut self.session.settings, size, tool, from, to);
+    }
+
+    pub(super) fn ask_for_the_machine(&mut self) -> u64 {
+        self.asked += 1;
+        self.session.command(RbmCommand::Show(self.asked));
+        self.asked
+    }
+
+    /// Asks for the likelihood of the machine as it is now.
+    pub fn measure_likelihood(&mut self) {
+        let number = self.ask_for_the_machine();
+        self.likelihood.ask(number);
+    }
+
+    /// The likelihoods measured of this run.
+    pub fn measured(&self) -> impl Iterator<Item = &Measured> {
+        self.likelihood.of_run(self.session.settings.makeup.run)
+    }
+
+    /// Saves the machine of now; to a name that ends in `.npy`, its weights alone.
+    pub fn save_machine_as(&mut self, path: PathBuf) {
+        let number = self.ask_for_the_machine();
+        self.files.save(number, path);
+    }
+
+    /// Opens what was dropped or named: machines by their ending, all else as pictures to learn from.
+    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.files.open(path, &self.host);
+        }
+    }
+
+    pub(super) fn key(&self) -> Key {
+        let RbmSettings { makeup, trainer, .. } = &self.session.settings;
+        Key { source: makeup.source.clone(), validation: makeup.validation, seed: trainer.seed }
+    }
+
+    /// Sees to it that the pictures asked for come, and hands them to the simulation.
+    pub(super) fn follow_pictures(&mut self) {
+        let key = self.key();
+        if self.pictures.follow(&key, &self.host) {
+            self.views.data = pictures::DataView::default();
+        }
+        let Some(loaded) = self.pictures.of(&key) else { return };
+        if self.handed.as_ref() == Some(&self.session.settings.makeup) || self.pictures.refusal(&key).is_some() {
+            return;
+        }
+        let (train, validation) = (loaded.train.clone(), loaded.validation.clone());
+        let makeup = self.session.settings.makeup.clone();
+        self.handed = Some(makeup.clone());
+        if let Err(error) = self.session.settings.shape(train.pixels(), train.classes()).validate() {
+            self.pictures.refuse(key, Problem::from(&error));
+            return;
+        }
+        self.fit_the_pad(train.pixels());
+        self.session.command(RbmCommand::Pictures { makeup, train, validation });
+    }
+
+    /// A pad of another size is emptied, which is no step of undo: it comes with the pictures.
+    pub(super) fn fit_the_pad(&mut self, pixels: usize) {
+        if self.session.settings.drawing.len() != pixels {
+            self.session.change_quietly(|settings| {
+                settings.drawing = vec![0.0; pixels];
+                settings.hidden_pixels = vec![false; pixels];
+            });
+        }
+    }
+
+    pub(super) fn take_opened(&mut self, cx: &mut PageContext<'_>) {
+        match self.files.opened(&self.host) {
+            Some(Opened::Pictures(source)) => {
+                let key = Key { source, ..self.key() };
+                self.pictures.try_out(key, &self.host);
+            }
+            Some(Opened::Machine(machine)) => match self.take_machine(&machine) {
+                Ok(Some(step)) => cx.offer_undo(cx.texts.get("rbm.notice.opened"), step),
+                Ok(None) => {}
+                Err(error) => {
+                    let why = Problem::from(&error).text(cx.texts);
+                    cx.notices.say(cx.texts.fill("rbm.notice.not_opened", &[("why", &why)]));
+                }
+            },
+            None => {}
+        }
+        if let Some(loaded) = self.pictures.tried(&self.host) {
+            let source = self.pictures.accept(loaded);
+            self.views.data = pictures::DataView::default();
+            (self.look.preset, self.look.shown_label) = (None, None);
+            self.begin_again_and_say(cx, |settings| settings.makeup.source = source);
+        }
+    }
+
+    /// Takes a machine from a file over: its sizes become the settings.
+    pub(super) fn take_machine(&mut self, machine: &Machine) -> Result<Option<StepId>, RbmError> {
+        let loaded = self.pictures.there().cloned().ok_or(RbmError::Empty)?;
+        if loaded.train.pixels() != machine.shape.visible {
+            return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
+        }
+        let mut makeup = self.session.settings.makeup.clone();
+        makeup.run += 1;
+        makeup.hidden = machine.shape.hidden;
+        makeup.kind = machine.shape.kind;
+        makeup.labels = machine.shape.classes > 0;
+        self.handed = Some(makeup.clone());
+        let step = self.session.edit(|settings| settings.makeup = makeup.clone());
+        self.set_activity(Activity::Idle);
+        let (machine, train, validation) = (Box::new(machine.clone()), loaded.train, loaded.validation);
+        self.session.command(RbmCommand::Machine { machine, makeup, train, validation });
+        Ok(step)
+    }
+
+    /// Pauses where undo brought another machine back.
+    pub(super) fn after_undo(&mut self, before: &Makeup, undone: Option<Undone>) -> bool {
+        if *before != self.session.settings.makeup {
+            self.handed = None;
+            self.look.preset = None;
+            self.set_activity(Activity::Idle);
+            self.follow_pictures();
+        }
+        undone.is_some()
+    }
+}
