@@ -196,6 +196,17 @@ fn menus(app: &App) -> Vec<String> {
     buttons.filter_map(|node: Node<'_>| node.accesskit_node().label()).filter(|label| is_menu(label)).collect()
 }
 
+/// The pages of studies have something to show.
+fn scan_a_little(app: &mut App) {
+    go_to(app, ("ising", "scan"));
+    let scan = app.scan();
+    scan.settings.sizes = [true, true, false, false, false, false];
+    (scan.settings.temperatures, scan.settings.sweeps) = (5, 100);
+    scan.start_scan();
+    app.frames(10);
+    assert_eq!(app.scan().scanned().len(), 10);
+}
+
 fn choose(app: &mut App, menu: &str, entry: &str) {
     app.harness.get_by_role_and_label(Role::Button, menu).click();
     app.frames(4);
@@ -205,7 +216,11 @@ fn choose(app: &mut App, menu: &str, entry: &str) {
 
 #[test]
 fn every_card_is_shown_large_and_put_back() {
-    all_pages(|app, place| {
+    let mut app = app(STANDARD, Language::English, Options::default());
+    let app = &mut app;
+    scan_a_little(app);
+    for place in places(app) {
+        go_to(app, place);
         let menus = menus(app);
         assert!(!menus.is_empty(), "{place:?} has no cards");
         for menu in &menus {
@@ -221,7 +236,7 @@ fn every_card_is_shown_large_and_put_back() {
             app.frames(2);
             app.press(Key::Escape);
         }
-    });
+    }
 }
 
 #[test]
@@ -229,12 +244,13 @@ fn every_card_gives_its_drawing_and_its_numbers() {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options { folder: Some(folder.path().to_owned()), ..Options::default() };
     let mut app = app(STANDARD, Language::English, options);
+    scan_a_little(&mut app);
     for place in places(&app) {
         go_to(&mut app, place);
         for menu in menus(&app) {
             choose(&mut app, &menu, "Save drawing (SVG)");
             let drawing = String::from_utf8(written(&mut app, folder.path(), "svg")).expect("text");
-            assert!(drawing.starts_with("<svg") && drawing.trim_end().ends_with("</svg>"), "{place:?} {menu}");
+            assert!(drawing.contains("<svg ") && drawing.trim_end().ends_with("</svg>"), "{place:?} {menu}: {drawing}");
             assert!(drawing.contains("<text"), "{place:?} {menu} has no title in its drawing");
         }
         for &card in page(&mut app).cards() {
