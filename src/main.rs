@@ -7,5 +7,5 @@ use web_time::Instant;
 
 fn main() -> ExitCode {
     let began = Instant::now();
-    cli::run(|close_after_first_frame| startup::open_window(began, close_after_first_frame))
+    cli::run(|measure| startup::open_window(began, measure.first_frame, measure.frames))
 }

@@ -3,6 +3,7 @@
 mod bars;
 mod capture;
 mod commands;
+mod frame_bench;
 mod help;
 mod keyboard;
 mod keys;
@@ -15,7 +16,10 @@ use eframe::CreationContext;
 use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportId, vec2};
 use web_time::Instant;
 
-use self::preferences::{Found, Preferences, SCALES, ThemeChoice};
+use self::{
+    frame_bench::FrameBench,
+    preferences::{Found, Preferences, SCALES, ThemeChoice},
+};
 use crate::{
     labs::{
         self,
@@ -25,7 +29,8 @@ use crate::{
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
-        Tokens, fonts,
+        Tokens,
+        fonts,
         layout::{Class, LabLayout, SMALLEST},
         notices::{Notices, Offer, Target},
         tokens,
@@ -47,6 +52,8 @@ pub struct Options {
     pub language: Option<Language>,
     /// Close after the first frame that shows a lattice, and print how long that took since this moment.
     pub close_after_first_frame: Option<Instant>,
+    /// Draw each lab as fast as it goes for so many seconds, print the frames a second, and close.
+    pub count_frames_for: Option<f64>,
 }
 
 /// The program's window.
@@ -70,6 +77,7 @@ pub struct Spinscape {
     frame_cost: Duration,
     wide_screen_seen: bool,
     first_frame_drawn: bool,
+    frame_bench: Option<FrameBench>,
 }
 
 /// Settings are written at most this often, in seconds, and at the end.
@@ -98,6 +106,7 @@ impl Spinscape {
             Some(path) => Preferences::load(path),
             None => (Preferences::default(), Found::Settings),
         };
+        let frame_bench = options.count_frames_for.map(FrameBench::new);
         let language = preferences.language.or(options.language).unwrap_or_else(system_language);
         let mut app = Self {
             saver: options.settings_file.clone().map(Saver::new),
@@ -118,6 +127,7 @@ impl Spinscape {
             wide_screen_seen: found != Found::Nothing,
             first_frame_drawn: false,
             options,
+            frame_bench,
         };
         app.take_preferences(ctx, found);
         app
@@ -319,6 +329,12 @@ impl Spinscape {
 }
 
 impl eframe::App for Spinscape {
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut egui::RawInput) {
+        if let Some(bench) = &mut self.frame_bench {
+            bench.press_keys(input);
+        }
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = ctx.input(|input| input.time);
         set_longest_click(ctx);
@@ -372,6 +388,7 @@ impl eframe::App for Spinscape {
             self.accept(offer);
         }
         self.close_after_first_frame(ui.ctx());
+        self.bench_frames(ui.ctx());
         let now = ui.input(|input| input.time);
         self.count_frame(now, began.elapsed());
     }

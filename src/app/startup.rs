@@ -16,12 +16,15 @@ pub enum Missing {
     Adapter(String),
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed. It closes by itself after its first frame, or when it has counted each
+/// lab's frames for so many seconds; such a window neither reads nor writes settings.
 #[must_use]
-pub fn open_window(began: Instant, close_after_first_frame: bool) -> ExitCode {
+pub fn open_window(began: Instant, close_after_first_frame: bool, count_frames_for: Option<f64>) -> ExitCode {
+    let measures = close_after_first_frame || count_frames_for.is_some();
     let options = Options {
-        settings_file: if close_after_first_frame { None } else { preferences::default_path() },
+        settings_file: if measures { None } else { preferences::default_path() },
         close_after_first_frame: close_after_first_frame.then_some(began),
+        count_frames_for,
         ..Options::default()
     };
     match run(options) {

@@ -21,6 +21,9 @@ struct Arguments {
     /// Open the window, draw its first frame, print how long that took, and close
     #[arg(long)]
     first_frame: bool,
+    /// Open the window, draw every lab as fast as it can for so many seconds, print the frames a second, and close
+    #[arg(long, value_name = "SECONDS", conflicts_with = "first_frame", value_parser = seconds)]
+    frames: Option<f64>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -41,15 +44,34 @@ enum Command {
     Data(data::DataCommand),
 }
 
-/// Reads the command line and runs the subcommand; where there is none, calls `open_window` with whether the window is to
-/// close after its first frame.
-pub fn run(open_window: impl FnOnce(bool) -> ExitCode) -> ExitCode {
+/// What a window is opened for that closes by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// Its first frame, and how long that takes.
+    pub first_frame: bool,
+    /// The frames a second of each lab, over this many seconds.
+    pub frames: Option<f64>,
+}
+
+/// A time to measure for: a second at least, so that there are frames to count.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (1.0..=600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("1 to 600 seconds are allowed".to_owned()),
+    }
+}
+
+/// Reads the command line and runs the subcommand; where there is none, calls `open_window` with what the window is to
+/// measure.
+pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     let result = match arguments.command {
-        None => return open_window(arguments.first_frame),
+        None => {
+            return open_window(Measure { first_frame: arguments.first_frame, frames: arguments.frames });
+        }
         Some(Command::Ising(command)) => command.run(),
         Some(Command::Hopfield(command)) => command.run(),
         Some(Command::Rbm(command)) => command.run(),
