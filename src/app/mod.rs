@@ -30,6 +30,7 @@ use crate::{
     text::{Language, Texts},
     widgets::{
         Tokens,
+        covered::Covered,
         fonts,
         layout::{Class, LabLayout, SMALLEST},
         notices::{Notices, Offer, Target},
@@ -94,6 +95,7 @@ impl Spinscape {
         let ctx = &cc.egui_ctx;
         fonts::install(ctx);
         tokens::apply(ctx);
+        ctx.add_plugin(Covered::default());
         // The scale has its own keys and its own limits.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake_ctx = ctx.clone();

@@ -5,6 +5,7 @@ pub mod banner;
 pub mod buttons;
 pub mod card;
 pub mod colors;
+pub mod covered;
 pub mod focus;
 pub mod fonts;
 pub mod icons;
