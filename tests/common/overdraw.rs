@@ -125,36 +125,48 @@ pub fn triangle_area(triangle: [Pos2; 3], clip: Rect) -> f64 {
 pub struct Place {
     /// The lab, and the page or tab.
     pub name: &'static str,
-    lab: usize,
+    lab: &'static str,
+    page: &'static str,
     prepare: fn(&mut dyn std::any::Any),
 }
 
 fn memory(page: &mut dyn std::any::Any, tab: Tab) {
-    let page: &mut MemoryPage = page.downcast_mut().expect("the memory is the second lab");
+    let page: &mut MemoryPage = page.downcast_mut().expect("the page of the memory");
     page.show_tab(tab);
     page.set_running(true);
 }
 
 fn machine(page: &mut dyn std::any::Any, tab: RbmTab) {
-    let page: &mut RestrictedPage = page.downcast_mut().expect("the machine is the third lab");
+    let page: &mut RestrictedPage = page.downcast_mut().expect("the page of the machine");
     page.show_tab(tab);
     page.put_a_picture();
     page.set_learning(true);
 }
 
 /// Every page and every tab that changes what is on screen.
-pub const PLACES: [Place; 11] = [
-    Place { name: "ising magnet", lab: 0, prepare: |_| {} },
-    Place { name: "hopfield film", lab: 1, prepare: |page| memory(page, Tab::Film) },
-    Place { name: "hopfield likeness", lab: 1, prepare: |page| memory(page, Tab::Likeness) },
-    Place { name: "hopfield connections", lab: 1, prepare: |page| memory(page, Tab::Connections) },
-    Place { name: "hopfield phase", lab: 1, prepare: |page| memory(page, Tab::Phase) },
-    Place { name: "hopfield race", lab: 1, prepare: |page| memory(page, Tab::Race) },
-    Place { name: "hopfield experiments", lab: 1, prepare: |page| memory(page, Tab::Experiments) },
-    Place { name: "rbm features", lab: 2, prepare: |page| machine(page, RbmTab::Features) },
-    Place { name: "rbm dreams", lab: 2, prepare: |page| machine(page, RbmTab::Dreams) },
-    Place { name: "rbm draw", lab: 2, prepare: |page| machine(page, RbmTab::Draw) },
-    Place { name: "rbm eyes", lab: 2, prepare: |page| machine(page, RbmTab::Eyes) },
+pub const PLACES: [Place; 12] = [
+    Place { name: "ising magnet", lab: "ising", page: "magnet", prepare: |_| {} },
+    Place { name: "ising lattices", lab: "ising", page: "lattices", prepare: |_| {} },
+    Place { name: "hopfield film", lab: "hopfield", page: "memory", prepare: |page| memory(page, Tab::Film) },
+    Place { name: "hopfield likeness", lab: "hopfield", page: "memory", prepare: |page| memory(page, Tab::Likeness) },
+    Place {
+        name: "hopfield connections",
+        lab: "hopfield",
+        page: "memory",
+        prepare: |page| memory(page, Tab::Connections),
+    },
+    Place { name: "hopfield phase", lab: "hopfield", page: "memory", prepare: |page| memory(page, Tab::Phase) },
+    Place { name: "hopfield race", lab: "hopfield", page: "memory", prepare: |page| memory(page, Tab::Race) },
+    Place {
+        name: "hopfield experiments",
+        lab: "hopfield",
+        page: "memory",
+        prepare: |page| memory(page, Tab::Experiments),
+    },
+    Place { name: "rbm features", lab: "rbm", page: "restricted", prepare: |page| machine(page, RbmTab::Features) },
+    Place { name: "rbm dreams", lab: "rbm", page: "restricted", prepare: |page| machine(page, RbmTab::Dreams) },
+    Place { name: "rbm draw", lab: "rbm", page: "restricted", prepare: |page| machine(page, RbmTab::Draw) },
+    Place { name: "rbm eyes", lab: "rbm", page: "restricted", prepare: |page| machine(page, RbmTab::Eyes) },
 ];
 
 impl Place {
@@ -172,7 +184,9 @@ impl Place {
         harness.state_mut().set_theme(&ctx, theme);
         harness.state_mut().show_lab(self.lab);
         harness.run_steps(2);
-        (self.prepare)(harness.state_mut().lab().as_any());
+        assert!(harness.state_mut().lab().show_page(self.page), "no page {}", self.page);
+        harness.run_steps(2);
+        (self.prepare)(harness.state_mut().lab().page().as_any());
         for _ in 0..frames {
             clock.pass(Duration::from_micros(16_667));
             harness.step();

@@ -73,6 +73,7 @@ pub trait Part: Default + 'static {
 #[derive(Default)]
 pub struct Scan {
     exact: ExactCurves,
+    tab: scan::Quantity,
 }
 
 impl Part for Scan {
@@ -102,14 +103,16 @@ impl Part for Scan {
         rect: Rect,
         cx: &PageContext<'_>,
     ) -> bool {
-        scan::scan_ui(study, settings, &mut self.exact, ui, rect, cx);
+        scan::scan_ui(study, settings, &mut self.exact, &mut self.tab, ui, rect, cx);
         false
     }
 }
 
 /// The page of scaled curves.
 #[derive(Default)]
-pub struct Scaling;
+pub struct Scaling {
+    tab: scaling::Tab,
+}
 
 impl Part for Scaling {
     type Settings = ScalingSettings;
@@ -134,7 +137,7 @@ impl Part for Scaling {
         rect: Rect,
         cx: &PageContext<'_>,
     ) -> bool {
-        scaling::scaling_ui(study, &settings.exponents(), ui, rect, cx)
+        scaling::scaling_ui(study, &settings.exponents(), &mut self.tab, ui, rect, cx)
     }
 }
 

@@ -17,10 +17,10 @@ use crate::{
     text::Texts,
     widgets::{
         Tokens,
-        buttons::{IconButton, Look},
+        buttons::{IconButton, Look, segmented},
         card::{captioned, card_in},
         icons::Icon,
-        layout::columns,
+        layout::{Class, columns},
         numbers,
         plot::{Axes, line, measured_point, painted, round_ticks},
         rich,
@@ -30,6 +30,16 @@ use crate::{
 
 /// The misfit looks at points up to this (T − T_c) L^{1/ν}.
 const NEAR: f64 = 6.0;
+
+/// A card of the page in a compact window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    #[default]
+    Order,
+    Susceptibility,
+    Binder,
+    Fit,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum View {
@@ -116,36 +126,61 @@ fn fit_table(fit: Fit) -> Table {
 }
 
 /// Draws the page with curves scaled by these exponents. Returns whether a scan is asked for.
-pub(super) fn scaling_ui(study: &Study, exponents: &Exponents, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) -> bool {
+pub(super) fn scaling_ui(
+    study: &Study,
+    exponents: &Exponents,
+    tab: &mut Tab,
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &PageContext<'_>,
+) -> bool {
     let t = cx.texts;
     if study.sizes().len() < 2 {
         let mut is_asked = false;
         card_in(ui, rect, "scaling empty", |ui| is_asked = empty_ui(study, ui, t));
         return is_asked;
     }
+    if cx.class == Class::Compact {
+        let view = match tab {
+            Tab::Order => Some(View::Order),
+            Tab::Susceptibility => Some(View::Susceptibility),
+            Tab::Binder => Some(View::Binder),
+            Tab::Fit => None,
+        };
+        deck::card_ui(ui, rect, view.map_or("fit", View::card), "scaling tabs", cx, |ui| {
+            let fit = t.get("ising.scaling.fit.tab");
+            segmented(ui, tab, &[(Tab::Order, "|m|"), (Tab::Susceptibility, "χ"), (Tab::Binder, "U"), (Tab::Fit, fit)]);
+            content_ui(study, exponents, view, ui, cx);
+        });
+        return false;
+    }
     let half = (rect.height() - GAP) / 2.0;
     let rows = [rect.top(), rect.top() + half + GAP]
         .map(|top| Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), half)));
     let [upper, lower] = rows.map(|row| columns(row, &[1.0, 1.0]));
-    for (cell, view) in upper.iter().chain(&lower).zip(View::ALL) {
-        let (title, symbol, caption) = match view {
-            View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
-            View::Susceptibility => {
-                ("ising.scaling.susceptibility", "χ L^{−γ/ν}", "ising.scaling.caption.susceptibility")
-            }
-            View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
-        };
-        deck::card_ui(ui, *cell, view.card(), title, cx, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            deck::title_ui(ui, cx, t.get(title), symbol, |_| {});
-            captioned(ui, t.get(caption), |ui| plot_ui(study, ui, view, exponents, t));
-        });
+    let views = View::ALL.into_iter().map(Some).chain([None]);
+    for (cell, view) in upper.iter().chain(&lower).zip(views) {
+        let card = view.map_or("fit", View::card);
+        deck::card_ui(ui, *cell, card, card, cx, |ui| content_ui(study, exponents, view, ui, cx));
     }
-    deck::card_ui(ui, lower[1], "fit", "fit", cx, |ui| {
-        deck::title_ui(ui, cx, t.get("ising.scaling.fit"), "", |_| {});
-        captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted_ui(study, ui, t));
-    });
     false
+}
+
+/// Draws what one card shows: a plot, or without a view the fit.
+fn content_ui(study: &Study, exponents: &Exponents, view: Option<View>, ui: &mut Ui, cx: &PageContext<'_>) {
+    let t = cx.texts;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let Some(view) = view else {
+        deck::title_ui(ui, cx, t.get("ising.scaling.fit"), "", |_| {});
+        return captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted_ui(study, ui, t));
+    };
+    let (title, symbol, caption) = match view {
+        View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
+        View::Susceptibility => ("ising.scaling.susceptibility", "χ L^{−γ/ν}", "ising.scaling.caption.susceptibility"),
+        View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
+    };
+    deck::title_ui(ui, cx, t.get(title), symbol, |_| {});
+    captioned(ui, t.get(caption), |ui| plot_ui(study, ui, view, exponents, t));
 }
 
 /// Says that there is nothing yet. Returns whether a scan is asked for.

@@ -12,8 +12,9 @@ use crate::{
     },
     widgets::{
         Tokens,
+        buttons::segmented,
         card::captioned,
-        layout::columns,
+        layout::{Class, columns},
         numbers,
         plot::{Axes, line, log_ticks, measured_point, painted_log, round_ticks},
         rich,
@@ -21,9 +22,11 @@ use crate::{
     },
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quantity {
+/// What is plotted against temperature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Quantity {
     Energy,
+    #[default]
     Order,
     Heat,
     Susceptibility,
@@ -34,6 +37,18 @@ enum Quantity {
 impl Quantity {
     const ALL: [Self; 6] =
         [Self::Order, Self::Energy, Self::Heat, Self::Binder, Self::Susceptibility, Self::AutocorrelationTime];
+
+    /// What its tab says.
+    fn symbol(self) -> &'static str {
+        match self {
+            Self::Energy => "e",
+            Self::Order => "|m|",
+            Self::Heat => "C",
+            Self::Susceptibility => "χ",
+            Self::Binder => "U",
+            Self::AutocorrelationTime => "τ",
+        }
+    }
 
     fn name(self) -> (&'static str, &'static str) {
         match self {
@@ -117,11 +132,12 @@ pub(super) fn table(study: &Study, card: CardId) -> Option<Table> {
     (!table.rows().is_empty()).then_some(table)
 }
 
-/// Draws the six plots.
+/// Draws the six plots, or in a compact window the one whose tab is chosen.
 pub(super) fn scan_ui(
     study: &Study,
     settings: &ScanSettings,
     exact: &mut ExactCurves,
+    tab: &mut Quantity,
     ui: &mut Ui,
     rect: Rect,
     cx: &PageContext<'_>,
@@ -132,6 +148,13 @@ pub(super) fn scan_ui(
     let high = temperatures.fold(settings.to, f64::max);
     exact.update([low, high], &sizes);
     let panel = Panel { study, sizes: &sizes, exact, range: [low, high], has_exact: study.has_exact() };
+    if cx.class == Class::Compact {
+        deck::card_ui(ui, rect, tab.card(), "scan tabs", cx, |ui| {
+            segmented(ui, tab, &Quantity::ALL.map(|quantity| (quantity, quantity.symbol())));
+            panel.content_ui(ui, *tab, cx);
+        });
+        return;
+    }
     let across = if rect.width() > 900.0 { 3 } else { 2 };
     let rows = Quantity::ALL.len() / across;
     let height = (rect.height() - GAP * (rows - 1) as f32) / rows as f32;
@@ -154,12 +177,14 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     fn card_ui(&self, ui: &mut Ui, rect: Rect, quantity: Quantity, cx: &PageContext<'_>) {
+        deck::card_ui(ui, rect, quantity.card(), quantity.name().0, cx, |ui| self.content_ui(ui, quantity, cx));
+    }
+
+    fn content_ui(&self, ui: &mut Ui, quantity: Quantity, cx: &PageContext<'_>) {
         let (key, symbol) = quantity.name();
-        deck::card_ui(ui, rect, quantity.card(), key, cx, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            deck::title_ui(ui, cx, cx.texts.get(key), symbol, |_| {});
-            captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot_ui(ui, quantity, cx));
-        });
+        ui.spacing_mut().item_spacing.y = 4.0;
+        deck::title_ui(ui, cx, cx.texts.get(key), symbol, |_| {});
+        captioned(ui, cx.texts.get(self.caption(quantity)), |ui| self.plot_ui(ui, quantity, cx));
     }
 
     fn caption(&self, quantity: Quantity) -> &'static str {
