@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use egui::{Context, Event, Key, Modifiers, RawInput, ViewportCommand};
+use egui::{Context, Event, Key, Modifiers, RawInput};
 use web_time::Instant;
 
-use super::Spinscape;
+use crate::labs::kit::Page;
 
 /// Before frames are counted a lab runs for so long, in seconds: textures and histories are made.
 const WARM_UP: f64 = 2.0;
@@ -13,7 +13,7 @@ const WARM_UP: f64 = 2.0;
 /// The count of one lab's frames, and what is still to come.
 pub(super) struct FrameBench {
     seconds: f64,
-    started: HashSet<usize>,
+    started: HashSet<String>,
     wants_start: bool,
     shown_at: Option<Instant>,
     counted_from: Option<Instant>,
@@ -35,49 +35,38 @@ impl FrameBench {
             }
         }
     }
-}
 
-impl Spinscape {
-    /// Counts this frame, and goes on to the next lab, or closes the window after the last one.
-    pub(super) fn bench_frames(&mut self, ctx: &Context) {
-        let current = self.current;
-        let Some(bench) = &mut self.frame_bench else { return };
+    /// Counts a frame of the lab on screen, of which this is the page in front. Returns whether its count is done.
+    pub fn count(&mut self, ctx: &Context, lab: &str, page: &dyn Page) -> bool {
         ctx.request_repaint();
-        let lab = &self.labs[current];
-        let page = lab.front();
         if !page.has_frame() {
-            return;
+            return false;
         }
-        let shown_at = *bench.shown_at.get_or_insert_with(Instant::now);
+        let shown_at = *self.shown_at.get_or_insert_with(Instant::now);
         let shown_for = shown_at.elapsed().as_secs_f64();
-        if !page.is_running() && shown_for > WARM_UP / 4.0 && bench.started.insert(current) {
-            bench.wants_start = true;
+        if !page.is_running() && shown_for > WARM_UP / 4.0 && self.started.insert(lab.to_owned()) {
+            self.wants_start = true;
         }
         if shown_for < WARM_UP {
-            return;
+            return false;
         }
-        let Some(from) = bench.counted_from else {
-            bench.counted_from = Some(Instant::now());
-            return;
+        let Some(from) = self.counted_from else {
+            self.counted_from = Some(Instant::now());
+            return false;
         };
-        bench.frames += 1;
+        self.frames += 1;
         let elapsed = from.elapsed().as_secs_f64();
-        if elapsed < bench.seconds {
-            return;
+        if elapsed < self.seconds {
+            return false;
         }
         let size = ctx.content_rect().size() * ctx.pixels_per_point();
         let state = if page.is_running() { "running" } else { "at rest" };
-        let (name, frames, rate) = (lab.id(), bench.frames, f64::from(bench.frames) / elapsed);
+        let (frames, rate) = (self.frames, f64::from(self.frames) / elapsed);
         println!(
-            "{name}, {state}, {:.0} x {:.0} pixels: {frames} frames in {elapsed:.1} s, {rate:.1} a second",
+            "{lab}, {state}, {:.0} x {:.0} pixels: {frames} frames in {elapsed:.1} s, {rate:.1} a second",
             size.x, size.y
         );
-        (bench.shown_at, bench.counted_from, bench.frames) = (None, None, 0);
-        if current + 1 < self.labs.len() {
-            self.show_lab_at(current + 1);
-        } else {
-            self.frame_bench = None;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
+        (self.shown_at, self.counted_from, self.frames) = (None, None, 0);
+        true
     }
 }

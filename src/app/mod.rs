@@ -285,6 +285,21 @@ impl Spinscape {
         }
     }
 
+    /// Counts this frame where frames are counted, and goes on to the next lab, or closes the window after the last one.
+    fn bench_frames(&mut self, ctx: &Context) {
+        let lab = &self.labs[self.current];
+        let Some(bench) = &mut self.frame_bench else { return };
+        if !bench.count(ctx, lab.id(), lab.front()) {
+            return;
+        }
+        if self.current + 1 < self.labs.len() {
+            self.show_lab_at(self.current + 1);
+        } else {
+            self.frame_bench = None;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
     fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped: Vec<_> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());

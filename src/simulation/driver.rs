@@ -181,9 +181,13 @@ impl<S: Simulation> Driver<S> {
         // What a thread does about a panic is done here as well.
         let turned = panic::catch_unwind(AssertUnwindSafe(|| {
             runner.receive(outbox.drain(..));
-            // A model that rests fails at nothing.
-            while runner.turn().0 == Next::Again {
-                assert!(!panics.swap(false, Ordering::SeqCst), "told to panic");
+            loop {
+                let (next, has_moved) = runner.turn();
+                // A model that rests fails at nothing.
+                assert!(!(has_moved && panics.swap(false, Ordering::SeqCst)), "told to panic");
+                if next != Next::Again {
+                    break;
+                }
             }
         }));
         if let Err(panic) = turned {

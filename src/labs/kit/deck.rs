@@ -46,6 +46,13 @@ pub fn card_ui(ui: &mut Ui, rect: Rect, card: CardId, salt: &str, cx: &PageConte
     }
 }
 
+/// Draws a part of a card whose title has no menu of its own.
+pub fn part_ui(cx: &PageContext<'_>, content: impl FnOnce()) {
+    let outer = cx.deck.drawn.take();
+    content();
+    cx.deck.drawn.set(outer);
+}
+
 /// What stands in the place of a card that is enlarged.
 fn away_ui(ui: &mut Ui, rect: Rect, salt: &str, cx: &PageContext<'_>) {
     card_in(ui, rect, &format!("{salt} away"), |ui| {

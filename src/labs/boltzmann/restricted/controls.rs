@@ -13,12 +13,12 @@ use crate::{
     labs::kit::{
         PageContext,
         controls::{TransportButton, column_ui, group_gap, transport_ui},
+        deck,
     },
     physics::rbm::{Method, VisibleKind, machine::MOST_UNITS},
     widgets::{
         Tokens,
         buttons::{IconButton, Look, segmented},
-        card::card_in,
         icons::{self, Icon},
         numbers,
         rich::{note, rich},
@@ -62,7 +62,13 @@ pub(super) fn tabs_card_ui(
     cx: &PageContext<'_>,
     content: impl FnOnce(&mut Scene<'_>, &mut Ui, Tab),
 ) {
-    card_in(ui, rect, "rbm tabs", |ui| {
+    let card = match scene.look.tab {
+        Tab::Features => "features",
+        Tab::Dreams => "dreams",
+        Tab::Draw => "draw",
+        Tab::Eyes => "eyes",
+    };
+    deck::card_ui(ui, rect, card, "rbm tabs", cx, |ui| {
         let t = cx.texts;
         let options = [
             (Tab::Features, t.get("rbm.tab.features")),

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table,
-        controls::nudged, lenient, page::failure_banner_ui,
+        controls::nudged, deck, lenient, page::failure_banner_ui,
     },
     simulation::Speed,
     text::Texts,
@@ -223,7 +223,8 @@ impl RestrictedPage {
                     Tab::Features => {
                         let [left, right] = controls::split(ui);
                         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(left).id_salt("data"));
-                        pictures::content_ui(scene, &mut views.data, &mut child, cx);
+                        // The menu of the card is beside the title of the features.
+                        deck::part_ui(cx, || pictures::content_ui(scene, &mut views.data, &mut child, cx));
                         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(right).id_salt("features"));
                         features::content_ui(scene, &mut views.features, &mut child, &self.host, cx);
                     }

@@ -99,7 +99,7 @@ fn tabs_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, cx
         ui.spacing_mut().item_spacing.y = 6.0;
         ui.horizontal_top(|ui| {
             let more = vec2(36.0, 36.0);
-            let width = ui.available_width() - 2.0 * (more.x + 6.0);
+            let width = ui.available_width() - more.x - 6.0;
             ui.allocate_ui(vec2(width, 36.0), |ui| {
                 segmented(ui, &mut scene.look.tab, &Plot::TABS.map(|(plot, key)| (plot, t.get(key))));
             });
@@ -107,10 +107,16 @@ fn tabs_ui(scene: &mut Scene<'_>, plots: &mut Plots, ui: &mut Ui, rect: Rect, cx
             let others = Plot::TABS.iter().all(|(plot, _)| *plot != scene.look.tab);
             let button = IconButton::icon_only(Icon::More, tip).selected(others).min_size(more).show(ui);
             let mut chosen = scene.look.tab;
-            Popup::menu(&button).show(|ui| menu_ui(ui, scene, &mut chosen, t));
+            let drawn = deck::drawn(cx);
+            Popup::menu(&button).show(|ui| {
+                menu_ui(ui, scene, &mut chosen, t);
+                if let Some((card, rect)) = drawn {
+                    ui.separator();
+                    deck::entries_ui(ui, card, rect, cx);
+                }
+            });
             scene.look.tab = chosen;
             button.tip(tip);
-            deck::menu_ui(ui, cx, t.get(scene.look.tab.title(scene.settings.is_staggered()).0));
         });
         let tab = scene.look.tab;
         plots.shown.push(tab);
