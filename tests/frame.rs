@@ -210,6 +210,8 @@ fn scan_a_little(app: &mut App) {
 fn choose(app: &mut App, menu: &str, entry: &str) {
     app.harness.get_by_role_and_label(Role::Button, menu).click();
     app.frames(4);
+    let found = app.harness.query_all_by_label(entry).count();
+    assert_eq!(found, 1, "{entry:?} in {menu:?} with the notices {:?}", app.harness.state().notice_texts());
     app.harness.get_by_label(entry).click();
     app.frames(4);
 }
@@ -274,6 +276,8 @@ fn written(app: &mut App, folder: &std::path::Path, ending: &str) -> Vec<u8> {
         if let Some(path) = found.next() {
             let bytes = std::fs::read(&path).expect("it is whole as soon as it is there");
             std::fs::remove_file(&path).expect("it can be removed");
+            // The notice about it comes before the next click, as it does for a person.
+            app.frames(8);
             return bytes;
         }
         std::thread::sleep(Duration::from_millis(10));

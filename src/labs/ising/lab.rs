@@ -28,8 +28,8 @@ const RENAMED: [(&str, &str); 4] =
 
 /// Settings of the time when the lab was one struct, brought into the form of now; none for those that are in it.
 fn migrated(saved: &Value) -> Option<Value> {
-    let mut magnet = saved.get("settings")?.as_object()?.clone();
-    let mut folds = object(saved.get("folds").cloned());
+    let mut magnet = saved["settings"].as_object()?.clone();
+    let mut folds = object(Some(saved["folds"].clone()));
     let mut lattices = object(magnet.remove("lattices"));
     let mut scan = object(magnet.remove("scan"));
     for (then, now) in RENAMED {
@@ -46,7 +46,7 @@ fn migrated(saved: &Value) -> Option<Value> {
     let (run, pen) = (taken(&mut lattices, &LATTICE_RUN), taken(&mut lattices, &PEN));
     let look = taken(&mut lattices, &LATTICE_LOOK);
     folds.append(&mut taken(&mut magnet, &MAGNET_LOOK));
-    let page = folds.get("page").and_then(Value::as_str).unwrap_or("Magnet").to_lowercase();
+    let page = saved["folds"]["page"].as_str().unwrap_or("Magnet").to_lowercase();
     Some(json!({
         "page": page,
         "pages": {
