@@ -358,7 +358,7 @@ impl eframe::App for Spinscape {
         self.apply_scale(ctx);
         if self.host.is_by_hand() {
             self.host.step_jobs();
-            self.labs.iter_mut().for_each(|lab| lab.turn_by_hand());
+            self.labs.iter_mut().for_each(Lab::turn_by_hand);
         }
         let held = ctx.input(|input| input.pointer.any_down()) || ctx.text_edit_focused();
         self.labs.iter_mut().for_each(|lab| lab.logic(now, held));

@@ -172,6 +172,9 @@ impl<S: Simulation> Driver<S> {
     }
 
     /// By hand: does all that is due now, and publishes. Nothing on a thread.
+    ///
+    /// # Panics
+    /// Never: what the model panics with is kept as its failure.
     pub fn turn_until_idle(&mut self) {
         let DriverEngine::Hand(runner, panics) = &mut self.engine else { return };
         if self.failure.get().is_some() {

@@ -46,7 +46,7 @@ impl Covered {
         for (&id, deltas) in &output.textures_delta.set {
             for delta in deltas {
                 let ImageData::Color(image) = &delta.image;
-                let is_opaque = image.pixels.iter().all(|pixel| pixel.is_opaque());
+                let is_opaque = image.pixels.iter().all(egui::Color32::is_opaque);
                 if !is_opaque {
                     self.opaque.remove(&id);
                 } else if delta.pos.is_none() {

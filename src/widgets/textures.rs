@@ -25,6 +25,6 @@ pub fn keep(ctx: &Context, texture: TextureId, image: &Arc<ColorImage>) {
 #[must_use]
 pub fn pixels(ctx: &Context, texture: TextureId) -> Option<Arc<ColorImage>> {
     let kept: Arc<egui::mutex::Mutex<Kept>> = ctx.data(|data| data.get_temp(Id::unique("kept textures")))?;
-    let image = kept.lock().get(&texture).map(Arc::clone);
-    image
+    let kept = kept.lock();
+    kept.get(&texture).cloned()
 }

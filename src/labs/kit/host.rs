@@ -91,6 +91,9 @@ impl Host {
     }
 
     /// Begins a job beside the simulations. `work` returns `None` where its watcher told it to stop.
+    ///
+    /// # Panics
+    /// Never: a job that panics, as it is told to in tests, ends as one that failed.
     pub fn job<T: Send + 'static>(
         &self,
         name: &str,

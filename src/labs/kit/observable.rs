@@ -1,7 +1,19 @@
 //! Numbers of a page by name: what the status bar shows, and what recorders and lessons ask for.
 
-use super::page::StatusItem;
 use crate::{text::Texts, widgets::numbers};
+
+/// An item of the status bar: words, and the value in bold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusItem {
+    /// Words before the value.
+    pub before: String,
+    /// The value.
+    pub value: String,
+    /// Unit or words after it.
+    pub after: String,
+    /// What it means, for the tooltip.
+    pub tip: String,
+}
 
 /// A number of the newest frame.
 #[derive(Clone, Debug, PartialEq)]

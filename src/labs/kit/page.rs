@@ -9,7 +9,7 @@ use super::{
     Table,
     cards::{CardCommand, CardId, CardWish, Deck},
     command::{CommandId, CommandInfo},
-    observable::Observable,
+    observable::{Observable, StatusItem},
     undo::StepId,
 };
 use crate::{
@@ -105,19 +105,6 @@ fn export(page: &dyn Page, deck: &Deck, wish: &CardWish, lab: &str, texts: Texts
             page.table(wish.card, texts).map(|table| Export::File { stem, ending: "csv", bytes: table.to_csv() })
         }
     }
-}
-
-/// An item of the status bar: words, and the value in bold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusItem {
-    /// Words before the value.
-    pub before: String,
-    /// The value.
-    pub value: String,
-    /// Unit or words after it.
-    pub after: String,
-    /// What it means, for the tooltip.
-    pub tip: String,
 }
 
 /// One page of a lab.

@@ -47,6 +47,7 @@ pub trait Model: 'static {
     fn settings_command(settings: &Self::Settings) -> ModelCommand<Self>;
 
     /// The command that exchanges the state kept for a deed with the state of now; none for models without deeds.
+    #[must_use]
     fn exchange_command(_deed: u64) -> Option<ModelCommand<Self>> {
         None
     }

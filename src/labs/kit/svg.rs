@@ -26,9 +26,9 @@ pub fn drawing(shapes: &[ClippedShape], area: Rect, ground: Color32, pictures: P
         let number = svg.clip(clip);
         let mut inner = std::mem::take(&mut svg.body);
         svg.shape(&shape.shape);
-        let drawn = std::mem::replace(&mut svg.body, String::new());
+        let drawn = std::mem::take(&mut svg.body);
         if !drawn.is_empty() {
-            let _ = write!(inner, "<g clip-path=\"url(#c{number})\">{drawn}</g>\n");
+            let _ = writeln!(inner, "<g clip-path=\"url(#c{number})\">{drawn}</g>");
         }
         svg.body = inner;
     }

@@ -9,8 +9,11 @@ use crate::{
 /// Work under way, or none. `K` says what it was begun for.
 #[derive(Debug)]
 pub struct Task<T, K = ()> {
-    work: Option<(K, Job<Result<T, Problem>>, f64)>,
+    work: Option<UnderWay<T, K>>,
 }
+
+/// What it was begun for, the job, and for how long it has been shown as under way, in seconds.
+type UnderWay<T, K> = (K, Job<Result<T, Problem>>, f64);
 
 impl<T, K> Default for Task<T, K> {
     fn default() -> Self {

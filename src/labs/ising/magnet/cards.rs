@@ -101,6 +101,7 @@ impl Plot {
     }
 
     /// Title and symbol.
+    #[must_use]
     pub fn title(self, is_staggered: bool) -> (&'static str, &'static str) {
         match self {
             Self::Order if is_staggered => ("ising.plot.staggered", "|m_{s}|"),

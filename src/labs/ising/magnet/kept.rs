@@ -30,7 +30,7 @@ pub(super) enum Kept {
     /// Before a restart: the whole run.
     Running(Box<Running>),
     /// Before a stroke: spins and pins.
-    Lattice(PackedLattice),
+    Lattice(Box<PackedLattice>),
 }
 
 impl Kept {
@@ -48,7 +48,7 @@ impl Kept {
         if fits {
             match self {
                 Self::Running(kept) => std::mem::swap(&mut **kept, now),
-                Self::Lattice(kept) => std::mem::swap(kept, now.engine.lattice_mut()),
+                Self::Lattice(kept) => std::mem::swap(&mut **kept, now.engine.lattice_mut()),
             }
         }
         fits

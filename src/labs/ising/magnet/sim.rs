@@ -264,7 +264,9 @@ impl IsingSimulation {
         while let Some(touch) = self.touches.pop_front() {
             match touch {
                 Touch::Paint(stroke) => stroke.paint(self.running.engine.lattice_mut(), &mut self.rng),
-                Touch::Keep(deed) => self.kept.keep(deed, Kept::Lattice(self.running.engine.lattice().clone())),
+                Touch::Keep(deed) => {
+                    self.kept.keep(deed, Kept::Lattice(Box::new(self.running.engine.lattice().clone())));
+                }
                 Touch::Exchange(deed) => self.exchange(deed),
             }
         }
