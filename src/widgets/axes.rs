@@ -8,7 +8,6 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Ui, epaint::TextShape, pos2, text::TextWrapping, vec2};
 
 use super::{
-    plot::{Axes, TickSize},
     rich, ticks,
     tokens::{Tokens, regular, size},
 };
@@ -19,6 +18,27 @@ const GAP: f32 = 4.0;
 const BETWEEN: [f32; 2] = [8.0, 1.0];
 /// Ticks along y have at least this width, in points, so that plots one above the other begin at one place.
 const NARROWEST: f32 = 22.0;
+
+/// Axes of a plot.
+#[derive(Clone, Debug)]
+pub struct Axes<'a> {
+    /// Bounds along x.
+    pub x: [f64; 2],
+    /// Bounds along y.
+    pub y: [f64; 2],
+    /// Ticks along x.
+    pub x_ticks: Vec<f64>,
+    /// Ticks along y.
+    pub y_ticks: Vec<f64>,
+    /// Name and unit along x; none hides the ticks too.
+    pub x_label: Option<&'a str>,
+    /// Name and unit along y.
+    pub y_label: &'a str,
+}
+
+/// Size of tick labels, which a compact window has larger.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TickSize(pub f32);
 
 /// A tick: its place on the axis and its label.
 struct Tick {

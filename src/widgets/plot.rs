@@ -3,32 +3,14 @@
 use egui::{Color32, Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{GridMark, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotResponse, PlotUi};
 
-pub use super::ticks::{log_ticks, round_ticks};
 use super::{
     axes::Margins,
     tokens::{Tokens, regular, size},
 };
-
-/// Axes of a plot.
-#[derive(Clone, Debug)]
-pub struct Axes<'a> {
-    /// Bounds along x.
-    pub x: [f64; 2],
-    /// Bounds along y.
-    pub y: [f64; 2],
-    /// Ticks along x.
-    pub x_ticks: Vec<f64>,
-    /// Ticks along y.
-    pub y_ticks: Vec<f64>,
-    /// Name and unit along x; none hides the ticks too.
-    pub x_label: Option<&'a str>,
-    /// Name and unit along y.
-    pub y_label: &'a str,
-}
-
-/// Size of tick labels, which a compact window has larger.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TickSize(pub f32);
+pub use super::{
+    axes::{Axes, TickSize},
+    ticks::{log_ticks, round_ticks},
+};
 
 fn marks(ticks: Vec<f64>) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
     let step = ticks.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(1.0, f64::max);

@@ -393,6 +393,10 @@ impl Page for MemoryPage {
         self.session.failure()
     }
 
+    fn takes_files(&self) -> bool {
+        true
+    }
+
     fn dropped(&mut self, paths: Vec<PathBuf>, _cx: &mut PageContext<'_>) {
         self.import_files(paths);
     }

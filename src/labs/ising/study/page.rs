@@ -290,6 +290,8 @@ impl<P: Part> Page for StudyPage<P> {
             );
             // A large card takes the place of all.
             cx.deck.set_hero(plots);
+            // Over what is only looked at: no title with its menu is so low.
+            cx.notices.keep_over(plots);
             if self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
                 asked = Some(Asked::Start);
             }
