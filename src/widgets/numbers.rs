@@ -1,6 +1,6 @@
 //! Numbers as they stand on screen: a true minus, thin spaces between thousands, units a person can read.
 //!
-//! Powers of ten are written for [`rich`](super::rich), as `10^{−4}`.
+//! Powers of ten are written for [`rich`](fn@super::rich), as `10^{−4}`.
 
 /// So many decimals, with U+2212 as minus.
 #[must_use]
@@ -68,7 +68,7 @@ pub fn scientific(value: f64, digits: usize) -> String {
 }
 
 /// A probability, 0 to 1: three decimals, and three significant digits where three decimals would show fewer than two
-/// (0.000335). Below 0.00001 it is written with a power of ten, for [`rich`](super::rich).
+/// (0.000335). Below 0.00001 it is written with a power of ten, for [`rich`](fn@super::rich).
 #[must_use]
 pub fn probability(value: f64) -> String {
     match value.abs() {

@@ -55,7 +55,7 @@ pub fn at_least_two(given: &[f64], [low, high]: [f64; 2], logarithmic: bool) -> 
     std::iter::once(decades).chain(denser).find(|ticks: &Vec<f64>| ticks.len() >= 2).unwrap_or(kept)
 }
 
-/// The texts of ticks, for [`rich`](super::rich): no two ticks that differ look alike. All have a power of ten where plain
+/// The texts of ticks, for [`rich`](fn@super::rich): no two ticks that differ look alike. All have a power of ten where plain
 /// numbers would be very long.
 #[must_use]
 pub fn texts(ticks: &[f64], logarithmic: bool) -> Vec<String> {

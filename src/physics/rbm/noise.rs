@@ -80,7 +80,7 @@ impl Stream {
         (self.bits(index) >> 8) as i32 as f32 * (1.0 / 16_777_216.0)
     }
 
-    /// A normally distributed number of mean 0 and variance 1, see [`normal`]; uses two indices.
+    /// A normally distributed number of mean 0 and variance 1, see [`normal()`]; uses two indices.
     #[must_use]
     pub fn normal(self, index: u32) -> f32 {
         let [first, second] = [2 * index, 2 * index + 1].map(|index| f64::from(self.uniform(index)));
