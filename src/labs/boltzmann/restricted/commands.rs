@@ -4,13 +4,13 @@ use egui::Key;
 
 use crate::labs::kit::command::{CommandInfo, key, shift};
 
-/// Learn, or pause.
+/// The name of the command that learns, or pauses.
 pub(super) const LEARN: &str = "rbm.run";
-/// One batch.
+/// The name of the command that learns from one batch.
 pub(super) const BATCH: &str = "rbm.step";
-/// Dream, or pause.
+/// The name of the command that dreams on, or pauses.
 pub(super) const DREAM: &str = "rbm.dream";
-/// Begin again.
+/// The name of the command that begins again from the start state.
 pub(super) const RESTART: &str = "rbm.restart";
 /// Dreams warmer by a hundredth, and by a tenth; colder likewise.
 pub(super) const WARMER: &str = "rbm.temperature.up";
@@ -18,7 +18,7 @@ pub(super) const WARMER_FAST: &str = "rbm.temperature.up.fast";
 pub(super) const COLDER: &str = "rbm.temperature.down";
 pub(super) const COLDER_FAST: &str = "rbm.temperature.down.fast";
 
-/// All of them.
+/// All commands of the page, in the order of the sheet of keys.
 pub(super) static COMMANDS: [CommandInfo; 8] = [
     CommandInfo { id: LEARN, words: "keys.rbm.run", shortcuts: &[key(Key::Space)] },
     CommandInfo { id: BATCH, words: "keys.rbm.step", shortcuts: &[key(Key::ArrowRight)] },

@@ -123,7 +123,7 @@ impl RestrictedPage {
         }
     }
 
-    /// The newest frame.
+    /// The newest frame that the simulation has published; before the first one, an empty frame.
     #[must_use]
     pub fn frame(&self) -> &RbmFrame {
         self.session.frame()

@@ -4,7 +4,7 @@ use egui::Key;
 
 use crate::labs::kit::command::{CommandInfo, key, shift};
 
-/// Recall, or pause.
+/// The name of the command that recalls the picture on the pad, or pauses.
 pub(super) const RECALL: &str = "hopfield.recall";
 /// One snapshot on in the film; at its end one neuron on.
 pub(super) const FORWARD: &str = "hopfield.forward";
@@ -23,7 +23,7 @@ pub(super) const COLDER_FAST: &str = "hopfield.temperature.down.fast";
 pub(super) const WIDER: &str = "hopfield.brush.wider";
 pub(super) const NARROWER: &str = "hopfield.brush.narrower";
 
-/// All of them.
+/// All commands of the page, in the order of the sheet of keys.
 pub(super) static COMMANDS: [CommandInfo; 11] = [
     CommandInfo { id: RECALL, words: "keys.recall", shortcuts: &[key(Key::Space)] },
     CommandInfo { id: FORWARD, words: "keys.film.on", shortcuts: &[key(Key::ArrowRight)] },

@@ -84,7 +84,7 @@ impl MemoryPage {
         }
     }
 
-    /// The newest frame.
+    /// The newest frame that the simulation has published; before the first one, an empty frame.
     #[must_use]
     pub fn frame(&self) -> &HopfieldFrame {
         self.session.frame()

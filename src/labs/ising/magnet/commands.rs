@@ -4,11 +4,11 @@ use egui::Key;
 
 use crate::labs::kit::command::{CommandInfo, key, shift};
 
-/// Run, or pause.
+/// The name of the command that runs the magnet, or pauses it.
 pub(super) const RUN: &str = "magnet.run";
-/// One step.
+/// The name of the command that does one sweep.
 pub(super) const STEP: &str = "magnet.step";
-/// Begin again.
+/// The name of the command that begins again from the start state.
 pub(super) const RESTART: &str = "magnet.restart";
 /// Warmer by a hundredth, and by a tenth; colder likewise.
 pub(super) const WARMER: &str = "magnet.temperature.up";
@@ -19,7 +19,7 @@ pub(super) const COLDER_FAST: &str = "magnet.temperature.down.fast";
 pub(super) const WIDER: &str = "magnet.brush.wider";
 pub(super) const NARROWER: &str = "magnet.brush.narrower";
 
-/// All of them.
+/// All commands of the page, in the order of the sheet of keys.
 pub(super) static COMMANDS: [CommandInfo; 9] = [
     CommandInfo { id: RUN, words: "keys.run", shortcuts: &[key(Key::Space)] },
     CommandInfo { id: STEP, words: "keys.step", shortcuts: &[key(Key::ArrowRight)] },

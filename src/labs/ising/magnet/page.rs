@@ -109,7 +109,7 @@ impl MagnetPage {
         }
     }
 
-    /// The newest frame.
+    /// The newest frame that the simulation has published; before the first one, an empty frame.
     #[must_use]
     pub fn frame(&self) -> &IsingFrame {
         self.session.frame()
