@@ -46,6 +46,19 @@ struct Arguments {
     /// Only pictures whose names contain this
     #[arg(long, default_value = "")]
     only: String,
+    /// Size of the window in place of each picture's own, as 1280x720
+    #[arg(long, value_parser = size)]
+    size: Option<[f32; 2]>,
+    /// Scale in percent in place of each picture's own
+    #[arg(long)]
+    scale: Option<u32>,
+}
+
+/// Reads a size as 1280x720.
+fn size(text: &str) -> Result<[f32; 2], String> {
+    let number = |text: &str| text.parse::<u16>().ok().filter(|&number| number > 0).map(f32::from);
+    let sides = text.split_once('x').and_then(|(width, height)| Some([number(width)?, number(height)?]));
+    sides.ok_or_else(|| "a size is a width and a height, as 1280x720".to_owned())
 }
 
 /// One picture: how the window stands and what happened before.
@@ -89,7 +102,9 @@ fn main() -> ExitCode {
 impl Arguments {
     /// Makes the pictures; the error says in words what was the matter.
     fn make(&self) -> Result<(), String> {
-        for scene in scenes().into_iter().filter(|scene| scene.name.contains(&self.only)) {
+        for mut scene in scenes().into_iter().filter(|scene| scene.name.contains(&self.only)) {
+            scene.size = self.size.unwrap_or(scene.size);
+            scene.scale = self.scale.unwrap_or(scene.scale);
             let path = self.out.join(format!("{}.png", scene.name));
             let image = scene.render()?;
             let size = [image.width() as usize, image.height() as usize];

@@ -234,7 +234,8 @@ impl Spinscape {
         items.insert(1.min(items.len()), item(self.frames.len().to_string(), "FPS", t.get("status.fps.tip")));
         items.push(item(format!("{cost:.1}"), "ms", t.get("status.frame.tip")));
         let threads = self.labs[self.current].front().threads();
-        items.push(item(threads.to_string(), t.get("status.threads"), t.get("status.threads.tip")));
+        let unit = if threads == 1 { "status.thread" } else { "status.threads" };
+        items.push(item(threads.to_string(), t.get(unit), t.get("status.threads.tip")));
         items
     }
 }

@@ -32,7 +32,7 @@ use crate::{
         Tokens,
         covered::Covered,
         fonts,
-        layout::{Class, LabLayout, SMALLEST},
+        layout::{Class, SMALLEST},
         notices::{Notices, Offer, Target},
         tokens,
     },
@@ -397,7 +397,7 @@ impl eframe::App for Spinscape {
         self.keys(ui, class, &before);
         self.help(ui);
         let close = self.texts.get("close");
-        let place = self.notices.take_place().unwrap_or_else(|| place_of_notices(class, page.response.rect));
+        let place = self.notices.take_place().unwrap_or(page.response.rect);
         // A picture of a card is taken without what lies over it.
         if !self.captures.hides_notices()
             && let Some(offer) = self.notices.ui(ui.ctx(), place, close)
@@ -428,15 +428,6 @@ impl eframe::App for Spinscape {
 fn system_language() -> Language {
     desktop::locale().map_or(Language::English, |locale| Language::for_locale(&locale))
 }
-
-/// Where notices stand on a page that names no place: over the foot of the picture at the left, clear of the zoom bar.
-fn place_of_notices(class: Class, page: egui::Rect) -> egui::Rect {
-    let picture = LabLayout::new(class, page).hero;
-    picture.with_max_y(picture.bottom() - ZOOM_BAR)
-}
-
-/// What the zoom bar needs at the foot of the picture, in points.
-const ZOOM_BAR: f32 = 36.0;
 
 /// A mouse button held longer than this is no click, in seconds: at a few frames a second a click seems to last long.
 const LONGEST_CLICK: f64 = 3.0;

@@ -22,6 +22,18 @@ pub fn frame(tokens: &Tokens) -> Frame {
 
 /// Shows a card in a rectangle: ground first, then the content inside its padding, clipped.
 pub fn card_in<R>(ui: &mut Ui, rect: Rect, id: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    padded_card_in(ui, rect, Vec2::splat(PADDING), id, content)
+}
+
+/// Shows a card that is as low as a row of buttons.
+pub fn slim_card_in<R>(ui: &mut Ui, rect: Rect, id: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    padded_card_in(ui, rect, vec2(PADDING, SLIM_PADDING), id, content)
+}
+
+/// Padding over and under the content of a slim card.
+const SLIM_PADDING: f32 = 6.0;
+
+fn padded_card_in<R>(ui: &mut Ui, rect: Rect, padding: Vec2, id: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = Tokens::of(ui);
     ui.painter().rect(
         rect,
@@ -30,7 +42,7 @@ pub fn card_in<R>(ui: &mut Ui, rect: Rect, id: &str, content: impl FnOnce(&mut U
         Stroke::new(1.0, tokens.line),
         egui::StrokeKind::Inside,
     );
-    let inner = rect.shrink(PADDING);
+    let inner = rect.shrink2(padding);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id));
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
     tip::beside(&mut child, rect, content)

@@ -75,36 +75,38 @@ pub struct LabLayout {
 pub const UPRIGHT: f32 = 132.0;
 /// A column of plots narrower than this is left out.
 const SIDE: f32 = 260.0;
-/// Less room under the picture than this is left empty.
-const BELOW: f32 = 112.0;
+/// Less room under the picture than this is left empty: a row of buttons does not fit.
+const BELOW: f32 = 48.0;
+/// The right column of a compact window is at least this wide.
+const COLUMN: f32 = 320.0;
 
 impl LabLayout {
-    /// Divides the space between the bars.
+    /// Divides the space between the bars. `picture` is given the side of the largest square that the picture could have
+    /// and returns how large the picture is, at most that square; what it leaves goes to the cards beside it.
     #[must_use]
-    pub fn new(class: Class, space: Rect) -> Self {
+    pub fn new(class: Class, space: Rect, picture: impl FnOnce(f32) -> Vec2) -> Self {
         let inner = space.shrink(GAP);
         if class == Class::Compact {
-            return Self::compact(inner);
+            return Self::compact(inner, picture);
         }
         let (controls_width, strip) = if class == Class::Wide { (380.0, 320.0) } else { (328.0, 284.0) };
         let controls = Rect::from_min_max(pos2(inner.right() - controls_width, inner.top()), inner.max);
         let left = Rect::from_min_max(inner.min, pos2(controls.left() - GAP, inner.bottom()));
-        let plots = Rect::from_min_max(pos2(left.left(), left.bottom() - strip), left.max);
-        let row = Rect::from_min_max(left.min, pos2(left.right(), plots.top() - GAP));
-        let side = row.height().min(row.width() - UPRIGHT - GAP);
-        let hero = Rect::from_min_size(row.min, Vec2::splat(side));
-        let upright = Rect::from_min_size(pos2(hero.right() + GAP, row.top()), vec2(UPRIGHT, side));
-        let rest = Rect::from_min_max(pos2(upright.right() + GAP, row.top()), pos2(row.right(), row.top() + side));
+        let most = (left.height() - strip - GAP).min(left.width() - UPRIGHT - GAP);
+        let hero = Rect::from_min_size(left.min, picture(most));
+        let plots = Rect::from_min_max(pos2(left.left(), hero.bottom() + GAP), left.max);
+        let upright = Rect::from_min_size(pos2(hero.right() + GAP, left.top()), vec2(UPRIGHT, hero.height()));
+        let rest = Rect::from_min_max(pos2(upright.right() + GAP, left.top()), pos2(left.right(), hero.bottom()));
         let side = (rest.width() >= SIDE).then_some(rest);
         Self { class, hero, upright, side, plots, controls, below: None }
     }
 
-    fn compact(inner: Rect) -> Self {
-        let side = inner.height().min(inner.width() - UPRIGHT - 320.0 - 2.0 * GAP);
-        let hero = Rect::from_min_size(inner.min, Vec2::splat(side));
+    fn compact(inner: Rect, picture: impl FnOnce(f32) -> Vec2) -> Self {
+        let most = inner.height().min(inner.width() - UPRIGHT - COLUMN - 2.0 * GAP);
+        let hero = Rect::from_min_size(inner.min, picture(most));
         let upright = Rect::from_min_size(pos2(hero.right() + GAP, inner.top()), vec2(UPRIGHT, inner.height()));
         let column = Rect::from_min_max(pos2(upright.right() + GAP, inner.top()), inner.max);
-        let height = (column.height() * 0.46).clamp(230.0, 360.0);
+        let height = (column.height() * 0.42).clamp(230.0, 360.0);
         let plots = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), plots.bottom() + GAP), column.max);
         let left = Rect::from_min_max(pos2(hero.left(), hero.bottom() + GAP), pos2(hero.right(), inner.bottom()));
@@ -146,15 +148,23 @@ mod tests {
             let window = vec2(width, height);
             let class = Class::of(window);
             let space = Rect::from_min_max(pos2(0.0, class.top_bar()), pos2(width, height - class.status_bar()));
-            let layout = LabLayout::new(class, space);
-            let mut parts = vec![layout.hero, layout.upright, layout.plots, layout.controls];
-            parts.extend(layout.side.into_iter().chain(layout.below));
-            for (index, part) in parts.iter().enumerate() {
-                assert!(space.contains_rect(*part), "{window}: part {index} leaves the window");
-                assert!(part.width() >= 130.0 && part.height() >= BELOW, "{window}: part {index} is {}", part.size());
-                for (other, second) in parts.iter().enumerate().skip(index + 1) {
-                    let common = part.shrink(1.0).intersect(second.shrink(1.0));
-                    assert!(!common.is_positive(), "{window}: {index} overlaps {other}");
+            for picture in [vec2(1.0, 1.0), vec2(0.85, 0.85), vec2(0.7, 1.0), vec2(1.0, 0.7)] {
+                let mut room = 0.0;
+                let layout = LabLayout::new(class, space, |most| {
+                    room = most;
+                    most * picture
+                });
+                assert!((layout.hero.size() - room * picture).length() < 1e-3, "{window}: the picture has its size");
+                let mut parts = vec![layout.hero, layout.upright, layout.plots, layout.controls];
+                parts.extend(layout.side.into_iter().chain(layout.below));
+                for (index, part) in parts.iter().enumerate() {
+                    assert!(space.contains_rect(*part), "{window}: part {index} leaves the window");
+                    let is_large = part.width() >= 130.0 && part.height() >= BELOW;
+                    assert!(is_large, "{window}: part {index} is {}", part.size());
+                    for (other, second) in parts.iter().enumerate().skip(index + 1) {
+                        let common = part.shrink(1.0).intersect(second.shrink(1.0));
+                        assert!(!common.is_positive(), "{window}: {index} overlaps {other}");
+                    }
                 }
             }
         }

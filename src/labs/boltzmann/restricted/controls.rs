@@ -20,6 +20,7 @@ use crate::{
         Tokens,
         buttons::{IconButton, Look, segmented},
         icons::{self, Icon},
+        layout::Class,
         numbers,
         rich::{note, rich},
         slider::{BigSlider, Scale, heading},
@@ -39,9 +40,16 @@ pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &P
         |ui, scene| {
             presets_ui(scene, ui, cx);
             ui.add_space(gap);
-            method_ui(scene, ui, cx);
-            ui.add_space(gap);
-            rate_ui(scene, ui, cx);
+            // What is needed in the first minute is on screen, however low the window is.
+            if cx.class == Class::Compact {
+                rate_ui(scene, ui, cx);
+                ui.add_space(gap);
+                method_ui(scene, ui, cx);
+            } else {
+                method_ui(scene, ui, cx);
+                ui.add_space(gap);
+                rate_ui(scene, ui, cx);
+            }
             hidden_ui(scene, ui, cx);
             batch_ui(scene, ui, cx);
             ui.add_space(gap);

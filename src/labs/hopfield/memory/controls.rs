@@ -19,6 +19,7 @@ use crate::{
     widgets::{
         buttons::{IconButton, segmented},
         icons::Icon,
+        layout::Class,
         numbers,
         rich::note,
         slider::{BigSlider, Scale, SpeedSlider, heading},
@@ -28,19 +29,26 @@ use crate::{
 /// Draws the column.
 pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &mut PageContext<'_>) {
     let gap = group_gap(cx.class) + 1.0;
-    let t = cx.texts;
+    let (t, is_compact) = (cx.texts, cx.class == Class::Compact);
     column_ui(
         ui,
         rect,
         scene,
         |ui, scene| transport_row_ui(scene, ui, t),
         |ui, scene| {
+            // What is needed in the first minute is on screen, however low the window is.
+            if is_compact {
+                spoil_ui(scene, ui, cx);
+                ui.add_space(gap);
+            }
             rule_ui(scene, ui, cx);
             ui.add_space(gap);
             order_ui(scene, ui, cx);
             ui.add_space(gap);
-            spoil_ui(scene, ui, cx);
-            ui.add_space(gap);
+            if !is_compact {
+                spoil_ui(scene, ui, cx);
+                ui.add_space(gap);
+            }
             speed_ui(scene, ui, cx);
             ui.add_space(gap);
             advanced::advanced_ui(scene, ui, cx);

@@ -68,7 +68,7 @@ impl Parts {
         if rest.width() < LIKENESS + GAP + SIDE {
             return Self { shelf, pad, likeness: rest, side: None, film, controls };
         }
-        let side_width = (rest.width() * 0.46).clamp(SIDE, (row.height() - 60.0).max(SIDE));
+        let side_width = (rest.width() * if wide { 0.58 } else { 0.46 }).clamp(SIDE, (row.height() - 60.0).max(SIDE));
         let side = Rect::from_min_max(pos2(rest.right() - side_width, rest.top()), rest.max);
         let likeness = Rect::from_min_max(rest.min, pos2(side.left() - GAP, rest.bottom()));
         Self { shelf, pad, likeness, side: Some(side), film, controls }

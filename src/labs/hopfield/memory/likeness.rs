@@ -23,6 +23,9 @@ pub(super) struct LikenessView {
     best_shown: Option<usize>,
 }
 
+/// A memory's picture beside its bar is at most this high, with its margin, in points.
+const LARGEST_THUMB: f32 = 66.0;
+
 /// Draws bars, words and caption.
 pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
@@ -46,7 +49,7 @@ pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &m
         return;
     }
     let best = captions::best(&overlaps);
-    let row_height = (bars.height() / overlaps.len() as f32).clamp(30.0, 60.0);
+    let row_height = (bars.height() / overlaps.len() as f32).clamp(30.0, 96.0);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(bars).id_salt("bars"));
     ScrollArea::vertical().auto_shrink([false, false]).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -74,7 +77,7 @@ pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &m
 }
 
 fn track_of(row: Rect, height: f32) -> Rect {
-    let thumb = height.min(46.0) - 6.0;
+    let thumb = height.min(LARGEST_THUMB) - 6.0;
     Rect::from_min_max(
         pos2(row.left() + thumb + 26.0, row.center().y - 8.0),
         pos2(row.right() - 70.0, row.center().y + 8.0),
@@ -111,7 +114,7 @@ fn row_ui(scene: &mut Scene<'_>, ui: &mut Ui, height: f32, row: &Row, cx: &PageC
             StrokeKind::Inside,
         );
     }
-    let thumb = height.min(46.0) - 6.0;
+    let thumb = height.min(LARGEST_THUMB) - 6.0;
     let picture = Rect::from_center_size(pos2(row.left() + 10.0 + thumb / 2.0, row.center().y), Vec2::splat(thumb));
     scene.thumbnails.draw(ui, picture, &memory.picture.0);
     let track = track_of(row, height);

@@ -109,17 +109,26 @@ fn sets_ui(scene: &mut Scene<'_>, button: &Response, cx: &PageContext<'_>) {
     });
 }
 
+/// What a memory's name needs under its picture, in points.
+const NAME: f32 = 26.0;
+
 fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let tokens = Tokens::of(ui);
-    let height = ui.available_height();
-    let thumb = (height - 26.0).clamp(40.0, if cx.class == Class::Compact { 48.0 } else { 76.0 });
     let mut places: Vec<Rect> = Vec::new();
     let compact = cx.class == Class::Compact;
     let space = ui.available_rect_before_wrap();
-    let tile = thumb + if compact { 52.0 } else { 14.0 };
-    let natural = scene.settings.memories.len() as f32 * (thumb + 14.0);
-    let width = natural.min(space.width() - tile - 10.0).max(0.0);
+    let largest = if compact { 48.0 } else { 76.0 };
+    let tile = |thumb: f32| thumb + if compact { 52.0 } else { 14.0 };
+    let scroll = ui.spacing().scroll;
+    let natural = |thumb: f32| scene.settings.memories.len() as f32 * (thumb + 14.0) + scroll.content_margin.rightf();
+    let room = |thumb: f32| space.width() - tile(thumb) - 10.0;
+    let mut thumb = (space.height() - NAME).clamp(40.0, largest);
+    if natural(thumb) > room(thumb) {
+        // The bar lies under the names.
+        thumb = (space.height() - NAME - scroll.bar_width).clamp(40.0, largest);
+    }
+    let width = natural(thumb).min(room(thumb)).max(0.0);
     let row = Rect::from_min_size(space.min, vec2(width, space.height()));
     let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));
     ScrollArea::horizontal().auto_shrink([false, false]).show(&mut scrolled, |ui| {

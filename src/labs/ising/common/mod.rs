@@ -3,6 +3,7 @@
 pub mod averages_table;
 pub mod block_sums;
 pub mod brush;
+pub mod brush_controls;
 pub mod brush_ring;
 pub mod coarsening;
 pub mod coarsening_plot;

@@ -15,6 +15,7 @@ use crate::{
     labs::{
         ising::common::{
             brush::BrushTool,
+            brush_controls::BrushControls,
             sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
         },
         kit::{
@@ -29,7 +30,6 @@ use crate::{
     text::Texts,
     widgets::{
         buttons::{IconButton, segmented},
-        icons::Icon,
         numbers,
         rich::note,
         slider::{BigSlider, Scale, heading},
@@ -82,7 +82,7 @@ pub(super) fn controls_ui(
             if !scene.settings.tempering {
                 start_ui(scene, ui, t);
                 ui.add_space(GAP);
-                brush_ui(scene.pen, ui, t);
+                brush(scene.pen).show(ui, t);
                 ui.add_space(GAP);
             }
             if let Some(seed) = seed_ui(ui, t.get("seed"), scene.settings.seed, t) {
@@ -244,29 +244,8 @@ fn start_ui(scene: &mut Scene<'_>, ui: &mut Ui, t: Texts) {
     }
 }
 
-/// Draws what the brush does, and its size.
-fn brush_ui(pen: &mut LatticePen, ui: &mut Ui, t: Texts) {
-    heading(ui, t.get("ising.brush"), "");
-    let faces = [
-        (BrushTool::Up, Icon::Up, "ising.brush.up", "ising.brush.up.tip"),
-        (BrushTool::Down, Icon::Down, "ising.brush.down", "ising.brush.down.tip"),
-        (BrushTool::Heat, Icon::Heat, "ising.brush.heat", "ising.brush.heat.tip"),
-    ];
-    row_ui(ui, 34.0, &faces, |ui, (tool, icon, label, tip), size| {
-        let button = IconButton::new(t.get(label)).icon(icon).tight().selected(pen.brush == tool);
-        if button.min_size(size).show(ui).tip(t.get(tip)).clicked() {
-            pen.brush = tool;
-        }
-    });
-    let mut radius = f64::from(pen.brush_radius);
-    let slider = BigSlider {
-        name: t.get("ising.brush.radius"),
-        shown: pen.brush_radius.to_string(),
-        scale: Scale { low: 0.0, high: f64::from(LARGEST_BRUSH), logarithmic: false },
-        default: 3.0,
-        ..BigSlider::plain()
-    };
-    if slider.show(ui, &mut radius).tip(t.get("ising.brush.radius.tip")).changed() {
-        pen.brush_radius = radius.round() as u32;
-    }
+/// The brush, to be drawn.
+pub(super) fn brush(pen: &mut LatticePen) -> BrushControls<'_> {
+    let (tool, radius) = (&mut pen.brush, &mut pen.brush_radius);
+    BrushControls { tools: &[BrushTool::Up, BrushTool::Down, BrushTool::Heat], tool, radius, radii: 0..=LARGEST_BRUSH }
 }

@@ -35,6 +35,16 @@ pub(super) struct Hero {
     is_dark: bool,
     requested: Option<Canvas>,
     canvas: canvas::Canvas,
+    /// Side of the largest square that the picture could have, in points.
+    room: f32,
+}
+
+/// A picture that is narrower or lower than this part of its square has a margin.
+const NARROWEST: f32 = 0.7;
+
+/// Pixels along the longest side of a picture in a square of this side in points.
+fn pixels_within(room: f32, ppp: f32) -> usize {
+    ((room * ppp) as usize).min(MOST_PIXELS)
 }
 
 fn palette(tokens: &Tokens) -> [Color32; ink::COUNT] {
@@ -55,6 +65,22 @@ impl Hero {
     /// Whether a stroke is under way.
     pub fn is_drawing(&self) -> bool {
         self.canvas.is_drawing()
+    }
+
+    /// How large the picture is drawn where the largest square that it could have is `most` points wide.
+    pub fn size_within(&mut self, most: f32, sheet: &Sheet, ppp: f32) -> Vec2 {
+        self.room = most;
+        if sheet.width == 0 {
+            return Vec2::splat(most);
+        }
+        let size = vec2(sheet.width as f32, sheet.height as f32) / ppp * self.zoom(sheet, ppp);
+        size.clamp(Vec2::splat(NARROWEST * most), Vec2::splat(most))
+    }
+
+    /// How much larger the picture is drawn than it is, where the screen has more pixels than a picture may have.
+    fn zoom(&self, sheet: &Sheet, ppp: f32) -> f32 {
+        let most = sheet.width.max(sheet.height).max(1) as f32 / ppp;
+        if pixels_within(self.room, ppp) == MOST_PIXELS { self.room / most } else { 1.0 }
     }
 
     fn update(&mut self, ui: &Ui, sheet: &Sheet, sequence: u64) {
@@ -89,13 +115,12 @@ pub(super) fn hero_ui(scene: &mut Scene<'_>, hero: &mut Hero, ui: &mut Ui, rect:
     let tokens = Tokens::of(ui);
     let ppp = ui.ctx().pixels_per_point();
     let place = rect.round_to_pixels(ppp);
-    let place = Rect::from_min_size(place.min, Vec2::splat(place.width().min(place.height())));
     let sense = Sense::click_and_drag() | Sense::focusable_noninteractive();
     let response = ui.interact(place, ui.scope_id().with("lattices"), sense);
     let name = cx.texts.get("ising.hero.name");
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
     let canvas = Canvas {
-        pixels: ((place.width() * ppp).round() as usize).min(MOST_PIXELS),
+        pixels: pixels_within(hero.room, ppp),
         projection: scene.look.projection,
         layer: scene.look.layer,
         marks: scene.look.marks,
@@ -104,17 +129,18 @@ pub(super) fn hero_ui(scene: &mut Scene<'_>, hero: &mut Hero, ui: &mut Ui, rect:
         hero.requested = Some(canvas);
         scene.act(Action::Canvas(canvas));
     }
-    ui.painter().rect_filled(place, CornerRadius::same(3), tokens.plot);
-    ui.painter().rect_stroke(place, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
     let frame = scene.frame;
     let picture = &frame.sheet;
     hero.update(ui, picture, scene.sequence);
     // Pixel on pixel where the picture is as large as the screen wants it, else as large as fits.
-    let most = picture.width.max(picture.height).max(1) as f32 / ppp;
-    let zoom = if canvas.pixels == MOST_PIXELS { place.width() / most } else { 1.0 };
+    let zoom = hero.zoom(picture, ppp);
     let size = vec2(picture.width as f32, picture.height as f32) / ppp * zoom;
     let corner = (place.min + (place.size() - size) / 2.0).round_to_pixels(ppp);
     let sheet = painting::Sheet { rect: Rect::from_min_size(corner, size), pixel: zoom / ppp, scale: picture.scale };
+    // Nothing is known yet: the frame is empty, and as large as its place.
+    let outline = if picture.width > 0 { sheet.rect } else { place };
+    ui.painter().rect_filled(outline, CornerRadius::same(3), tokens.plot);
+    ui.painter().rect_stroke(outline, CornerRadius::same(3), Stroke::new(1.0, tokens.edge), StrokeKind::Outside);
     if let Some(texture) = &hero.texture {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         ui.painter().image(texture.id(), sheet.rect, whole, Color32::WHITE);
@@ -124,7 +150,7 @@ pub(super) fn hero_ui(scene: &mut Scene<'_>, hero: &mut Hero, ui: &mut Ui, rect:
     if can_paint {
         painting::paint(scene, &mut hero.canvas, ui, &response, sheet);
     }
-    legend_ui(scene, ui, place, cx);
+    legend_ui(scene, ui, outline, cx);
     if can_paint {
         let brush = (scene.pen.brush, scene.pen.brush_radius);
         brush_ring::ring_ui(ui, &response, place, sheet.scale as f32 * sheet.pixel, brush, cx);

@@ -1,6 +1,6 @@
 //! The page: what was done on it becomes settings, commands and deeds.
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, Vec2};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ use crate::{
     physics::ising::Start,
     simulation::Speed,
     text::Texts,
-    widgets::layout::LabLayout,
+    widgets::layout::{Class, LabLayout},
 };
 
 /// The magnet as the page runs it.
@@ -81,6 +81,9 @@ pub struct LatticesPage {
     /// Coolings begun so far.
     coolings: u64,
 }
+
+/// Height of a card of presets, in points.
+const PRESETS: f32 = 112.0;
 
 impl LatticesPage {
     /// Builds a page whose magnet starts, and runs, when it is first shown.
@@ -227,12 +230,15 @@ impl LatticesPage {
         let mut scene = Scene { settings, run, pen, look, frame, sequence, temperature, cooling, is_running, actions };
         let scene = &mut scene;
         cx.deck.set_hero(layout.hero);
+        cx.notices.keep_over(layout.hero);
         if cx.deck.enlarged().is_none() {
             hero::hero_ui(scene, &mut self.hero, ui, layout.hero, cx);
         }
         thermometer_ui(scene, ui, layout.upright, cx);
-        controls::controls_ui(scene, ui, layout.controls, cx, layout.below.is_some());
-        if let Some(below) = layout.below {
+        // A card lower than this has no room for the presets.
+        let below = layout.below.filter(|below| below.height() >= PRESETS);
+        controls::controls_ui(scene, ui, layout.controls, cx, below.is_some());
+        if let Some(below) = below {
             preset_buttons::card_ui(scene, ui, below, cx.texts);
         }
         plots::plots_ui(scene, ui, layout, cx);
@@ -281,7 +287,12 @@ impl Page for LatticesPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
-        let layout = LabLayout::new(cx.class, ui.max_rect());
+        let ppp = ui.ctx().pixels_per_point();
+        let layout = LabLayout::new(cx.class, ui.max_rect(), |most| {
+            let size = self.hero.size_within(most, &self.session.frame().sheet, ppp);
+            // The column of a compact window does not move under the pointer that chooses another lattice in it.
+            if cx.class == Class::Compact { Vec2::splat(most) } else { size }
+        });
         let actions = self.parts_ui(ui, &layout, cx);
         self.do_what_was_asked(actions, cx);
         self.failure_ui(ui, layout.hero, cx.texts);

@@ -1,6 +1,6 @@
 //! The controls column.
 
-use egui::{Align, Layout, Rect, Ui, vec2};
+use egui::{Rect, Ui, vec2};
 
 use crate::widgets::tip::Tip;
 use crate::{
@@ -8,13 +8,14 @@ use crate::{
         ising::{
             common::{
                 brush::BrushTool,
+                brush_controls::BrushControls,
                 sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
             },
             magnet::{
                 advanced,
                 ramp::{Knob, RampKind},
                 scene::{Action, Scene},
-                settings::ASKING,
+                settings::{ASKING, BRUSH, Pen},
             },
         },
         kit::{
@@ -24,15 +25,13 @@ use crate::{
     },
     physics::ising::{Dynamics, Start},
     widgets::{
-        Tokens,
         buttons::{IconButton, segmented},
-        card::card_in,
         icons::Icon,
         layout::Class,
         numbers,
-        rich::{note, rich},
+        rich::note,
         slider::{BigSlider, Scale, heading},
-        tokens::{SPIN_DOWN, SPIN_UP, regular, size},
+        tokens::{SPIN_DOWN, SPIN_UP},
     },
 };
 
@@ -50,6 +49,7 @@ pub(super) fn controls_ui(
         _ if rect.height() > 860.0 => 11.0,
         _ => 6.0,
     };
+    let is_compact = cx.class == Class::Compact;
     let mut state = (scene, cx);
     column_ui(
         ui,
@@ -65,16 +65,31 @@ pub(super) fn controls_ui(
             }
         },
         |ui, (scene, cx)| {
-            speed_ui(scene, ui, cx);
-            ui.add_space(gap);
-            field_ui(scene, ui, cx);
-            ui.add_space(gap);
-            dynamics_ui(scene, ui, cx);
-            ui.add_space(gap);
-            if !has_brush_card {
-                brush_ui(scene, ui, cx);
+            if is_compact {
+                // What is needed in the first minute is on screen, however low the window is.
+                field_ui(scene, ui, cx);
                 ui.add_space(gap);
+                rule_ui(scene, ui, cx);
+                ui.add_space(gap);
+                if !has_brush_card {
+                    brush(scene.pen).show_in_a_row(ui, cx.texts, 40.0);
+                    ui.add_space(gap);
+                }
+                speed_ui(scene, ui, cx);
+                inside_ui(scene, ui, cx);
+            } else {
+                speed_ui(scene, ui, cx);
+                ui.add_space(gap);
+                field_ui(scene, ui, cx);
+                ui.add_space(gap);
+                heading(ui, cx.texts.get("ising.dynamics"), "");
+                rule_ui(scene, ui, cx);
+                rule_note_ui(scene, ui, cx);
+                inside_ui(scene, ui, cx);
+                ui.add_space(gap);
+                brush(scene.pen).show(ui, cx.texts);
             }
+            ui.add_space(gap);
             start_ui(scene, ui, cx);
             ui.add_space(gap);
             ramps_ui(scene, ui, cx);
@@ -84,12 +99,9 @@ pub(super) fn controls_ui(
     );
 }
 
-/// Draws the brush in a card of its own, where the window leaves room under the picture.
-pub(super) fn brush_card_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
-    card_in(ui, rect, "brush card", |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        brush_ui(scene, ui, cx);
-    });
+/// The brush, to be drawn.
+pub(super) fn brush(pen: &mut Pen) -> BrushControls<'_> {
+    BrushControls { tools: &BrushTool::ALL, tool: &mut pen.brush, radius: &mut pen.brush_radius, radii: BRUSH }
 }
 
 fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
@@ -121,71 +133,31 @@ fn field_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     }
 }
 
-fn dynamics_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
-    let t = cx.texts;
-    let (settings, run) = (&mut *scene.settings, &mut *scene.run);
-    heading(ui, t.get("ising.dynamics"), "");
-    ui.add_enabled_ui(!run.look_inside, |ui| {
+fn rule_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+    let (t, settings) = (cx.texts, &mut *scene.settings);
+    ui.add_enabled_ui(!scene.run.look_inside, |ui| {
         let options: Vec<_> = Dynamics::ALL.into_iter().zip(DYNAMICS).map(|(rule, key)| (rule, t.get(key))).collect();
         segmented(ui, &mut settings.dynamics, &options);
     });
-    let key = match settings.dynamics {
-        _ if run.look_inside => "ising.dynamics.inside.note",
+}
+
+fn rule_note_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+    let key = match scene.settings.dynamics {
+        _ if scene.run.look_inside => "ising.dynamics.inside.note",
         Dynamics::Metropolis => "ising.dynamics.metropolis.note",
         Dynamics::HeatBath => "ising.dynamics.heat_bath.note",
         Dynamics::Wolff => "ising.dynamics.wolff.note",
         Dynamics::SwendsenWang => "ising.dynamics.swendsen_wang.note",
     };
-    note(ui, t.get(key));
-    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(run.look_inside);
-    let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
-    if button.tip(t.get("ising.inside.tip")).clicked() {
-        run.look_inside ^= true;
-    }
+    note(ui, cx.texts.get(key));
 }
 
-fn brush_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+fn inside_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let size_text = t.fill("ising.brush.size", &[("radius", &scene.pen.brush_radius.to_string())]);
-    ui.horizontal(|ui| {
-        ui.label(rich(t.get("ising.brush"), regular(size::BODY), Tokens::of(ui).text));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let small = vec2(28.0, 28.0);
-            let wider = IconButton::icon_only(Icon::Plus, t.get("ising.brush.wider")).min_size(small);
-            if wider.show(ui).tip(t.get("ising.brush.wider")).clicked() {
-                scene.pen.resize(true);
-            }
-            let narrower = IconButton::icon_only(Icon::Minus, t.get("ising.brush.narrower")).min_size(small);
-            if narrower.show(ui).tip(t.get("ising.brush.narrower")).clicked() {
-                scene.pen.resize(false);
-            }
-            ui.label(rich(&size_text, crate::widgets::tokens::bold(size::BODY), Tokens::of(ui).text));
-        });
-    });
-    let faces = [
-        (BrushTool::Up, Icon::Up, "ising.brush.up", "ising.brush.up.tip"),
-        (BrushTool::Down, Icon::Down, "ising.brush.down", "ising.brush.down.tip"),
-        (BrushTool::Heat, Icon::Heat, "ising.brush.heat", "ising.brush.heat.tip"),
-        (BrushTool::Freeze, Icon::Freeze, "ising.brush.freeze", "ising.brush.freeze.tip"),
-        (BrushTool::Move, Icon::Move, "ising.brush.move", "ising.brush.move.tip"),
-    ];
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let width = (ui.available_width() - 4.0 * 6.0) / 5.0;
-        for (tool, icon, label, tip) in faces {
-            let button = IconButton::new(t.get(label)).icon(icon).stacked().selected(scene.pen.brush == tool);
-            if button.min_size(vec2(width, 50.0)).show(ui).tip(t.get(tip)).clicked() {
-                scene.pen.brush = tool;
-            }
-        }
-    });
-    let held = scene.frame.held;
-    if held > 0 {
-        let text = t.fill("ising.brush.release", &[("count", &numbers::whole(held as u64))]);
-        if IconButton::new(&text).icon(Icon::Close).min_size(vec2(ui.available_width(), 32.0)).show(ui).clicked() {
-            scene.act(Action::ReleaseAll);
-        }
+    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(scene.run.look_inside);
+    let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
+    if button.tip(t.get("ising.inside.tip")).clicked() {
+        scene.run.look_inside ^= true;
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
                 scene::{Action, Scene},
                 settings::Pen,
                 spins_on_screen::SpinsOnScreen,
-                view::{Placed, View},
+                view::{Placed, Shown, View},
             },
         },
         kit::{PageContext, canvas::Canvas},
@@ -27,7 +27,7 @@ use crate::{
     widgets::{
         buttons::{IconButton, Look},
         icons::Icon,
-        rich,
+        numbers, rich,
         tokens::{SPIN_DOWN, SPIN_UP, Tokens, regular, size},
     },
 };
@@ -39,10 +39,21 @@ pub(super) struct Hero {
     pub view: View,
     lattice: LatticeTexture,
     overview: LatticeTexture,
+    /// Pixels along the largest square that the picture could have.
+    room: u32,
     requested: Option<ViewRequest>,
     canvas: Canvas,
     /// Scroll that did not make a whole step yet.
     scroll: f32,
+}
+
+impl Hero {
+    /// How large the picture of a lattice of this side is where the largest square that it could have is `most` points
+    /// wide.
+    pub fn size_within(&mut self, most: f32, side: usize, pixels_per_point: f32) -> Vec2 {
+        self.room = (most * pixels_per_point).floor() as u32;
+        Vec2::splat(self.view.placed(side, self.room).frame as f32 / pixels_per_point)
+    }
 }
 
 /// Draws the hero and handles the pointer on it. Returns where the spins are.
@@ -56,17 +67,17 @@ pub(super) fn hero_ui(
     let tokens = Tokens::of(ui);
     let points_per_pixel = 1.0 / ui.ctx().pixels_per_point();
     // On whole pixels, so that every spin is sharp.
-    let hero = rect.round_to_pixels(ui.ctx().pixels_per_point());
-    let hero = Rect::from_min_size(hero.min, Vec2::splat(hero.width().min(hero.height())));
-    let pixels = (hero.width() / points_per_pixel).round() as u32;
     let side = scene.settings.size;
+    let frame = state.view.placed(side, state.room).frame;
+    let corner = rect.min.round_to_pixels(ui.ctx().pixels_per_point());
+    let hero = Rect::from_min_size(corner, Vec2::splat(frame as f32 * points_per_pixel));
     let sense = Sense::click_and_drag() | Sense::focusable_noninteractive();
     let response = ui.interact(hero, ui.scope_id().with("lattice"), sense);
     let name = cx.texts.get("ising.hero.name");
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
 
-    navigate(scene.pen.brush, state, ui, &response, side, pixels, points_per_pixel);
-    let placed = state.view.placed(side, pixels);
+    navigate(scene.pen.brush, state, ui, &response, side, points_per_pixel);
+    let placed = state.view.placed(side, state.room);
     if state.requested != Some(placed.request) {
         state.requested = Some(placed.request);
         scene.act(Action::View(placed.request));
@@ -83,7 +94,8 @@ pub(super) fn hero_ui(
     if !placed.is_whole {
         overview_ui(scene, state, ui, hero, &placed);
     }
-    zoom_bar_ui(state, ui, hero, &placed, side, pixels, cx);
+    zoom_bar_ui(state, ui, hero, &placed, side, cx);
+    release_ui(scene, ui, hero, cx);
     if !scene.look.met_thermometer {
         hint_ui(ui, hero, cx.texts.get("ising.hint"));
     }
@@ -91,23 +103,15 @@ pub(super) fn hero_ui(
     on_screen
 }
 
-fn navigate(
-    tool: BrushTool,
-    state: &mut Hero,
-    ui: &Ui,
-    response: &Response,
-    side: usize,
-    pixels: u32,
-    points_per_pixel: f32,
-) {
+fn navigate(tool: BrushTool, state: &mut Hero, ui: &Ui, response: &Response, side: usize, points_per_pixel: f32) {
     if let Some(pointer) = response.hover_pos() {
         let scroll = ui.input(|input| input.smooth_scroll_delta().y + (input.zoom_delta() - 1.0) * 200.0);
         state.scroll += scroll;
         while state.scroll.abs() >= 24.0 {
             let closer = state.scroll > 0.0;
             state.scroll -= 24.0_f32.copysign(state.scroll);
-            let anchor = (pointer - response.rect.center()) / points_per_pixel;
-            state.view.zoom_by(closer, [f64::from(anchor.x), f64::from(anchor.y)], side, pixels);
+            let anchor = (pointer - response.rect.min) / points_per_pixel;
+            state.view.zoom_by(closer, Some([f64::from(anchor.x), f64::from(anchor.y)]), side, state.room);
         }
     } else {
         state.scroll = 0.0;
@@ -116,13 +120,13 @@ fn navigate(
         || (tool == BrushTool::Move && response.dragged_by(PointerButton::Primary));
     if pans {
         let moved = response.drag_delta() / points_per_pixel;
-        state.view.pan([f64::from(moved.x), f64::from(moved.y)], side);
+        state.view.pan([f64::from(moved.x), f64::from(moved.y)], side, state.room);
     }
     if response.has_focus() {
         let closer =
             ui.input(|input| i32::from(input.key_pressed(Key::PageUp)) - i32::from(input.key_pressed(Key::PageDown)));
         if closer != 0 {
-            state.view.zoom_by(closer > 0, [0.0; 2], side, pixels);
+            state.view.zoom_by(closer > 0, None, side, state.room);
         }
     }
     if response.double_clicked() {
@@ -207,38 +211,56 @@ fn overview_ui(scene: &Scene<'_>, state: &mut Hero, ui: &Ui, hero: Rect, placed:
     }
 }
 
-fn zoom_bar_ui(
-    state: &mut Hero,
-    ui: &mut Ui,
-    hero: Rect,
-    placed: &Placed,
-    side: usize,
-    pixels: u32,
-    cx: &PageContext<'_>,
-) {
-    let tokens = Tokens::of(ui);
-    let bar = Rect::from_min_size(pos2(hero.left() + 10.0, hero.bottom() - 42.0), vec2(206.0, 34.0));
+/// The part of the picture that notices may cover: clear of the zoom bar.
+pub(super) fn for_notices(hero: Rect) -> Rect {
+    hero.with_max_y(hero.bottom() - 48.0)
+}
+
+/// Draws the button that lets all frozen spins go, in the lower right corner of the picture, while there are any.
+fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'_>) {
+    let pinned = scene.frame.held;
+    if pinned == 0 {
+        return;
+    }
+    let text = cx.texts.fill("ising.brush.release", &[("count", &numbers::whole(pinned as u64))]);
+    let row = Rect::from_min_max(pos2(hero.left(), hero.bottom() - 44.0), hero.max - vec2(10.0, 10.0));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("release"));
+    if IconButton::new(&text).icon(Icon::Close).min_size(vec2(0.0, 34.0)).show(&mut row).clicked() {
+        scene.act(Action::ReleaseAll);
+    }
+}
+
+fn zoom_bar_ui(state: &mut Hero, ui: &mut Ui, hero: Rect, placed: &Placed, side: usize, cx: &PageContext<'_>) {
+    let (tokens, t) = (Tokens::of(ui), cx.texts);
+    let bar = Rect::from_min_size(pos2(hero.left() + 10.0, hero.bottom() - 44.0), vec2(282.0, 34.0));
     ui.painter().rect(bar, 6, tokens.panel, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(bar.shrink2(vec2(3.0, 2.0))).layout(layout).id_salt("zoom"));
     row.spacing_mut().item_spacing.x = 2.0;
     let small = vec2(30.0, 30.0);
-    let out = IconButton::icon_only(Icon::Minus, cx.texts.get("zoom.out")).look(Look::Bare).min_size(small);
-    if out.show(&mut row).tip(cx.texts.get("zoom.out")).clicked() {
-        state.view.zoom_by(false, [0.0; 2], side, pixels);
+    let out = IconButton::icon_only(Icon::Minus, t.get("zoom.out")).look(Look::Bare).min_size(small);
+    if out.show(&mut row).tip(t.get("zoom.out")).clicked() {
+        state.view.zoom_by(false, None, side, state.room);
     }
     let zoom = placed.zoom;
     let text = if zoom.block > 1 { format!("1 : {}", zoom.block) } else { format!("\u{d7} {}", zoom.pixels) };
     let (place, _) = row.allocate_exact_size(vec2(44.0, 30.0), Sense::hover());
     let font = crate::widgets::tokens::bold(size::BODY);
     row.painter().text(place.center(), egui::Align2::CENTER_CENTER, text, font, tokens.text);
-    let closer = IconButton::icon_only(Icon::Plus, cx.texts.get("zoom.in")).look(Look::Bare).min_size(small);
-    if closer.show(&mut row).tip(cx.texts.get("zoom.in")).clicked() {
-        state.view.zoom_by(true, [0.0; 2], side, pixels);
+    let closer = IconButton::icon_only(Icon::Plus, t.get("zoom.in")).look(Look::Bare).min_size(small);
+    if closer.show(&mut row).tip(t.get("zoom.in")).clicked() {
+        state.view.zoom_by(true, None, side, state.room);
     }
-    let whole = IconButton::new(cx.texts.get("zoom.whole")).icon(Icon::Whole).look(Look::Bare);
-    if whole.min_size(vec2(80.0, 30.0)).show(&mut row).tip(cx.texts.get("zoom.whole.tip")).clicked() {
-        state.view = View::default();
+    let choices = [
+        (Shown::Whole, Icon::Whole, placed.is_whole, "zoom.whole", "zoom.whole.tip"),
+        (Shown::Fill, Icon::FullScreen, placed.is_fill, "zoom.fill", "zoom.fill.tip"),
+    ];
+    for (shown, icon, is_this, name, tip) in choices {
+        let button = IconButton::new(t.get(name)).icon(icon).look(Look::Bare).tight().selected(is_this);
+        if button.min_size(vec2(82.0, 30.0)).show(&mut row).tip(t.get(tip)).clicked() {
+            state.view = View { shown, centre: None };
+        }
     }
 }
 

@@ -9,8 +9,9 @@ use super::{
     cards::Plot,
     commands, controls,
     frame::IsingFrame,
-    hero::{Hero, hero_ui},
+    hero::{self, Hero, hero_ui},
     inspector::Watch,
+    lent_card::LentCard,
     plots::{Plots, plots_ui},
     ramp::{Knob, RampFrame, RampKind},
     scene::{Action, Look, Scene},
@@ -90,6 +91,7 @@ pub struct MagnetPage {
     /// Ramps begun, and the last of them that a hand has ended: frames on their way still show it.
     ramps: u64,
     ended_ramp: u64,
+    cards: LentCard,
 }
 
 impl MagnetPage {
@@ -106,6 +108,7 @@ impl MagnetPage {
             looks_inside: false,
             ramps: 0,
             ended_ramp: 0,
+            cards: LentCard::default(),
         }
     }
 
@@ -138,6 +141,7 @@ impl MagnetPage {
 
     fn set_knob(&mut self, knob: Knob, value: f64) {
         self.end_ramp();
+        self.cards.give_back(&mut self.look);
         *knob.of_mut(&mut self.session.settings) = value;
     }
 
@@ -154,22 +158,15 @@ impl MagnetPage {
     pub fn begin_ramp(&mut self, kind: RampKind) {
         self.end_ramp();
         self.session.run.look_inside = false;
-        if kind == RampKind::CycleField {
-            self.bring(Plot::Loop);
+        self.cards.give_back(&mut self.look);
+        if kind == RampKind::CycleField && !self.plots.shows(Plot::Loop) {
+            self.cards.lend(&mut self.look, Plot::Loop);
         }
         self.look.met_thermometer = true;
         self.session.end_step();
         self.ramps += 1;
         self.session.command(IsingCommand::Ramp(self.ramps, kind));
         self.session.set_running(true);
-    }
-
-    /// Brings a plot on screen, in the first card if no card has it.
-    fn bring(&mut self, plot: Plot) {
-        self.look.tab = plot;
-        if !self.plots.shows(plot) {
-            self.look.slots.put(0, plot);
-        }
     }
 
     /// Takes the hint about the thermometer as read.
@@ -198,6 +195,7 @@ impl MagnetPage {
     }
 
     fn restart(&mut self, start: Option<Start>, cx: &mut PageContext<'_>) {
+        self.cards.give_back(&mut self.look);
         if let Some(start) = start {
             self.session.change_quietly(|settings| settings.start = start);
         }
@@ -252,6 +250,7 @@ impl MagnetPage {
             actions: Vec::new(),
         };
         cx.deck.set_hero(layout.hero);
+        cx.notices.keep_over(hero::for_notices(layout.hero));
         let on_screen = if cx.deck.enlarged().is_none() {
             Some(hero_ui(&mut scene, &mut self.hero, ui, layout.hero, cx))
         } else {
@@ -269,7 +268,7 @@ impl MagnetPage {
         }
         controls::controls_ui(&mut scene, ui, layout.controls, cx, layout.below.is_some());
         if let Some(below) = layout.below {
-            controls::brush_card_ui(&mut scene, ui, below, cx);
+            controls::brush(scene.pen).card_ui(ui, below, cx.texts);
         }
         plots_ui(&mut scene, &mut self.plots, ui, layout, cx);
         if let Some(on_screen) = on_screen.filter(|_| scene.run.look_inside) {
@@ -288,7 +287,7 @@ impl MagnetPage {
         let inside = self.session.run.look_inside;
         if inside != self.looks_inside {
             self.looks_inside = inside;
-            self.hero.view = if inside { spin_by_spin::view(&self.session.settings) } else { View::default() };
+            self.hero.view = if inside { spin_by_spin::view() } else { View::default() };
             self.session.command(IsingCommand::LookInside(inside));
         }
         if let Some(before) = self.session.sync()
@@ -319,7 +318,8 @@ impl Page for MagnetPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
-        let layout = LabLayout::new(cx.class, ui.max_rect());
+        let (side, ppp) = (self.session.settings.size, ui.ctx().pixels_per_point());
+        let layout = LabLayout::new(cx.class, ui.max_rect(), |most| self.hero.size_within(most, side, ppp));
         cx.texts = self.told(cx.texts);
         let actions = self.parts_ui(ui, &layout, cx);
         self.do_what_was_asked(actions, cx);
@@ -391,7 +391,9 @@ impl Page for MagnetPage {
     fn save(&self) -> Value {
         let mut settings = self.session.settings.clone();
         (settings.temperature, settings.field) = (self.temperature(), self.knob(Knob::Field));
-        let saved = Saved { settings, run: self.session.run.clone(), pen: self.pen, look: self.look.clone() };
+        let mut look = self.look.clone();
+        self.cards.clone().give_back(&mut look);
+        let saved = Saved { settings, run: self.session.run.clone(), pen: self.pen, look };
         serde_json::to_value(saved).unwrap_or_default()
     }
 
@@ -399,7 +401,7 @@ impl Page for MagnetPage {
         let (saved, whole) = lenient::read::<Saved>(saved);
         self.end_ramp();
         self.session.take(saved.settings, saved.run.repaired());
-        (self.pen, self.look) = (saved.pen.repaired(), saved.look);
+        (self.pen, self.look, self.cards) = (saved.pen.repaired(), saved.look, LentCard::default());
         whole
     }
 

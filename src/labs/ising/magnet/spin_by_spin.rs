@@ -6,9 +6,8 @@ use crate::{
     labs::{
         ising::magnet::{
             frame::IsingFrame,
-            settings::IsingSettings,
             spins_on_screen::SpinsOnScreen,
-            view::{View, Zoom},
+            view::{Shown, View, Zoom},
         },
         kit::PageContext,
     },
@@ -23,9 +22,8 @@ use crate::{
 const SPIN_PIXELS: u32 = 32;
 
 /// The view to look inside with: single spins as large squares.
-pub(in crate::labs::ising) fn view(settings: &IsingSettings) -> View {
-    let middle = settings.size as f64 / 2.0;
-    View { zoom: Some(Zoom { block: 1, pixels: SPIN_PIXELS }), centre: [middle; 2] }
+pub(in crate::labs::ising) fn view() -> View {
+    View { shown: Shown::Closer(Zoom { block: 1, pixels: SPIN_PIXELS }), centre: None }
 }
 
 /// Draws over the picture which spin was tried and why it flipped or did not. All of it is from one frame, so that the

@@ -16,13 +16,11 @@ pub(super) struct SpinsOnScreen {
 }
 
 impl SpinsOnScreen {
-    /// Places the picture in the square of the hero, in the middle and on whole pixels.
+    /// Places the picture in its frame, which is as large as the picture or crops it.
     pub fn new(hero: Rect, placed: &Placed, points_per_pixel: f32) -> Self {
         let pixels = placed.request.columns as f32 * placed.zoom.pixels as f32;
         let width = pixels * points_per_pixel;
-        // A picture smaller than its square stands in the middle, on whole pixels.
-        let margin = ((hero.width() - width).max(0.0) / 2.0 / points_per_pixel).floor() * points_per_pixel;
-        let picture = Rect::from_min_size(hero.min + Vec2::splat(margin), Vec2::splat(width));
+        let picture = Rect::from_min_size(hero.min, Vec2::splat(width));
         Self { picture, spin: placed.zoom.scale() as f32 * points_per_pixel, request: placed.request }
     }
 

@@ -244,7 +244,7 @@ impl<P: Part> StudyPage<P> {
 
 /// Where the plots and the column of controls are.
 fn places(class: Class, space: Rect) -> [Rect; 2] {
-    let layout = LabLayout::new(class, space);
+    let layout = LabLayout::new(class, space, egui::Vec2::splat);
     match class {
         Class::Compact => {
             let column = layout.plots.union(layout.controls);

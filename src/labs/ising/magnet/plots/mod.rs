@@ -33,7 +33,7 @@ use crate::{
         layout::{Class, LabLayout, columns},
         plot::TickSize,
         rich,
-        tokens::{GAP, size},
+        tokens::{GAP, PADDING, size},
     },
 };
 
@@ -64,6 +64,11 @@ impl Plots {
     }
 }
 
+/// What the card of averages needs, in points.
+const TABLE: f32 = 280.0;
+/// What the card of block tiles needs over and under the tiles, in points.
+const TILE_WORDS: f32 = 150.0;
+
 /// Draws all plots that the layout has room for.
 pub(in crate::labs::ising) fn plots_ui(
     scene: &mut Scene<'_>,
@@ -79,8 +84,9 @@ pub(in crate::labs::ising) fn plots_ui(
         tabs_ui(scene, plots, ui, layout.plots, cx);
     } else {
         if let Some(side) = layout.side {
-            // The tiles of blocks need little height, the table more.
-            let upper_height = (0.5 * side.height()).min(232.0);
+            // The tiles of blocks are squares in a row; the table has the rest.
+            let tiles = (side.width() - 2.0 * PADDING) / 5.0 + TILE_WORDS;
+            let upper_height = (side.height() - GAP - TABLE).min(0.5 * side.height()).min(tiles.max(232.0));
             let upper = Rect::from_min_size(side.min, vec2(side.width(), upper_height));
             let lower = Rect::from_min_max(pos2(side.left(), upper.bottom() + GAP), side.max);
             card_ui(scene, plots, ui, upper, STRIP, cx);
