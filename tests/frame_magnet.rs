@@ -108,6 +108,19 @@ fn freezing_and_letting_go_are_steps_of_undo_and_the_brush_is_not() {
 }
 
 #[test]
+fn buttons_on_the_picture_do_not_paint() {
+    let mut app = app();
+    still(&mut app);
+    app.click("Freeze");
+    app.click("Closer");
+    app.click("Further away");
+    app.click("Fill");
+    app.click("Whole");
+    app.frames(5);
+    assert_eq!(app.frame().held, 0, "no brush went through the buttons");
+}
+
+#[test]
 fn the_notice_after_a_restart_takes_back_the_restart_and_nothing_else() {
     let mut app = app();
     app.sweeps(40);

@@ -1,7 +1,7 @@
 //! The pointer and the keyboard on a picture that one draws on. Every place that the pointer passed since the last frame
 //! belongs to the stroke, also of a stroke that began and ended between two frames.
 
-use egui::{Event, EventFilter, Key, PointerButton, Pos2, Response, Ui};
+use egui::{Event, EventFilter, Key, PointerButton, Pos2, Rect, Response, Sense, Ui};
 
 /// A piece of a stroke, on screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +108,12 @@ impl Canvas {
         ];
         (presses(Key::Enter) + presses(Key::Space) > 0).then_some(self.cursor)
     }
+}
+
+/// Takes the pointer where something with buttons lies on a picture: egui gives a press on a button that senses clicks only
+/// to the picture under it too, as the beginning of a drag. To be called before the buttons are drawn.
+pub fn cover(ui: &Ui, rect: Rect, salt: &str) {
+    ui.interact(rect, ui.scope_id().with(("cover", salt)), Sense::click_and_drag());
 }
 
 fn piece(from: Pos2, to: Pos2, button: PointerButton) -> Piece {

@@ -22,7 +22,10 @@ use crate::{
                 view::{Placed, Shown, View},
             },
         },
-        kit::{PageContext, canvas::Canvas},
+        kit::{
+            PageContext,
+            canvas::{self, Canvas},
+        },
     },
     widgets::{
         buttons::{IconButton, Look},
@@ -216,6 +219,9 @@ pub(super) fn for_notices(hero: Rect) -> Rect {
     hero.with_max_y(hero.bottom() - 48.0)
 }
 
+/// Width of the button that lets frozen spins go, in points.
+const RELEASE: f32 = 210.0;
+
 /// Draws the button that lets all frozen spins go, in the lower right corner of the picture, while there are any.
 fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'_>) {
     let pinned = scene.frame.held;
@@ -223,10 +229,11 @@ fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'
         return;
     }
     let text = cx.texts.fill("ising.brush.release", &[("count", &numbers::whole(pinned as u64))]);
-    let row = Rect::from_min_max(pos2(hero.left(), hero.bottom() - 44.0), hero.max - vec2(10.0, 10.0));
-    let layout = egui::Layout::right_to_left(egui::Align::Center);
-    let mut row = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("release"));
-    if IconButton::new(&text).icon(Icon::Close).min_size(vec2(0.0, 34.0)).show(&mut row).clicked() {
+    let end = hero.max - vec2(10.0, 10.0);
+    let place = Rect::from_min_max(end - vec2(RELEASE, 34.0), end);
+    canvas::cover(ui, place, "release");
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("release"));
+    if IconButton::new(&text).icon(Icon::Close).tight().min_size(place.size()).show(&mut child).clicked() {
         scene.act(Action::ReleaseAll);
     }
 }
@@ -234,6 +241,7 @@ fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'
 fn zoom_bar_ui(state: &mut Hero, ui: &mut Ui, hero: Rect, placed: &Placed, side: usize, cx: &PageContext<'_>) {
     let (tokens, t) = (Tokens::of(ui), cx.texts);
     let bar = Rect::from_min_size(pos2(hero.left() + 10.0, hero.bottom() - 44.0), vec2(282.0, 34.0));
+    canvas::cover(ui, bar, "zoom");
     ui.painter().rect(bar, 6, tokens.panel, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(bar.shrink2(vec2(3.0, 2.0))).layout(layout).id_salt("zoom"));
