@@ -12,11 +12,11 @@ use spinscape::{
     app::{Options, Spinscape},
     labs::ising::magnet::{
         MagnetPage,
-        frame::IsingFrame,
+        frame::MagnetFrame,
         inspector::Watch,
         picture::ViewRequest,
-        settings::IsingSettings,
-        sim::{IsingCommand, IsingSimulation},
+        settings::MagnetSettings,
+        sim::{MagnetCommand, MagnetSimulation},
     },
     physics::ising::{
         Coupling, Dynamics, Engine, PackedEngine, Parameters, PlainEngine, Spins, Start, exact, packed::Path,
@@ -66,9 +66,9 @@ fn flips(criterion: &mut Criterion) {
 }
 
 fn picture(criterion: &mut Criterion) {
-    let mut simulation = IsingSimulation::new(IsingSettings { size: 4096, ..IsingSettings::default() });
-    simulation.apply(IsingCommand::View(ViewRequest::whole(4096, 683)));
-    let mut frame = IsingFrame::default();
+    let mut simulation = MagnetSimulation::new(MagnetSettings { size: 4096, ..MagnetSettings::default() });
+    simulation.apply(MagnetCommand::View(ViewRequest::whole(4096, 683)));
+    let mut frame = MagnetFrame::default();
     criterion.bench_function("observe 4096² as 683 × 683", |bencher| {
         bencher.iter(|| simulation.observe(black_box(&mut frame)));
     });
@@ -77,10 +77,10 @@ fn picture(criterion: &mut Criterion) {
 /// A frame while it runs and the cards of the first screen look at its states: correlations and blocks.
 fn looking(criterion: &mut Criterion) {
     let temperature = exact::critical_temperature();
-    let mut simulation = IsingSimulation::new(IsingSettings { size: 4096, temperature, ..IsingSettings::default() });
-    simulation.apply(IsingCommand::View(ViewRequest::whole(4096, 683)));
-    simulation.apply(IsingCommand::Watch(Watch { correlation: true, blocks_shown: 56, ..Watch::default() }));
-    let mut frame = IsingFrame::default();
+    let mut simulation = MagnetSimulation::new(MagnetSettings { size: 4096, temperature, ..MagnetSettings::default() });
+    simulation.apply(MagnetCommand::View(ViewRequest::whole(4096, 683)));
+    simulation.apply(MagnetCommand::Watch(Watch { correlation: true, blocks_shown: 56, ..Watch::default() }));
+    let mut frame = MagnetFrame::default();
     criterion.bench_function("observe 4096² with correlations and blocks", |bencher| {
         bencher.iter_custom(|frames| {
             let mut time = Duration::ZERO;

@@ -5,10 +5,10 @@ use std::alloc::System;
 
 use spinscape::{
     labs::ising::magnet::{
-        frame::IsingFrame,
+        frame::MagnetFrame,
         picture::ViewRequest,
-        settings::IsingSettings,
-        sim::{IsingCommand, IsingSimulation},
+        settings::MagnetSettings,
+        sim::{MagnetCommand, MagnetSimulation},
     },
     simulation::{Budget, Simulation},
 };
@@ -18,10 +18,10 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 #[test]
 fn observe_allocates_nothing_after_warm_up() {
-    let mut simulation = IsingSimulation::new(IsingSettings { size: 512, ..IsingSettings::default() });
-    let mut frame = IsingFrame::default();
+    let mut simulation = MagnetSimulation::new(MagnetSettings { size: 512, ..MagnetSettings::default() });
+    let mut frame = MagnetFrame::default();
     let view = ViewRequest { with_overview: true, ..ViewRequest::whole(512, 300) };
-    simulation.apply(IsingCommand::View(view));
+    simulation.apply(MagnetCommand::View(view));
     // The histories grow to their bound first.
     for _ in 0..1500 {
         simulation.advance(Budget { work: u64::MAX, steps: 1 });

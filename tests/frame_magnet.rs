@@ -9,7 +9,7 @@ use common::app::App;
 use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use spinscape::{
-    labs::{ising::magnet::settings::IsingSettings, kit::Seams},
+    labs::{ising::magnet::settings::MagnetSettings, kit::Seams},
     physics::ising::Start,
     text::Language,
 };
@@ -38,7 +38,7 @@ fn redo(app: &mut App) {
 fn still(app: &mut App) {
     app.press(Key::Space);
     app.lab().session.settings =
-        IsingSettings { size: 64, temperature: 0.0, start: Start::Down, ..IsingSettings::default() };
+        MagnetSettings { size: 64, temperature: 0.0, start: Start::Down, ..MagnetSettings::default() };
     app.frames(2);
     app.press(Key::R);
 }

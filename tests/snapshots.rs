@@ -7,7 +7,7 @@ use common::{
     renderer,
 };
 use egui_kittest::SnapshotOptions;
-use spinscape::{labs::ising::magnet::settings::IsingSettings, physics::ising::Start, text::Language};
+use spinscape::{labs::ising::magnet::settings::MagnetSettings, physics::ising::Start, text::Language};
 
 /// Software rasterisers of two versions differ a little.
 fn options() -> SnapshotOptions {
@@ -28,7 +28,7 @@ fn app(language: Language) -> Option<App> {
     app.lab().know_the_thermometer();
     app.lab().session.set_running(false);
     app.lab().session.settings =
-        IsingSettings { size: 64, start: Start::Drop, temperature: 2.0, ..app.lab().session.settings.clone() };
+        MagnetSettings { size: 64, start: Start::Drop, temperature: 2.0, ..app.lab().session.settings.clone() };
     app.frames(3);
     app.press(egui::Key::R);
     app.frames(600);

@@ -6,7 +6,7 @@ use common::app::App;
 use egui::{Key, Modifiers, Pos2, Rect, Vec2, accesskit::Role, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use spinscape::{
-    labs::ising::{common::brush::BrushTool, magnet::settings::IsingSettings},
+    labs::ising::{common::brush::BrushTool, magnet::settings::MagnetSettings},
     physics::ising::{Coupling, Dynamics, Start, exact},
     text::Language,
 };
@@ -213,7 +213,7 @@ fn a_field_cycle_at_low_temperature_opens_a_loop() {
     let mut app = app();
     app.click("Cold 1.0");
     app.lab().session.settings =
-        IsingSettings { size: 64, temperature: 1.5, drive_sweeps: 1200, ..app.lab().session.settings.clone() };
+        MagnetSettings { size: 64, temperature: 1.5, drive_sweeps: 1200, ..app.lab().session.settings.clone() };
     app.click("Cycle the field");
     app.sweeps(1300);
     let points = app.frame().field_loop;
@@ -240,7 +240,7 @@ fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
 fn an_antiferromagnet_shows_its_staggered_order() {
     let mut app = app();
     app.lab().session.settings =
-        IsingSettings { size: 32, coupling: Coupling::Antiferromagnetic, ..app.lab().session.settings.clone() };
+        MagnetSettings { size: 32, coupling: Coupling::Antiferromagnetic, ..app.lab().session.settings.clone() };
     app.lab().session.settings.dynamics = Dynamics::SwendsenWang;
     app.lab().session.settings.temperature = 1.0;
     app.sweeps(200);
@@ -257,7 +257,7 @@ fn an_antiferromagnet_shows_its_staggered_order() {
 fn a_new_size_or_seed_builds_a_new_magnet_and_reset_gives_the_same_run_again() {
     let mut app = app();
     app.lab().session.settings =
-        IsingSettings { size: 1024, seed: 5, start: Start::Drop, ..app.lab().session.settings.clone() };
+        MagnetSettings { size: 1024, seed: 5, start: Start::Drop, ..app.lab().session.settings.clone() };
     app.frames(3);
     let frame = app.frame();
     assert_eq!((frame.settings.size, frame.picture.side), (1024, 1024));

@@ -6,7 +6,7 @@ use common::app::App;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use spinscape::{
-    labs::ising::magnet::settings::IsingSettings,
+    labs::ising::magnet::settings::MagnetSettings,
     physics::ising::{Dynamics, exact},
     text::Language,
 };
@@ -38,7 +38,7 @@ fn a_cards_title_opens_the_menu_of_plots_and_two_cards_change_places() {
 fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns() {
     use spinscape::labs::ising::common::live_averages::Phase;
     let mut app = app();
-    app.lab().session.settings = IsingSettings { size: 32, temperature: 3.0, ..IsingSettings::default() };
+    app.lab().session.settings = MagnetSettings { size: 32, temperature: 3.0, ..MagnetSettings::default() };
     app.lab().session.run.sweeps_per_second = Some(10_000.0);
     app.frames(30);
     let live = app.frame().live;
@@ -68,7 +68,7 @@ fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns
 #[test]
 fn correlations_on_screen_begin_with_the_neighbours_that_the_energy_counts() {
     let mut app = app();
-    app.lab().session.settings = IsingSettings { size: 32, temperature: 2.6, ..IsingSettings::default() };
+    app.lab().session.settings = MagnetSettings { size: 32, temperature: 2.6, ..MagnetSettings::default() };
     app.lab().session.run.sweeps_per_second = Some(10_000.0);
     app.frames(300);
     let found = app.frame().correlation.clone();
@@ -126,7 +126,7 @@ fn a_scan_measures_every_point_on_the_exact_curve_and_is_gone_on_with() {
 fn patches_are_counted_and_coloured_in_the_picture() {
     use spinscape::physics::ising::clusters::ClusterKind;
     let mut app = app();
-    app.lab().session.settings = IsingSettings { size: 64, ..IsingSettings::default() };
+    app.lab().session.settings = MagnetSettings { size: 64, ..MagnetSettings::default() };
     app.lab().colour_clusters(true);
     app.frames(20);
     let frame = app.frame();
@@ -150,7 +150,7 @@ fn patches_are_counted_and_coloured_in_the_picture() {
 #[test]
 fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
     let mut app = app();
-    app.lab().session.settings = IsingSettings { temperature: 1.2, ..IsingSettings::default() };
+    app.lab().session.settings = MagnetSettings { temperature: 1.2, ..MagnetSettings::default() };
     app.lab().session.run.sweeps_per_second = Some(2000.0);
     app.frames(30);
     let growth = app.frame().growth;

@@ -32,7 +32,7 @@ struct Arguments {
 enum Command {
     /// The Ising magnet without a window
     #[command(subcommand)]
-    Ising(ising::IsingCommand),
+    Ising(ising::MagnetCommand),
     /// The Hopfield memory without a window
     #[command(subcommand)]
     Hopfield(hopfield::HopfieldCommand),

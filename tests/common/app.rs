@@ -11,7 +11,7 @@ use spinscape::{
         hopfield::memory::MemoryPage,
         ising::{
             lattices::LatticesPage,
-            magnet::{MagnetPage, frame::IsingFrame},
+            magnet::{MagnetPage, frame::MagnetFrame},
             study::{ScalingPage, ScanPage},
         },
         kit::Seams,
@@ -109,7 +109,7 @@ impl App {
         self.page("restricted")
     }
 
-    pub fn frame(&mut self) -> IsingFrame {
+    pub fn frame(&mut self) -> MagnetFrame {
         self.lab().frame().clone()
     }
 

@@ -11,14 +11,14 @@ use super::CliError;
 
 /// Subcommands of the magnet.
 #[derive(Debug, Subcommand)]
-pub enum IsingCommand {
+pub enum MagnetCommand {
     /// Measure energy, magnetization, specific heat, susceptibility and Binder cumulant against temperature
     Sweep(Sweep),
     /// Run one magnet for some time, and say how fast it was
     Run(RunArguments),
 }
 
-impl IsingCommand {
+impl MagnetCommand {
     /// Runs it.
     ///
     /// # Errors

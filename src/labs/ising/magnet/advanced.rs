@@ -7,7 +7,7 @@ use crate::{
     labs::{
         ising::magnet::{
             scene::{Action, Scene},
-            settings::{DRIVE_SWEEPS, IsingSettings, SMALLEST_ON_SCREEN},
+            settings::{DRIVE_SWEEPS, MagnetSettings, SMALLEST_ON_SCREEN},
         },
         kit::{PageContext, controls::seed_ui},
     },
@@ -79,7 +79,7 @@ fn check_ui(ui: &mut Ui, value: &mut bool, label: &str, tip: &str) {
     ui.checkbox(value, rich(label, regular(size::BODY), Tokens::of(ui).text)).tip(tip);
 }
 
-fn size_row_ui(settings: &mut IsingSettings, ui: &mut Ui, cx: &mut PageContext<'_>) {
+fn size_row_ui(settings: &mut MagnetSettings, ui: &mut Ui, cx: &mut PageContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("ising.size"), "");
     ui.horizontal(|ui| {

@@ -4,7 +4,7 @@ use crate::{
     labs::{
         ising::{
             common::live_averages::Phase,
-            magnet::{frame::IsingFrame, settings::IsingSettings},
+            magnet::{frame::MagnetFrame, settings::MagnetSettings},
         },
         kit::{Format, Observable, StatusItem},
     },
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The numbers of a frame by name, the most important first.
-pub(super) fn observables(frame: &IsingFrame, status: &Status, looks_inside: bool) -> Vec<Observable> {
+pub(super) fn observables(frame: &MagnetFrame, status: &Status, looks_inside: bool) -> Vec<Observable> {
     let mut found = vec![
         Observable::new("sweeps", frame.sweeps as f64, Format::Whole)
             .said("ising.status.sweep", "ising.status.sweep.tip"),
@@ -61,7 +61,7 @@ pub(super) fn observables(frame: &IsingFrame, status: &Status, looks_inside: boo
 }
 
 /// The status bar: observables that have a sentence, and what is no number.
-pub(super) fn status(observables: &[Observable], settings: &IsingSettings, t: Texts) -> Vec<StatusItem> {
+pub(super) fn status(observables: &[Observable], settings: &MagnetSettings, t: Texts) -> Vec<StatusItem> {
     let side = settings.size;
     let size = StatusItem {
         value: format!("{side} \u{d7} {side}"),
@@ -95,7 +95,7 @@ enum State {
     Hot,
 }
 
-fn state(frame: &IsingFrame) -> State {
+fn state(frame: &MagnetFrame) -> State {
     let (temperature, critical) = (frame.settings.temperature, exact::critical_temperature());
     if frame.settings.field != 0.0 {
         State::Field
@@ -111,7 +111,7 @@ fn state(frame: &IsingFrame) -> State {
 }
 
 /// Under |m| against T.
-pub(in crate::labs::ising) fn order_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn order_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Field => "ising.caption.order.field",
         State::Cold => "ising.caption.order.cold",
@@ -122,7 +122,7 @@ pub(in crate::labs::ising) fn order_caption(frame: &IsingFrame) -> &'static str 
 }
 
 /// Under e against T.
-pub(in crate::labs::ising) fn energy_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn energy_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Field => "ising.caption.energy.field",
         State::Quenched => "ising.caption.energy.quenched",
@@ -132,7 +132,7 @@ pub(in crate::labs::ising) fn energy_caption(frame: &IsingFrame) -> &'static str
 }
 
 /// Under m and e against time.
-pub(in crate::labs::ising) fn time_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str {
     let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
     match state(frame) {
         State::Field => "ising.caption.time.field",
@@ -145,7 +145,7 @@ pub(in crate::labs::ising) fn time_caption(frame: &IsingFrame) -> &'static str {
 }
 
 /// Under the free-energy landscape.
-pub(in crate::labs::ising) fn landscape_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn landscape_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Field => "ising.caption.landscape.field",
         State::Cold | State::Quenched => "ising.caption.landscape.cold",
@@ -155,7 +155,7 @@ pub(in crate::labs::ising) fn landscape_caption(frame: &IsingFrame) -> &'static 
 }
 
 /// Under m against h.
-pub(in crate::labs::ising) fn loop_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn loop_caption(frame: &MagnetFrame) -> &'static str {
     if frame.settings.temperature < exact::critical_temperature() {
         "ising.caption.loop.cold"
     } else {
@@ -164,12 +164,12 @@ pub(in crate::labs::ising) fn loop_caption(frame: &IsingFrame) -> &'static str {
 }
 
 /// Whether the field has not made one colour of it.
-fn is_weak(frame: &IsingFrame) -> bool {
+fn is_weak(frame: &MagnetFrame) -> bool {
     frame.order.abs() < 0.5
 }
 
 /// Under G(r).
-pub(in crate::labs::ising) fn correlation_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Field if is_weak(frame) => "ising.caption.correlation.hot",
         State::Field => "ising.caption.correlation.field",
@@ -181,7 +181,7 @@ pub(in crate::labs::ising) fn correlation_caption(frame: &IsingFrame) -> &'stati
 }
 
 /// Under S(k).
-pub(in crate::labs::ising) fn structure_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn structure_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Quenched => "ising.caption.structure.quenched",
         State::Critical => "ising.caption.structure.critical",
@@ -192,7 +192,7 @@ pub(in crate::labs::ising) fn structure_caption(frame: &IsingFrame) -> &'static 
 }
 
 /// Under the blocks.
-pub(in crate::labs::ising) fn blur_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn blur_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Critical => "ising.caption.blur.critical",
         State::Hot => "ising.caption.blur.hot",
@@ -203,7 +203,7 @@ pub(in crate::labs::ising) fn blur_caption(frame: &IsingFrame) -> &'static str {
 }
 
 /// Under the table of averages.
-pub(in crate::labs::ising) fn measured_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn measured_caption(frame: &MagnetFrame) -> &'static str {
     let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
     match (frame.live.phase, state(frame)) {
         (Phase::Waiting, _) => "ising.caption.measured.waiting",
@@ -215,7 +215,7 @@ pub(in crate::labs::ising) fn measured_caption(frame: &IsingFrame) -> &'static s
 }
 
 /// Under the sizes of clusters.
-pub(in crate::labs::ising) fn clusters_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn clusters_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Critical => "ising.caption.clusters.critical",
         State::Hot => "ising.caption.clusters.hot",
@@ -226,7 +226,7 @@ pub(in crate::labs::ising) fn clusters_caption(frame: &IsingFrame) -> &'static s
 }
 
 /// Under the growth of patches.
-pub(in crate::labs::ising) fn growth_caption(frame: &IsingFrame) -> &'static str {
+pub(in crate::labs::ising) fn growth_caption(frame: &MagnetFrame) -> &'static str {
     let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
     match state(frame) {
         State::Quenched if cluster => "ising.caption.growth.cluster",

@@ -9,7 +9,7 @@ use crate::{
             inspector::{BlurFrame, CorrelationFrame},
             picture::Picture,
             ramp::{LoopArea, RampFrame},
-            settings::IsingSettings,
+            settings::MagnetSettings,
         },
     },
     physics::{ising::asking::Asked, statistics::history::Stretch},
@@ -17,9 +17,9 @@ use crate::{
 
 /// What the window draws.
 #[derive(Clone, Debug, Default)]
-pub struct IsingFrame {
+pub struct MagnetFrame {
     /// The settings that were in force, with the knob where a ramp has turned it.
-    pub settings: IsingSettings,
+    pub settings: MagnetSettings,
     /// Sweeps since the last start.
     pub sweeps: u64,
     /// Magnetization per spin.

@@ -10,7 +10,7 @@ use crate::{
             block_spins::{BLOCKS, BlockRule, Blocker, Tile},
             cluster_meter::{ClusterFrame, ClusterWatch},
             picture::ViewRequest,
-            settings::IsingSettings,
+            settings::MagnetSettings,
         },
     },
     physics::{
@@ -227,7 +227,7 @@ impl Inspector {
 
     /// Looks on for a slice at the state taken from the magnet of these settings. `live`: whether averages mean something
     /// yet; `moved`: whether the magnet goes on meanwhile.
-    pub fn look(&mut self, live: &Live, settings: &IsingSettings, view: ViewRequest, moved: bool) {
+    pub fn look(&mut self, live: &Live, settings: &MagnetSettings, view: ViewRequest, moved: bool) {
         let rule = settings.block_rule;
         if rule != self.rule {
             self.rule = rule;

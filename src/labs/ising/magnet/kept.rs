@@ -1,7 +1,7 @@
 //! A magnet with its time, and what is kept of it from before a restart or a stroke of the brush.
 
 use crate::{
-    labs::ising::{common::kept_states::KeptState, magnet::settings::IsingSettings},
+    labs::ising::{common::kept_states::KeptState, magnet::settings::MagnetSettings},
     physics::ising::{Engine, PackedEngine, Spins, packed::PackedLattice},
 };
 
@@ -17,7 +17,7 @@ pub(super) struct Running {
 
 impl Running {
     /// A magnet in the start state of these settings.
-    pub fn new(settings: &IsingSettings) -> Self {
+    pub fn new(settings: &MagnetSettings) -> Self {
         let engine =
             PackedEngine::new(settings.size, settings.start, settings.parameters(), settings.dynamics, settings.seed);
         // Settings are validated where they come in.

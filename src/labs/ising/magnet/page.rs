@@ -8,15 +8,15 @@ use super::{
     captions,
     cards::Plot,
     commands, controls,
-    frame::IsingFrame,
+    frame::MagnetFrame,
     hero::{self, Hero, hero_ui},
     inspector::Watch,
     lent_card::LentCard,
     plots::{Plots, plots_ui},
     ramp::{Knob, RampFrame, RampKind},
     scene::{Action, Look, Scene},
-    settings::{HOTTEST, IsingSettings, MagnetRun, Pen},
-    sim::{IsingCommand, IsingSimulation},
+    settings::{HOTTEST, MagnetRun, MagnetSettings, Pen},
+    sim::{MagnetCommand, MagnetSimulation},
     spin_by_spin, tables,
     view::View,
 };
@@ -38,16 +38,16 @@ use crate::{
 pub struct Magnet;
 
 impl Model for Magnet {
-    type Settings = IsingSettings;
+    type Settings = MagnetSettings;
     type Run = MagnetRun;
-    type Simulation = IsingSimulation;
+    type Simulation = MagnetSimulation;
     const NAME: &'static str = "ising";
 
-    fn start(settings: &IsingSettings, _run: &MagnetRun) -> IsingSimulation {
-        IsingSimulation::new(settings.clone())
+    fn start(settings: &MagnetSettings, _run: &MagnetRun) -> MagnetSimulation {
+        MagnetSimulation::new(settings.clone())
     }
 
-    fn speed(_settings: &IsingSettings, run: &MagnetRun, _host: &Host) -> Speed {
+    fn speed(_settings: &MagnetSettings, run: &MagnetRun, _host: &Host) -> Speed {
         if run.look_inside {
             Speed::Limited(run.asks_per_second)
         } else {
@@ -55,15 +55,15 @@ impl Model for Magnet {
         }
     }
 
-    fn settings_command(settings: &IsingSettings) -> IsingCommand {
-        IsingCommand::Settings(Box::new(settings.clone()))
+    fn settings_command(settings: &MagnetSettings) -> MagnetCommand {
+        MagnetCommand::Settings(Box::new(settings.clone()))
     }
 
-    fn exchange_command(deed: u64) -> Option<IsingCommand> {
-        Some(IsingCommand::Exchange(deed))
+    fn exchange_command(deed: u64) -> Option<MagnetCommand> {
+        Some(MagnetCommand::Exchange(deed))
     }
 
-    fn keeps(frame: &IsingFrame, deed: u64) -> bool {
+    fn keeps(frame: &MagnetFrame, deed: u64) -> bool {
         frame.oldest_deed.is_some_and(|oldest| deed >= oldest)
     }
 }
@@ -71,7 +71,7 @@ impl Model for Magnet {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Saved {
-    settings: IsingSettings,
+    settings: MagnetSettings,
     run: MagnetRun,
     pen: Pen,
     look: Look,
@@ -114,7 +114,7 @@ impl MagnetPage {
 
     /// The newest frame that the simulation has published; before the first one, an empty frame.
     #[must_use]
-    pub fn frame(&self) -> &IsingFrame {
+    pub fn frame(&self) -> &MagnetFrame {
         self.session.frame()
     }
 
@@ -151,7 +151,7 @@ impl MagnetPage {
         self.ended_ramp = self.ramps;
         // How things stood before the next change is what was seen, not where the ramp began.
         self.session.change_quietly(|settings| *ramp.kind.knob().of_mut(settings) = ramp.value);
-        self.session.command(IsingCommand::EndRamp(ramp.value));
+        self.session.command(MagnetCommand::EndRamp(ramp.value));
     }
 
     /// Begins to turn a knob by itself, and runs.
@@ -165,7 +165,7 @@ impl MagnetPage {
         self.look.met_thermometer = true;
         self.session.end_step();
         self.ramps += 1;
-        self.session.command(IsingCommand::Ramp(self.ramps, kind));
+        self.session.command(MagnetCommand::Ramp(self.ramps, kind));
         self.session.set_running(true);
     }
 
@@ -199,7 +199,7 @@ impl MagnetPage {
         if let Some(start) = start {
             self.session.change_quietly(|settings| settings.start = start);
         }
-        let step = self.session.deed(IsingCommand::Restart);
+        let step = self.session.deed(MagnetCommand::Restart);
         cx.offer_undo(cx.texts.get("ising.notice.restarted"), step);
     }
 
@@ -217,15 +217,15 @@ impl MagnetPage {
                 Action::EndRamp => self.end_ramp(),
                 Action::Paint { stroke, begins } => {
                     if begins {
-                        self.session.deed(IsingCommand::BeginStroke);
+                        self.session.deed(MagnetCommand::BeginStroke);
                     }
-                    self.session.command(IsingCommand::Paint(stroke));
+                    self.session.command(MagnetCommand::Paint(stroke));
                 }
                 Action::ReleaseAll => {
-                    self.session.deed(IsingCommand::ReleaseAll);
+                    self.session.deed(MagnetCommand::ReleaseAll);
                 }
-                Action::View(view) => self.session.command(IsingCommand::View(view)),
-                Action::ClearTrails => self.session.command(IsingCommand::ClearTrails),
+                Action::View(view) => self.session.command(MagnetCommand::View(view)),
+                Action::ClearTrails => self.session.command(MagnetCommand::ClearTrails),
                 Action::ShowPage(page) => cx.wishes.page = Some(page),
             }
         }
@@ -282,13 +282,13 @@ impl MagnetPage {
         let watch = self.plots.watch(&self.look);
         if watch != self.watched {
             self.watched = watch;
-            self.session.command(IsingCommand::Watch(watch));
+            self.session.command(MagnetCommand::Watch(watch));
         }
         let inside = self.session.run.look_inside;
         if inside != self.looks_inside {
             self.looks_inside = inside;
             self.hero.view = if inside { spin_by_spin::view() } else { View::default() };
-            self.session.command(IsingCommand::LookInside(inside));
+            self.session.command(MagnetCommand::LookInside(inside));
         }
         if let Some(before) = self.session.sync()
             && before.size != self.session.settings.size

@@ -2,7 +2,7 @@
 //!
 //! What turns is state of the model and not a setting: a window that is some frames behind cannot set it back.
 
-use crate::labs::ising::magnet::settings::{HOTTEST, IsingSettings};
+use crate::labs::ising::magnet::settings::{HOTTEST, MagnetSettings};
 
 /// What is turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Knob {
 impl Knob {
     /// Where it stands in these settings.
     #[must_use]
-    pub fn of(self, settings: &IsingSettings) -> f64 {
+    pub fn of(self, settings: &MagnetSettings) -> f64 {
         match self {
             Self::Temperature => settings.temperature,
             Self::Field => settings.field,
@@ -46,7 +46,7 @@ impl Knob {
     }
 
     /// The knob in settings that are to be changed.
-    pub fn of_mut(self, settings: &mut IsingSettings) -> &mut f64 {
+    pub fn of_mut(self, settings: &mut MagnetSettings) -> &mut f64 {
         match self {
             Self::Temperature => &mut settings.temperature,
             Self::Field => &mut settings.field,
@@ -100,7 +100,7 @@ pub struct LoopArea {
 impl Ramp {
     /// Begins where the settings stand.
     #[must_use]
-    pub fn new(number: u64, kind: RampKind, settings: &IsingSettings) -> Self {
+    pub fn new(number: u64, kind: RampKind, settings: &MagnetSettings) -> Self {
         let temperature = settings.temperature;
         let (from, to) = match kind {
             RampKind::Heat => (temperature, if temperature < 3.9 { 4.0 } else { HOTTEST }),
@@ -117,7 +117,7 @@ impl Ramp {
     }
 
     /// One sweep on: turns the knob. Returns whether the end is reached.
-    pub fn advance(&mut self, settings: &mut IsingSettings) -> bool {
+    pub fn advance(&mut self, settings: &mut MagnetSettings) -> bool {
         self.done += 1;
         let t = self.progress();
         match self.kind {
@@ -129,7 +129,7 @@ impl Ramp {
 
     /// Takes m after a sweep of a field cycle. At the end of its closed part, from +1.5 to −1.5 and back, it answers with
     /// what that part enclosed.
-    pub fn enclose(&mut self, settings: &IsingSettings, magnetization: f64) -> Option<LoopArea> {
+    pub fn enclose(&mut self, settings: &MagnetSettings, magnetization: f64) -> Option<LoopArea> {
         if self.kind != RampKind::CycleField || self.is_enclosed {
             return None;
         }
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_field_cycle_visits_both_ends_and_comes_back() {
-        let mut settings = IsingSettings { field: 0.3, drive_sweeps: 1000, ..IsingSettings::default() };
+        let mut settings = MagnetSettings { field: 0.3, drive_sweeps: 1000, ..MagnetSettings::default() };
         let mut ramp = Ramp::new(1, RampKind::CycleField, &settings);
         let mut fields = Vec::new();
         while !ramp.advance(&mut settings) {
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn a_cycle_encloses_what_a_magnet_with_a_known_loop_encloses() {
         let mut settings =
-            IsingSettings { field: 0.4, temperature: 1.2, drive_sweeps: 20_000, ..IsingSettings::default() };
+            MagnetSettings { field: 0.4, temperature: 1.2, drive_sweeps: 20_000, ..MagnetSettings::default() };
         let mut ramp = Ramp::new(1, RampKind::CycleField, &settings);
         // m = ±1, turning over half a unit behind the field: an area of 2 × 2 × 0.5.
         let (mut m, mut found) = (1.0, Vec::new());
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn slow_cooling_ends_at_one() {
-        let mut settings = IsingSettings { drive_sweeps: 10, ..IsingSettings::default() };
+        let mut settings = MagnetSettings { drive_sweeps: 10, ..MagnetSettings::default() };
         let mut ramp = Ramp::new(1, RampKind::Cool, &settings);
         while !ramp.advance(&mut settings) {}
         assert!((settings.temperature - 1.0).abs() < 1e-12);

@@ -7,10 +7,10 @@ use crate::{
         common::brush::Stroke,
         magnet::{
             cards::{Plot, Slots},
-            frame::IsingFrame,
+            frame::MagnetFrame,
             picture::ViewRequest,
             ramp::{Knob, RampKind},
-            settings::{IsingSettings, MagnetRun, Pen},
+            settings::{MagnetRun, MagnetSettings, Pen},
         },
     },
     physics::ising::Start,
@@ -91,7 +91,7 @@ impl Default for Look {
 /// What is drawn, what may be changed in place, and what is to be done.
 pub(in crate::labs::ising) struct Scene<'a> {
     /// What acts on the magnet. T and h are set by [`Action::Knob`] only.
-    pub settings: &'a mut IsingSettings,
+    pub settings: &'a mut MagnetSettings,
     /// How it is run.
     pub run: &'a mut MagnetRun,
     /// What the pointer paints with.
@@ -99,7 +99,7 @@ pub(in crate::labs::ising) struct Scene<'a> {
     /// Folds, tabs and what pictures show.
     pub look: &'a mut Look,
     /// The frame that is drawn.
-    pub frame: &'a IsingFrame,
+    pub frame: &'a MagnetFrame,
     /// Its number.
     pub sequence: u64,
     /// Whether it runs by itself.

@@ -30,7 +30,7 @@ pub const SMALLEST_ON_SCREEN: usize = 8;
 /// What acts on the magnet: sent, undone and saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct IsingSettings {
+pub struct MagnetSettings {
     /// Spins along a side, even, 8 to 4096.
     pub size: usize,
     /// T in J/k, 0 to 5.
@@ -53,7 +53,7 @@ pub struct IsingSettings {
     pub drive_sweeps: u32,
 }
 
-impl Default for IsingSettings {
+impl Default for MagnetSettings {
     fn default() -> Self {
         Self {
             size: 256,
@@ -131,7 +131,7 @@ fn number(value: f64, fallback: f64) -> f64 {
     if value.is_finite() { value } else { fallback }
 }
 
-impl IsingSettings {
+impl MagnetSettings {
     /// What acts on the spins.
     #[must_use]
     pub fn parameters(&self) -> Parameters {
@@ -157,7 +157,7 @@ impl IsingSettings {
     }
 }
 
-impl Repair for IsingSettings {
+impl Repair for MagnetSettings {
     fn repaired(mut self) -> Self {
         let fallback = Self::default();
         if validate_side(self.size).is_err() || self.size < SMALLEST_ON_SCREEN {

@@ -13,12 +13,12 @@ use crate::{
             trail::TrailDot,
         },
         magnet::{
-            frame::IsingFrame,
+            frame::MagnetFrame,
             inspector::{Inspector, Watch},
             kept::{Kept, Running},
             picture::{OVERVIEW, ViewRequest},
             ramp::{LoopArea, Ramp, RampFrame, RampKind},
-            settings::IsingSettings,
+            settings::MagnetSettings,
             small_magnets::{Companions, LEVELS},
         },
     },
@@ -53,9 +53,9 @@ const WAITING_TOUCHES: usize = 1000;
 
 /// What the lab can tell the magnet.
 #[derive(Clone, Debug)]
-pub enum IsingCommand {
+pub enum MagnetCommand {
     /// New settings; rebuilds what must be rebuilt.
-    Settings(Box<IsingSettings>),
+    Settings(Box<MagnetSettings>),
     /// A piece of a brush stroke.
     Paint(Stroke),
     /// What part of the lattice to show.
@@ -89,10 +89,10 @@ enum Touch {
 }
 
 /// The simulation of the Ising lab.
-pub struct IsingSimulation {
-    settings: IsingSettings,
+pub struct MagnetSimulation {
+    settings: MagnetSettings,
     /// The settings sent last: a knob that is another one there was touched by hand.
-    sent: IsingSettings,
+    sent: MagnetSettings,
     running: Running,
     kept: KeptStates<Kept>,
     looks_inside: bool,
@@ -122,13 +122,13 @@ pub struct IsingSimulation {
     loops: VecDeque<LoopArea>,
 }
 
-impl IsingSimulation {
+impl MagnetSimulation {
     /// A magnet with these settings.
     ///
     /// # Panics
     /// Never: settings that are out of range are repaired first.
     #[must_use]
-    pub fn new(settings: IsingSettings) -> Self {
+    pub fn new(settings: MagnetSettings) -> Self {
         let settings = settings.repaired();
         Self {
             running: Running::new(&settings),
@@ -169,7 +169,7 @@ impl IsingSimulation {
         }
     }
 
-    fn set(&mut self, settings: IsingSettings) {
+    fn set(&mut self, settings: MagnetSettings) {
         let mut settings = settings.repaired();
         let before = std::mem::replace(&mut self.sent, settings.clone());
         if let Some(shown) = &self.ramp_frame {
@@ -350,28 +350,28 @@ impl IsingSimulation {
     }
 }
 
-impl Simulation for IsingSimulation {
-    type Command = IsingCommand;
-    type Frame = IsingFrame;
+impl Simulation for MagnetSimulation {
+    type Command = MagnetCommand;
+    type Frame = MagnetFrame;
 
-    fn apply(&mut self, command: IsingCommand) {
+    fn apply(&mut self, command: MagnetCommand) {
         match command {
-            IsingCommand::Settings(settings) => self.set(*settings),
-            IsingCommand::Paint(stroke) => {
+            MagnetCommand::Settings(settings) => self.set(*settings),
+            MagnetCommand::Paint(stroke) => {
                 if self.touches.len() < WAITING_TOUCHES {
                     self.touches.push_back(Touch::Paint(stroke));
                 }
             }
-            IsingCommand::BeginStroke(deed) => self.touches.push_back(Touch::Keep(deed)),
-            IsingCommand::ReleaseAll(deed) => {
+            MagnetCommand::BeginStroke(deed) => self.touches.push_back(Touch::Keep(deed)),
+            MagnetCommand::ReleaseAll(deed) => {
                 let release = Stroke::release_everything(self.settings.size);
                 self.touches.extend([Touch::Keep(deed), Touch::Paint(release)]);
             }
-            IsingCommand::Exchange(deed) => self.touches.push_back(Touch::Exchange(deed)),
-            IsingCommand::View(view) => self.view = view,
-            IsingCommand::Restart(deed) => self.restart(deed),
-            IsingCommand::Ramp(number, kind) => self.begin_ramp(number, kind),
-            IsingCommand::EndRamp(value) => {
+            MagnetCommand::Exchange(deed) => self.touches.push_back(Touch::Exchange(deed)),
+            MagnetCommand::View(view) => self.view = view,
+            MagnetCommand::Restart(deed) => self.restart(deed),
+            MagnetCommand::Ramp(number, kind) => self.begin_ramp(number, kind),
+            MagnetCommand::EndRamp(value) => {
                 if let Some(shown) = self.ramp_frame {
                     self.end_ramp();
                     *shown.kind.knob().of_mut(&mut self.settings) = value;
@@ -379,18 +379,18 @@ impl Simulation for IsingSimulation {
                     self.set_engines();
                 }
             }
-            IsingCommand::LookInside(inside) => {
+            MagnetCommand::LookInside(inside) => {
                 self.looks_inside = inside;
                 if !inside {
                     self.asked = None;
                 }
             }
-            IsingCommand::ClearTrails => {
+            MagnetCommand::ClearTrails => {
                 self.trail.clear();
                 self.field_loop.clear();
                 self.loops.clear();
             }
-            IsingCommand::Watch(watch) => self.inspector.watch(watch),
+            MagnetCommand::Watch(watch) => self.inspector.watch(watch),
         }
         // A cluster that is being grown would be spoilt by a brush: give it up, or paint when it has ended.
         if !self.touches.is_empty() {
@@ -425,7 +425,7 @@ impl Simulation for IsingSimulation {
         progress
     }
 
-    fn observe(&mut self, frame: &mut IsingFrame) {
+    fn observe(&mut self, frame: &mut MagnetFrame) {
         let moved = std::mem::take(&mut self.moved_since_observed);
         if moved {
             // In turns, so that no picture costs more than its share.
@@ -479,10 +479,10 @@ impl Simulation for IsingSimulation {
         frame.oldest_deed = self.kept.oldest();
     }
 
-    fn supersedes(newer: &IsingCommand, older: &IsingCommand) -> bool {
+    fn supersedes(newer: &MagnetCommand, older: &MagnetCommand) -> bool {
         matches!(
             (newer, older),
-            (IsingCommand::Settings(_), IsingCommand::Settings(_)) | (IsingCommand::View(_), IsingCommand::View(_))
+            (MagnetCommand::Settings(_), MagnetCommand::Settings(_)) | (MagnetCommand::View(_), MagnetCommand::View(_))
         )
     }
 }

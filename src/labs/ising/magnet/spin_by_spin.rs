@@ -5,7 +5,7 @@ use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use crate::{
     labs::{
         ising::magnet::{
-            frame::IsingFrame,
+            frame::MagnetFrame,
             spins_on_screen::SpinsOnScreen,
             view::{Shown, View, Zoom},
         },
@@ -29,7 +29,7 @@ pub(in crate::labs::ising) fn view() -> View {
 /// Draws over the picture which spin was tried and why it flipped or did not. All of it is from one frame, so that the
 /// chance stands beside the temperature that it was worked out at.
 pub(super) fn spin_by_spin_ui(
-    frame: &IsingFrame,
+    frame: &MagnetFrame,
     on_screen: &SpinsOnScreen,
     ui: &Ui,
     rect: Rect,

@@ -4,7 +4,7 @@ use crate::{
     labs::{
         ising::{
             common::tables,
-            magnet::{cards::Plot, frame::IsingFrame, landscape::bins},
+            magnet::{cards::Plot, frame::MagnetFrame, landscape::bins},
         },
         kit::{Cell, Table},
     },
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The table of a plot; none while the plot has nothing to show.
-pub(super) fn table(plot: Plot, frame: &IsingFrame) -> Option<Table> {
+pub(super) fn table(plot: Plot, frame: &MagnetFrame) -> Option<Table> {
     let table = match plot {
         Plot::Order | Plot::Energy => tables::trail(&frame.trail, &format!("abs_{}", order_name(frame))),
         Plot::Time => tables::history(order_name(frame), &frame.order_history, &frame.energy_history),
@@ -33,11 +33,11 @@ pub(super) fn table(plot: Plot, frame: &IsingFrame) -> Option<Table> {
 }
 
 /// What orders, as the name of a column.
-fn order_name(frame: &IsingFrame) -> &'static str {
+fn order_name(frame: &MagnetFrame) -> &'static str {
     if frame.settings.is_staggered() { "staggered_magnetization" } else { "magnetization" }
 }
 
-fn landscape(frame: &IsingFrame) -> Table {
+fn landscape(frame: &MagnetFrame) -> Table {
     let mut table = Table::new(&["magnetization", "probability", "free_energy (J)"]);
     for bin in bins(&frame.companion_counts, frame.settings.temperature) {
         table.push([bin.m.into(), bin.share.into(), bin.free_energy.into()]);
@@ -45,7 +45,7 @@ fn landscape(frame: &IsingFrame) -> Table {
     table
 }
 
-fn correlation(frame: &IsingFrame) -> Table {
+fn correlation(frame: &MagnetFrame) -> Table {
     let found = &frame.correlation;
     let mut table = Table::new(&["distance (spins)", "correlation", "standard_error", "directions"]);
     for (&distance, value) in found.distances.iter().zip(&found.radial) {
@@ -57,7 +57,7 @@ fn correlation(frame: &IsingFrame) -> Table {
     table
 }
 
-fn structure(frame: &IsingFrame) -> Table {
+fn structure(frame: &MagnetFrame) -> Table {
     let found = &frame.correlation;
     let across = found.structure.len().isqrt();
     let wave = |place: usize| {
@@ -69,7 +69,7 @@ fn structure(frame: &IsingFrame) -> Table {
     Table::of_numbers(["k_x (1/spin)", "k_y (1/spin)", "structure_factor"], rows)
 }
 
-fn blocks(frame: &IsingFrame) -> Table {
+fn blocks(frame: &MagnetFrame) -> Table {
     let mut table = Table::new(&[
         "block (spins)",
         "abs_magnetization",
@@ -87,7 +87,7 @@ fn blocks(frame: &IsingFrame) -> Table {
     table
 }
 
-fn clusters(frame: &IsingFrame) -> Table {
+fn clusters(frame: &MagnetFrame) -> Table {
     let rows = frame.clusters.distribution.iter().map(|(size, density)| [*size, density.value, density.error]);
     Table::of_numbers(["size (spins)", "clusters_per_spin", "standard_error"], rows)
 }

@@ -6,7 +6,7 @@ use crate::{
     labs::{
         ising::{
             common::averages_table::{Beside, averages_table_ui},
-            magnet::frame::IsingFrame,
+            magnet::frame::MagnetFrame,
         },
         kit::PageContext,
     },
@@ -38,7 +38,7 @@ impl Exact {
     }
 }
 
-fn beside(frame: &IsingFrame, torus: Option<FiniteTorus>) -> Beside {
+fn beside(frame: &MagnetFrame, torus: Option<FiniteTorus>) -> Beside {
     let settings = &frame.settings;
     let exactly = |value: Option<f64>| value.map_or(String::new(), |value| numbers::fixed(value, 5));
     let cold = torus.is_some() && settings.temperature < exact::critical_temperature();
@@ -56,7 +56,7 @@ fn beside(frame: &IsingFrame, torus: Option<FiniteTorus>) -> Beside {
 }
 
 /// Draws the table.
-pub(super) fn averages_ui(frame: &IsingFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn averages_ui(frame: &MagnetFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
         .then(|| exact.torus(settings.size, settings.temperature));

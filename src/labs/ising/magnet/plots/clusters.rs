@@ -4,7 +4,7 @@ use egui::{Align2, Ui, vec2};
 use egui_plot::LineStyle;
 
 use crate::{
-    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
+    labs::{ising::magnet::frame::MagnetFrame, kit::PageContext},
     physics::ising::{clusters::ClusterKind, exact},
     widgets::{
         Tokens, numbers,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Draws the plot.
-pub(super) fn clusters_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn clusters_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let found = &frame.clusters;
     let spins = (frame.settings.size as f64).powi(2);

@@ -4,7 +4,7 @@ use egui::{Align2, Stroke, Ui, vec2};
 use egui_plot::LineStyle;
 
 use crate::{
-    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
+    labs::{ising::magnet::frame::MagnetFrame, kit::PageContext},
     physics::{ising::exact, statistics::Estimate},
     widgets::{
         Tokens, numbers,
@@ -19,7 +19,7 @@ const CRITICAL_AMPLITUDE: f64 = 0.703_38;
 const LOWEST: f64 = 0.005;
 
 /// Draws the plot.
-pub(super) fn correlation_ui(frame: &IsingFrame, connected: bool, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn correlation_ui(frame: &MagnetFrame, connected: bool, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let found = &frame.correlation;
     let farthest = (frame.settings.size as f64 / 2.0).max(4.0);
@@ -108,7 +108,7 @@ pub(super) fn correlation_ui(frame: &IsingFrame, connected: bool, ui: &mut Ui, c
 }
 
 /// The line or decay to compare with, and its formula.
-fn guide(frame: &IsingFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)> {
+fn guide(frame: &MagnetFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)> {
     let settings = &frame.settings;
     if settings.field != 0.0 {
         return None;

@@ -5,7 +5,7 @@ use egui_plot::LineStyle;
 
 use crate::labs::ising::common::coarsening_plot::{Law, coarsening_ui};
 use crate::{
-    labs::{ising::magnet::frame::IsingFrame, kit::PageContext},
+    labs::{ising::magnet::frame::MagnetFrame, kit::PageContext},
     physics::ising::exact,
     widgets::{
         Tokens, numbers,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// R against time since the quench.
-pub(super) fn domains_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn domains_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let is_quench = frame.settings.field == 0.0 && frame.settings.temperature < exact::critical_temperature();
     let points = if is_quench { &frame.growth[..] } else { &[] };
     let law = Law { exponent: 0.5, name: "t^{1/2}", nothing: "ising.growth.empty" };
@@ -23,7 +23,7 @@ pub(super) fn domains_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) 
 }
 
 /// Area against rate, a colour for each temperature.
-pub(super) fn areas_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn areas_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let loops = &frame.loops;
     let fold = |value: fn(&crate::labs::ising::magnet::ramp::LoopArea) -> f64, low: f64, high: f64| {

@@ -6,7 +6,7 @@ use egui_plot::{LineStyle, PlotPoint};
 use crate::{
     labs::{
         ising::magnet::{
-            frame::IsingFrame,
+            frame::MagnetFrame,
             landscape::{BINS, Bin, bins},
         },
         kit::PageContext,
@@ -36,7 +36,7 @@ fn runs(bins: &[Bin]) -> Vec<Vec<[f64; 2]>> {
 }
 
 /// Draws F(m) over P(m).
-pub(in crate::labs::ising) fn landscape_ui(frame: &IsingFrame, ghosts: bool, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(in crate::labs::ising) fn landscape_ui(frame: &MagnetFrame, ghosts: bool, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let live = bins(&frame.companion_counts, frame.settings.temperature);
     let space = ui.available_rect_before_wrap();

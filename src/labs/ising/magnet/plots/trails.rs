@@ -10,7 +10,7 @@ use crate::labs::ising::common::time_plot::{OverTime, order_and_energy_ui};
 use crate::labs::ising::common::trail::TrailDot;
 use crate::{
     labs::{
-        ising::magnet::{frame::IsingFrame, settings::HOTTEST},
+        ising::magnet::{frame::MagnetFrame, settings::HOTTEST},
         kit::PageContext,
     },
     physics::ising::exact,
@@ -34,7 +34,7 @@ static ENERGY_CURVE: LazyLock<Vec<[f64; 2]>> =
 
 /// Order (or energy) against T: the exact curve, the trail and the dot of now.
 pub(in crate::labs::ising) fn against_temperature_ui(
-    frame: &IsingFrame,
+    frame: &MagnetFrame,
     ui: &mut Ui,
     cx: &PageContext<'_>,
     order: bool,
@@ -99,7 +99,7 @@ pub(in crate::labs::ising) fn against_temperature_ui(
 }
 
 /// m against h.
-pub(in crate::labs::ising) fn against_field_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(in crate::labs::ising) fn against_field_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
         x: [-STRONGEST_FIELD, STRONGEST_FIELD],
@@ -120,7 +120,7 @@ pub(in crate::labs::ising) fn against_field_ui(frame: &IsingFrame, ui: &mut Ui, 
 }
 
 /// Order and energy against sweeps.
-pub(in crate::labs::ising) fn against_time_ui(frame: &IsingFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(in crate::labs::ising) fn against_time_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let symbol =
         if frame.settings.is_staggered() { ["m_{s}", "ising.axis.ms_short"] } else { ["m", "ising.axis.m_short"] };
     let order = OverTime { symbol, now: frame.order, history: &frame.order_history };
