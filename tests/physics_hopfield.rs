@@ -56,7 +56,7 @@ proptest! {
         let mut recall = Recall::new(Arc::new(network.clone()), &probe, dynamics, seed).expect("fits");
         let mut before = recall.energy().expect("symmetric");
         for _ in 0..3 * neurons {
-            recall.ask();
+            recall.attempt();
             let after = recall.energy().expect("symmetric");
             // Sums of weights are exact; the functions of a dense energy are rounded.
             let slack = if network.quadratic().is_some() { 0.0 } else { 1e-13 * before.abs() };
@@ -133,10 +133,10 @@ fn a_field_of_zero_keeps_the_neuron() {
             let mut recall = Recall::new(Arc::clone(&network), &probe, Dynamics::Sequential, 1).expect("fits");
             // The one that differs from the other two is pulled over; each of those hears one of either kind.
             assert_eq!(recall.local_field(neuron) == 0.0, neuron != undecided);
-            let asked = (0..=neuron).map(|_| recall.ask()).last().expect("asked");
-            assert_eq!(asked.neuron, neuron);
-            if asked.field == 0.0 {
-                assert_eq!(asked.after, probe[neuron]);
+            let attempt = (0..=neuron).map(|_| recall.attempt()).last().expect("asked");
+            assert_eq!(attempt.neuron, neuron);
+            if attempt.field == 0.0 {
+                assert_eq!(attempt.after, probe[neuron]);
             }
         }
     }
@@ -180,7 +180,7 @@ fn a_brush_in_the_middle_of_a_sweep_does_not_end_it_too_early() {
         let mut recall =
             Recall::new(Arc::clone(&network), patterns.get(0), Dynamics::RandomOrder, rng.random()).expect("fits");
         for _ in 0..rng.random_range(1..150) {
-            recall.ask();
+            recall.attempt();
         }
         // Twenty turned at once: those already asked in this sweep are asked again before it is called settled.
         (0..20).for_each(|_| recall.set_neuron(rng.random_range(0..100), if rng.random() { 1 } else { -1 }));

@@ -35,8 +35,8 @@ fn turned(start: &Lattice, updates: &mut PackedUpdates, rounds: usize) -> [[(u64
     for _ in 0..rounds {
         // One colour, from the same state again and again: what the neighbours are is known exactly.
         let mut lattice = packed.clone();
-        let (asked, _) = updates.advance(&mut lattice, &mut unused, half);
-        assert_eq!(asked, half);
+        let (attempt, _) = updates.advance(&mut lattice, &mut unused, half);
+        assert_eq!(attempt, half);
         for place in (0..side * side).filter(|place| (place % side + place / side).is_multiple_of(2)) {
             let (up, neighbours) = class(place);
             let (turned, all) = &mut counts[up][neighbours];
@@ -106,7 +106,7 @@ fn rare_events_make_good_what_the_digits_leave_out() {
         updates.advance(&mut lattice, &mut unused, u64::MAX);
     }
     let sigma = (probability * (1.0 - probability) / all as f64).sqrt();
-    assert!(sigma < 1.0 / 4096.0 / 5.0, "{all} spins asked");
+    assert!(sigma < 1.0 / 4096.0 / 5.0, "{all} spins attempt");
     let found = turned as f64 / all as f64;
     assert!((found - probability).abs() < 4.0 * sigma, "{found} ± {sigma}, {probability} expected");
 }

@@ -162,8 +162,8 @@ fn one_neuron_at_a_time_says_why_it_answers_as_it_does() {
         app.press(Key::ArrowRight);
         let frame = app.hopfield().frame().clone();
         assert_eq!(frame.updates, step);
-        let asked = frame.asked.expect("a neuron was asked");
-        assert_eq!(asked.after, if asked.field > 0.0 { 1 } else { -1 });
+        let attempt = frame.attempt.expect("a neuron was asked");
+        assert_eq!(attempt.after, if attempt.field > 0.0 { 1 } else { -1 });
     }
     app.click("One sweep");
     assert_eq!(app.hopfield().frame().updates, 405);

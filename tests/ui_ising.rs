@@ -227,12 +227,12 @@ fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
     app.lab().session.run.asks_per_second = 10.0;
     app.click("Look inside, one spin at a time");
     app.frames(60);
-    let asked = app.frame().asked.expect("a spin was asked");
-    assert_eq!(asked.turned, asked.drawn.is_none_or(|drawn| drawn < asked.probability));
+    let attempt = app.frame().attempt.expect("a spin was asked");
+    assert_eq!(attempt.turned, attempt.drawn.is_none_or(|drawn| drawn < attempt.probability));
     app.press(Key::Space);
     let sweeps = app.frame().sweeps;
     app.press(Key::ArrowRight);
-    assert_ne!(app.frame().asked, Some(asked), "another spin");
+    assert_ne!(app.frame().attempt, Some(attempt), "another spin");
     assert_eq!(app.frame().sweeps, sweeps);
 }
 

@@ -114,8 +114,8 @@ impl RunArguments {
         let lattice = engine.lattice();
         let counts = lattice.counts();
         // A Wolff sweep goes beyond N spins by what is left of its last cluster.
-        let asked = self.sweeps * lattice.len() as u64;
-        let flips = if visited > 0 { visited } else { asked } as f64;
+        let attempt = self.sweeps * lattice.len() as u64;
+        let flips = if visited > 0 { visited } else { attempt } as f64;
         let line = serde_json::json!({
             "energy": counts.energy(&parameters),
             "magnetization": counts.magnetization(),

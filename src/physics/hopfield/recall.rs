@@ -72,7 +72,7 @@ pub enum Settled {
 
 /// One neuron was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct Attempt {
     /// Which one.
     pub neuron: usize,
     /// Its local field.
@@ -225,29 +225,29 @@ impl Recall {
 
     /// Updates the next neuron and returns what happened to it. Synchronous dynamics updates all neurons at once and
     /// returns the last one that flipped.
-    pub fn ask(&mut self) -> Asked {
+    pub fn attempt(&mut self) -> Attempt {
         if self.dynamics == Dynamics::Synchronous {
-            return self.ask_all();
+            return self.attempt_all();
         }
         if self.place == 0 {
             self.begin_sweep();
         }
         let neuron = usize::from(self.order[self.place]);
-        let asked = self.ask_one(neuron, self.temperature());
+        let attempt = self.attempt_one(neuron, self.temperature());
         self.place += 1;
         self.updates += 1;
         if self.place == self.order.len() {
             self.place = 0;
             self.end_sweep();
         }
-        asked
+        attempt
     }
 
     /// Asks every neuron once, or ends the sweep that is begun.
     pub fn sweep(&mut self) {
         let sweeps = self.sweeps;
         while self.sweeps == sweeps {
-            self.ask();
+            self.attempt();
         }
     }
 
@@ -263,7 +263,7 @@ impl Recall {
         self.settled
     }
 
-    fn ask_one(&mut self, neuron: usize, temperature: f64) -> Asked {
+    fn attempt_one(&mut self, neuron: usize, temperature: f64) -> Attempt {
         let field = self.local_field(neuron);
         let before = self.state[neuron];
         let after = if temperature > 0.0 {
@@ -276,18 +276,19 @@ impl Recall {
             self.turned_in_sweep += 1;
             self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
         }
-        Asked { neuron, field, before, after }
+        Attempt { neuron, field, before, after }
     }
 
-    fn ask_all(&mut self) -> Asked {
+    fn attempt_all(&mut self) -> Attempt {
         self.turning.clear();
-        let mut asked = Asked { after: self.state[0], before: self.state[0], field: self.local_field(0), neuron: 0 };
+        let mut attempt =
+            Attempt { after: self.state[0], before: self.state[0], field: self.local_field(0), neuron: 0 };
         for neuron in 0..self.state.len() {
             let (field, before) = (self.local_field(neuron), self.state[neuron]);
             let after = answer(field, before);
             if after != before {
                 self.turning.push(neuron as u16);
-                asked = Asked { neuron, field, before, after };
+                attempt = Attempt { neuron, field, before, after };
             }
         }
         if self.turning.len() > self.state.len() / 2 {
@@ -304,7 +305,7 @@ impl Recall {
         self.turned_in_sweep = self.turning.len();
         self.updates += self.state.len() as u64;
         self.end_sweep();
-        asked
+        attempt
     }
 
     fn begin_sweep(&mut self) {

@@ -114,7 +114,7 @@ pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTa
     // A copy of the generator can live in registers.
     let mut words = rng.clone();
     let (mut spin_change, mut bond_change) = (0_i32, 0_i32);
-    let mut ask = |spin: &mut i8, neighbour_sum: i8, held: i8| {
+    let mut attempt = |spin: &mut i8, neighbour_sum: i8, held: i8| {
         let turns = table.decide(*spin, neighbour_sum, words.next_u64()) & !held;
         spin_change -= i32::from(*spin * turns);
         bond_change -= i32::from(*spin * neighbour_sum * turns);
@@ -127,14 +127,14 @@ pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTa
         let mut left = row[side - 1];
         for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns) {
             let sum = above[0] + below[0] + left + pair[1];
-            ask(&mut pair[0], sum, held_at(2 * i));
+            attempt(&mut pair[0], sum, held_at(2 * i));
             left = pair[1];
         }
     } else {
         let mut right = row[0];
         for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns).rev() {
             let sum = above[1] + below[1] + pair[0] + right;
-            ask(&mut pair[1], sum, held_at(2 * i + 1));
+            attempt(&mut pair[1], sum, held_at(2 * i + 1));
             right = pair[0];
         }
     }

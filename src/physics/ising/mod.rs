@@ -5,7 +5,7 @@
 //! small interface; [`packed`] does the local rules a bit a spin, as fast as the processor can; [`exact`] holds what Onsager,
 //! Yang and Kaufman solved.
 
-pub mod asking;
+pub mod attempt;
 pub mod clusters;
 pub mod correlation;
 pub mod engine;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::drawings::DrawnSet,
     labs::kit::{Format, Observable, StatusItem},
-    physics::hopfield::{Rule, Verdict, recall::Asked, rules::LearningNotice},
+    physics::hopfield::{Rule, Verdict, recall::Attempt, rules::LearningNotice},
     text::Texts,
     widgets::numbers,
 };
@@ -113,14 +113,14 @@ pub fn of_verdict(settings: &HopfieldSettings, verdict: &Verdict, updates: u64, 
 }
 
 /// Why a neuron did what it did.
-pub fn asked(asked: &Asked, t: Texts) -> String {
-    let key = match (asked.before, asked.after) {
+pub fn attempt(attempt: &Attempt, t: Texts) -> String {
+    let key = match (attempt.before, attempt.after) {
         (-1, 1) => "hopfield.asked.on",
         (1, -1) => "hopfield.asked.off",
         (1, _) => "hopfield.asked.stays_on",
         _ => "hopfield.asked.stays_off",
     };
-    t.fill(key, &[("field", &numbers::fixed(asked.field, 2))])
+    t.fill(key, &[("field", &numbers::fixed(attempt.field, 2))])
 }
 
 /// Whether the gauge warns, and its words.

@@ -7,7 +7,7 @@ use super::{
     trained::Trained,
 };
 use crate::physics::hopfield::{
-    Network, Patterns, Recall, Settled, graded::GradedRecall, modern::ModernRecall, recall::Asked,
+    Network, Patterns, Recall, Settled, graded::GradedRecall, modern::ModernRecall, recall::Attempt,
 };
 
 /// A recall under way, of whichever kind of neurons.
@@ -25,7 +25,7 @@ pub(super) struct Stepped {
     /// Work in weights read.
     pub work: u64,
     /// The neuron that was asked, where neurons are asked one by one.
-    pub asked: Option<Asked>,
+    pub attempt: Option<Attempt>,
 }
 
 impl Machine {
@@ -182,25 +182,25 @@ impl Machine {
     /// Does one step of a network of so many neurons and memories.
     pub fn step(&mut self, neurons: u64, memories: u64) -> Stepped {
         match self {
-            Self::None => Stepped { work: 1, asked: None },
+            Self::None => Stepped { work: 1, attempt: None },
             Self::Spins(recall) => {
                 let before = recall.updates();
-                let asked = recall.ask();
+                let attempt = recall.attempt();
                 let all_at_once = recall.updates() > before + 1;
                 let work = if all_at_once {
                     neurons * neurons / 4
                 } else {
-                    4 + if asked.before == asked.after { 0 } else { neurons }
+                    4 + if attempt.before == attempt.after { 0 } else { neurons }
                 };
-                Stepped { work, asked: Some(asked) }
+                Stepped { work, attempt: Some(attempt) }
             }
             Self::Graded(recall) => {
                 recall.step();
-                Stepped { work: neurons * neurons, asked: None }
+                Stepped { work: neurons * neurons, attempt: None }
             }
             Self::Modern(recall) => {
                 recall.step();
-                Stepped { work: neurons * memories, asked: None }
+                Stepped { work: neurons * memories, attempt: None }
             }
         }
     }

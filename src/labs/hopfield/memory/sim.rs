@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     physics::{
-        hopfield::{Settled, Verdict, recall::Asked, verdict::judge},
+        hopfield::{Settled, Verdict, recall::Attempt, verdict::judge},
         statistics::history::Stretch,
     },
     simulation::{Budget, Progress, Simulation},
@@ -65,7 +65,7 @@ pub struct HopfieldFrame {
     /// How it ended, if it did.
     pub settled: Option<Settled>,
     /// The neuron asked last.
-    pub asked: Option<Asked>,
+    pub attempt: Option<Attempt>,
     /// Neurons that turned last, newest first.
     pub turned: Vec<u16>,
     /// Snapshots on the way.
@@ -84,7 +84,7 @@ pub struct HopfieldSimulation {
     trained: Option<Arc<Trained>>,
     machine: Machine,
     film: Film,
-    asked: Option<Asked>,
+    attempt: Option<Attempt>,
     turned: Vec<u16>,
     scratch: Vec<i8>,
 }
@@ -98,7 +98,7 @@ impl HopfieldSimulation {
             trained: None,
             machine: Machine::None,
             film: Film::default(),
-            asked: None,
+            attempt: None,
             turned: Vec::new(),
             scratch: Vec::new(),
         };
@@ -114,7 +114,7 @@ impl HopfieldSimulation {
     /// Begins with the probe.
     fn begin(&mut self) {
         self.machine = self.machine_with(&self.probe().0);
-        (self.asked, self.turned) = (None, Vec::new());
+        (self.attempt, self.turned) = (None, Vec::new());
         self.film.clear();
         self.film_now(true);
     }
@@ -168,12 +168,12 @@ impl HopfieldSimulation {
     fn step(&mut self) -> u64 {
         let memories = self.trained.as_ref().map_or(1, |trained| trained.memories.len() as u64);
         let stepped = self.machine.step(self.probe().0.len() as u64, memories);
-        if let Some(asked) = stepped.asked {
-            if asked.before != asked.after {
-                self.turned.insert(0, asked.neuron as u16);
+        if let Some(attempt) = stepped.attempt {
+            if attempt.before != attempt.after {
+                self.turned.insert(0, attempt.neuron as u16);
                 self.turned.truncate(LAST_TURNED);
             }
-            self.asked = Some(asked);
+            self.attempt = Some(attempt);
         }
         stepped.work
     }
@@ -258,7 +258,7 @@ impl Simulation for HopfieldSimulation {
         self.machine.attention_into(&frame.overlaps, &mut frame.attention);
         frame.verdict = self.verdict();
         frame.settled = self.machine.settled().filter(|_| !matches!(self.machine, Machine::None));
-        frame.asked = self.asked;
+        frame.attempt = self.attempt;
         frame.turned.clone_from(&self.turned);
         self.film.fill(&mut frame.film, &mut frame.energy_history);
         frame.memory_energies.clear();

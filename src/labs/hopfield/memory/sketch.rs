@@ -86,9 +86,9 @@ pub(super) fn sketch_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut U
         chip_ui(ui, grid.rect, t.get("hopfield.listen.hint"), tokens.t2);
     } else if scene.explains()
         && scene.scrub.is_none()
-        && let Some(asked) = scene.frame.asked
+        && let Some(attempt) = scene.frame.attempt
     {
-        chip_ui(ui, grid.rect, &captions::asked(&asked, t), tokens.text);
+        chip_ui(ui, grid.rect, &captions::attempt(&attempt, t), tokens.text);
     }
     if scene.look.zero_one {
         values_ui(&shown, &painter, grid);
@@ -112,12 +112,12 @@ fn marks_ui(scene: &Scene<'_>, painter: &egui::Painter, grid: Grid) {
         // The pad has the same colours in both themes, and so has the ring on it.
         painter.rect_stroke(cell, 1, Stroke::new(2.0_f32.min(grid.cell / 4.0), DARK.acc), StrokeKind::Inside);
     }
-    let Some(asked) = frame.asked.filter(|_| scene.explains()) else { return };
-    let cell = grid.cell_rect(asked.neuron);
+    let Some(attempt) = frame.attempt.filter(|_| scene.explains()) else { return };
+    let cell = grid.cell_rect(attempt.neuron);
     painter.rect_stroke(cell.expand(1.0), 2, Stroke::new(3.0, Color32::WHITE), StrokeKind::Outside);
     painter.rect_stroke(cell.expand(4.0), 3, Stroke::new(1.5, Color32::BLACK), StrokeKind::Outside);
     // The local field as an arrow: up pulls the neuron on, down pulls it off.
-    let length = (asked.field.clamp(-1.5, 1.5) as f32) * 26.0;
+    let length = (attempt.field.clamp(-1.5, 1.5) as f32) * 26.0;
     if length.abs() > 2.0 {
         let from = pos2(
             if cell.right() + 14.0 < grid.rect.right() { cell.right() + 9.0 } else { cell.left() - 9.0 },

@@ -12,7 +12,7 @@ use crate::{
             settings::MagnetSettings,
         },
     },
-    physics::{ising::asking::Asked, statistics::history::Stretch},
+    physics::{ising::attempt::Attempt, statistics::history::Stretch},
 };
 
 /// What the window draws.
@@ -49,7 +49,7 @@ pub struct MagnetFrame {
     /// m of the companion that is the ball.
     pub companion_ball: f64,
     /// The spin that was asked last, while looking inside.
-    pub asked: Option<Asked>,
+    pub attempt: Option<Attempt>,
     /// What turns a knob by itself, or did last.
     pub ramp: Option<RampFrame>,
     /// The oldest restart or stroke that can be taken back; none if none can.

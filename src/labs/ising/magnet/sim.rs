@@ -26,7 +26,7 @@ use crate::{
     physics::{
         ising::{
             Counts, Coupling, Dynamics, Engine, Parameters, Spins,
-            asking::{Asked, ask},
+            attempt::{Attempt, attempt},
             exact,
         },
         statistics::History,
@@ -103,7 +103,7 @@ pub struct MagnetSimulation {
     ramp: Option<Ramp>,
     /// What the last ramp shows, until its knob is set by hand.
     ramp_frame: Option<RampFrame>,
-    asked: Option<Asked>,
+    attempt: Option<Attempt>,
     companions: Companions,
     ghosts: [Companions; 2],
     /// Pictures of a magnet that had moved.
@@ -140,7 +140,7 @@ impl MagnetSimulation {
             touches: VecDeque::new(),
             ramp: None,
             ramp_frame: None,
-            asked: None,
+            attempt: None,
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
             ghosts: GHOSTS.map(|temperature| {
                 let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
@@ -252,7 +252,7 @@ impl MagnetSimulation {
         self.field_loop.clear();
         self.touches.clear();
         self.counts = None;
-        self.asked = None;
+        self.attempt = None;
         self.growth.begin();
         self.measure_again();
     }
@@ -275,7 +275,7 @@ impl MagnetSimulation {
         self.measure_again();
     }
 
-    fn ask(&mut self) {
+    fn attempt(&mut self) {
         let parameters = self.settings.parameters();
         let side = self.running.engine.lattice().side();
         let view = self.view.clamped(side);
@@ -285,7 +285,7 @@ impl MagnetSimulation {
         let (across, edge) = if across > 8 { (across - 2 * edge, edge) } else { (across, 0) };
         let mut coordinate = |corner: usize| (corner + edge + self.rng.random_range(0..across)) % side;
         let place = coordinate(view.x) + coordinate(view.y) * side;
-        self.asked = Some(ask(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
+        self.attempt = Some(attempt(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
         self.counts = None;
         self.running.asks += 1;
         if self.running.asks == self.running.engine.lattice().len() as u64 {
@@ -382,7 +382,7 @@ impl Simulation for MagnetSimulation {
             MagnetCommand::LookInside(inside) => {
                 self.looks_inside = inside;
                 if !inside {
-                    self.asked = None;
+                    self.attempt = None;
                 }
             }
             MagnetCommand::ClearTrails => {
@@ -408,7 +408,7 @@ impl Simulation for MagnetSimulation {
                 self.do_what_waits();
             }
             if self.looks_inside && self.running.engine.is_between_sweeps() {
-                self.ask();
+                self.attempt();
                 progress.work += 1;
                 progress.steps += 1;
                 continue;
@@ -474,7 +474,7 @@ impl Simulation for MagnetSimulation {
             refill(counts, ghost.counts().iter().copied(), LEVELS);
         }
         frame.companion_ball = self.companions.ball();
-        frame.asked = self.asked;
+        frame.attempt = self.attempt;
         frame.ramp = self.ramp_frame;
         frame.oldest_deed = self.kept.oldest();
     }

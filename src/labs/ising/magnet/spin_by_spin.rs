@@ -11,7 +11,7 @@ use crate::{
         },
         kit::PageContext,
     },
-    physics::ising::asking::Asked,
+    physics::ising::attempt::Attempt,
     widgets::{
         Tokens, numbers, rich,
         tokens::{bold, regular, size},
@@ -35,57 +35,57 @@ pub(super) fn spin_by_spin_ui(
     rect: Rect,
     cx: &PageContext<'_>,
 ) {
-    let Some(asked) = frame.asked.filter(|_| frame.picture.side == frame.settings.size) else {
+    let Some(attempt) = frame.attempt.filter(|_| frame.picture.side == frame.settings.size) else {
         card_ui(ui, rect, cx.texts.get("ising.inside.waiting"), &[]);
         return;
     };
     let side = frame.settings.size;
     let painter = ui.painter().with_clip_rect(rect);
-    let (x, y) = (asked.place % side, asked.place / side);
+    let (x, y) = (attempt.place % side, attempt.place / side);
     let at = |dx: usize, dy: usize| (y + dy) % side * side + (x + dx) % side;
     for neighbour in [at(1, 0), at(side - 1, 0), at(0, 1), at(0, side - 1)] {
         if let Some(spin) = on_screen.rect_of(neighbour, side) {
             painter.rect_stroke(spin.shrink(1.0), 2, Stroke::new(3.0, Color32::WHITE), StrokeKind::Inside);
         }
     }
-    if let Some(spin) = on_screen.rect_of(asked.place, side) {
+    if let Some(spin) = on_screen.rect_of(attempt.place, side) {
         let tokens = Tokens::of(ui);
         painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(6.0, Color32::BLACK), StrokeKind::Middle);
         painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(3.5, tokens.acc), StrokeKind::Middle);
     }
-    card_ui(ui, rect, cx.texts.get(verdict(&asked)), &lines(&asked, cx));
+    card_ui(ui, rect, cx.texts.get(verdict(&attempt)), &lines(&attempt, cx));
 }
 
-fn verdict(asked: &Asked) -> &'static str {
-    if asked.held {
+fn verdict(attempt: &Attempt) -> &'static str {
+    if attempt.held {
         "ising.inside.held"
-    } else if asked.cost < 0.0 {
+    } else if attempt.cost < 0.0 {
         "ising.inside.gains"
-    } else if asked.cost == 0.0 {
+    } else if attempt.cost == 0.0 {
         "ising.inside.free"
-    } else if asked.turned {
+    } else if attempt.turned {
         "ising.inside.lucky"
     } else {
         "ising.inside.refused"
     }
 }
 
-fn lines(asked: &Asked, cx: &PageContext<'_>) -> Vec<(String, String)> {
+fn lines(attempt: &Attempt, cx: &PageContext<'_>) -> Vec<(String, String)> {
     let t = cx.texts;
     let mut lines = vec![
         (
             t.get("ising.inside.alike").to_owned(),
-            t.fill("ising.inside.of_four", &[("count", &asked.alike.to_string())]),
+            t.fill("ising.inside.of_four", &[("count", &attempt.alike.to_string())]),
         ),
-        (t.get("ising.inside.cost").to_owned(), format!("{} J", numbers::fixed(asked.cost, 2))),
+        (t.get("ising.inside.cost").to_owned(), format!("{} J", numbers::fixed(attempt.cost, 2))),
     ];
-    if asked.cost > 0.0 {
-        let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(asked.temperature, 2))]);
-        lines.push((name, numbers::probability(asked.probability)));
+    if attempt.cost > 0.0 {
+        let name = t.fill("ising.inside.probability", &[("temperature", &numbers::fixed(attempt.temperature, 2))]);
+        lines.push((name, numbers::probability(attempt.probability)));
     }
-    if let Some(drawn) = asked.drawn {
-        let sign = if asked.turned { "<" } else { "≥" };
-        let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::probability(asked.probability));
+    if let Some(drawn) = attempt.drawn {
+        let sign = if attempt.turned { "<" } else { "≥" };
+        let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::probability(attempt.probability));
         lines.push((t.get("ising.inside.drawn").to_owned(), value));
     }
     lines

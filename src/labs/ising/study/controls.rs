@@ -30,7 +30,7 @@ use crate::{
 
 /// What the row of a study's work was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum StudyAction {
     /// Begin the scan, or go on with it.
     Start,
     /// Stop the scan that runs.
@@ -46,9 +46,9 @@ const ROW: f32 = 44.0;
 
 /// Draws the row that starts and stops a scan, saves its points and opens tables. `can_save` says that no file is being
 /// saved. Returns what was asked for.
-pub(super) fn work_row_ui(study: &Study, can_save: bool, ui: &mut Ui, t: Texts) -> Option<Asked> {
+pub(super) fn work_row_ui(study: &Study, can_save: bool, ui: &mut Ui, t: Texts) -> Option<StudyAction> {
     let tokens = Tokens::of(ui);
-    let mut asked = None;
+    let mut action = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         if let Some(progress) = study.progress() {
@@ -58,7 +58,7 @@ pub(super) fn work_row_ui(study: &Study, can_save: bool, ui: &mut Ui, t: Texts) 
             ui.add(bar.corner_radius(6).fill(tokens.accbg).text(rich(&text, regular(size::BODY), tokens.text)));
             let cancel = IconButton::new(t.get("cancel")).icon(Icon::Close).tight().min_size(vec2(96.0, ROW));
             if cancel.show(ui).tip(t.get("ising.scan.cancel.tip")).clicked() {
-                asked = Some(Asked::Cancel);
+                action = Some(StudyAction::Cancel);
             }
             return;
         }
@@ -67,19 +67,19 @@ pub(super) fn work_row_ui(study: &Study, can_save: bool, ui: &mut Ui, t: Texts) 
         let start = start.min_size(vec2(ui.available_width() - 2.0 * (side + 8.0), ROW));
         let start = ui.add_enabled_ui(study.can_start(), |ui| start.show(ui)).inner;
         if start.tip(t.get("ising.scan.start.tip")).clicked() {
-            asked = Some(Asked::Start);
+            action = Some(StudyAction::Start);
         }
         let save = IconButton::new("CSV").icon(Icon::Down).tight().min_size(vec2(side, ROW));
         let save = ui.add_enabled_ui(can_save && !study.shown().is_empty(), |ui| save.show(ui)).inner;
         if save.tip(t.get("ising.scan.save.tip")).clicked() {
-            asked = Some(Asked::Save);
+            action = Some(StudyAction::Save);
         }
         let open = IconButton::new(t.get("ising.scan.open")).tight().min_size(vec2(side, ROW)).show(ui);
         if open.tip(t.get("ising.scan.open.tip")).clicked() {
-            asked = Some(Asked::Open);
+            action = Some(StudyAction::Open);
         }
     });
-    asked
+    action
 }
 
 /// Draws what a scan runs.

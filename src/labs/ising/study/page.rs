@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     captions, commands,
-    controls::{self, Asked},
+    controls::{self, StudyAction},
     exact_curves::ExactCurves,
     points::Study,
     scaling, scan,
@@ -213,12 +213,12 @@ impl<P: Part> StudyPage<P> {
         }
     }
 
-    fn do_what_was_asked(&mut self, asked: Asked) {
-        match asked {
-            Asked::Start => self.start_scan(),
-            Asked::Cancel => self.study.borrow_mut().cancel(),
-            Asked::Open => self.sheet.open(),
-            Asked::Save => {
+    fn do_action(&mut self, action: StudyAction) {
+        match action {
+            StudyAction::Start => self.start_scan(),
+            StudyAction::Cancel => self.study.borrow_mut().cancel(),
+            StudyAction::Open => self.sheet.open(),
+            StudyAction::Save => {
                 let points = self.scanned();
                 let write = move || sweeps::table(&points).and_then(|bytes| tables::save("ising-scan", &bytes));
                 self.saving.start(&self.host, "ising.notice.saved", write);
@@ -275,7 +275,7 @@ impl<P: Part> Page for StudyPage<P> {
         let [plots, column] = places(cx.class, ui.max_rect());
         let t = cx.texts;
         let can_save = !self.saving.is_busy();
-        let mut asked = None;
+        let mut action = None;
         {
             let study = self.study.borrow();
             column_ui(
@@ -284,7 +284,7 @@ impl<P: Part> Page for StudyPage<P> {
                 &mut self.settings,
                 |ui, _| {
                     pages_row_ui(ui, cx);
-                    asked = controls::work_row_ui(&study, can_save, ui, t);
+                    action = controls::work_row_ui(&study, can_save, ui, t);
                 },
                 |ui, settings| P::controls_ui(settings, &study, ui, t),
             );
@@ -293,12 +293,12 @@ impl<P: Part> Page for StudyPage<P> {
             // Over what is only looked at: no title with its menu is so low.
             cx.notices.keep_over(plots);
             if self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
-                asked = Some(Asked::Start);
+                action = Some(StudyAction::Start);
             }
         }
         self.sheet_ui(ui, t);
-        if let Some(asked) = asked {
-            self.do_what_was_asked(asked);
+        if let Some(action) = action {
+            self.do_action(action);
         }
         self.publish_plan();
     }
@@ -309,8 +309,8 @@ impl<P: Part> Page for StudyPage<P> {
 
     fn act(&mut self, command: CommandId, _cx: &mut PageContext<'_>) {
         if command == commands::SCAN {
-            let asked = if self.is_scanning() { Asked::Cancel } else { Asked::Start };
-            self.do_what_was_asked(asked);
+            let action = if self.is_scanning() { StudyAction::Cancel } else { StudyAction::Start };
+            self.do_action(action);
         }
     }
 

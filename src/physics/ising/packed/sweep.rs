@@ -89,7 +89,7 @@ pub fn update(lattice: &mut PackedLattice, streams: &mut [Stream], part: Part, r
     let arch = path.arch();
     let work = |block: usize, own: &mut [u64], stream: &mut Stream| {
         let rows = Rows { shape, colour, first: block * words, own, other, held, bonds };
-        rows.ask(stream, rule, arch);
+        rows.attempt(stream, rule, arch);
     };
     let spins = own.len() * 64;
     let pieces = own.chunks_mut(words).zip(streams.iter_mut()).zip(blocks.start..);
@@ -122,7 +122,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn ask(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
+    fn attempt(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
         match (rule.is_symmetric, self.bonds.is_some()) {
             (true, false) => self.ask_as::<true, false>(stream, rule, arch),
             (false, false) => self.ask_as::<false, false>(stream, rule, arch),
@@ -233,7 +233,7 @@ impl<S: Surroundings, const SIGNS: bool> Surroundings for Signed<'_, S, SIGNS> {
 /// Asks eight words of spins and turns those that want to. What stands around them is found twice, so that without
 /// rare events it need never be in memory.
 #[inline(always)]
-fn ask<const SYMMETRIC: bool>(
+fn attempt<const SYMMETRIC: bool>(
     spins: &mut [u64],
     state: &mut State,
     rare: &mut Rare,
@@ -289,7 +289,7 @@ impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce
                 let first = rows.first + index * LANES;
                 let place = InRows::<WIDTH> { shape: rows.shape, colour: rows.colour, other: rows.other, first };
                 let place = Signed::<_, SIGNS> { place, bonds, first };
-                ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+                attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             }
         } else {
             let words = rows.shape.words;
@@ -301,7 +301,7 @@ impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce
                     let word = index * LANES;
                     let place = InRow { others, word, before };
                     let place = Signed::<_, SIGNS> { place, bonds, first: y * words + word };
-                    ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+                    attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
                 }
             }
         }
@@ -327,7 +327,7 @@ impl<const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Slow<'_, SYMMET
         for vector in rows.own.chunks_mut(LANES) {
             let Rows { shape, colour, other, held, bonds, .. } = rows;
             let place = Signed::<_, SIGNS> { place: Anywhere { shape, colour, other, held, first }, bonds, first };
-            ask::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+            attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             first += LANES;
         }
         stream.state = state;

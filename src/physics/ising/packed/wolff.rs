@@ -134,7 +134,13 @@ impl PackedWolff {
 
     /// Lets the waiting spins of a word ask their neighbours, and returns how many waited.
     #[inline(always)]
-    fn ask(&mut self, place: Place, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) -> u64 {
+    fn attempt(
+        &mut self,
+        place: Place,
+        lattice: &PackedLattice,
+        table: &JoinTable,
+        rng: &mut Xoshiro256PlusPlus,
+    ) -> u64 {
         let shape = lattice.shape();
         let (words, total) = (shape.words, shape.len());
         let Place { colour, row, column } = place;
@@ -165,8 +171,8 @@ impl PackedWolff {
         let beside = if before { free_same << 1 } else { free_same >> 1 };
         let beside = beside & !(1 << from) | (free_beyond >> to & 1) << from;
         // Those without anyone to ask need no draw.
-        let asking = waiting & (free_above | free_below | free_same | beside);
-        let drawn = draw(asking, table.bond, rng);
+        let attempt = waiting & (free_above | free_below | free_same | beside);
+        let drawn = draw(attempt, table.bond, rng);
         let joining = drawn[3] & beside;
         let within = joining & !(1 << from);
         let within = if before { within >> 1 } else { within << 1 };
@@ -212,7 +218,7 @@ impl PackedWolff {
                 let word = waiting.trailing_zeros() as usize;
                 waiting &= waiting - 1;
                 let (colour, column) = if word < words { (0, word) } else { (1, word - words) };
-                work += self.ask(Place { colour, row, column }, lattice, table, rng);
+                work += self.attempt(Place { colour, row, column }, lattice, table, rng);
             }
         }
         self.rows[row / 64] &= !(1 << (row % 64));

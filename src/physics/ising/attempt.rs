@@ -10,7 +10,7 @@ use super::{Parameters, Spins};
 
 /// What one spin was asked and what it answered.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct Attempt {
     /// The place of the spin, y · side + x.
     pub place: usize,
     /// Its value before, +1 or −1.
@@ -32,7 +32,7 @@ pub struct Asked {
 }
 
 /// Asks the spin at a place, y · side + x, and does what it answers.
-pub fn ask(lattice: &mut impl Spins, place: usize, parameters: &Parameters, rng: &mut impl Rng) -> Asked {
+pub fn attempt(lattice: &mut impl Spins, place: usize, parameters: &Parameters, rng: &mut impl Rng) -> Attempt {
     let spin = lattice.spin(place);
     let neighbour_sum = lattice.neighbour_sum(place);
     let cost = parameters.flip_cost(spin, neighbour_sum);
@@ -45,5 +45,5 @@ pub fn ask(lattice: &mut impl Spins, place: usize, parameters: &Parameters, rng:
     }
     let alike = (4 + i32::from(spin) * neighbour_sum) / 2;
     let temperature = parameters.temperature;
-    Asked { place, spin, alike: alike as u8, temperature, cost, probability, drawn, turned, held }
+    Attempt { place, spin, alike: alike as u8, temperature, cost, probability, drawn, turned, held }
 }
