@@ -146,8 +146,8 @@ fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
     assert_eq!((samples.len(), samples.width(), samples.height()), (3, 4, 2));
     assert_eq!(samples.grey(2), [200, 201, 202, 203, 210, 211, 212, 213]);
     // The other way round in memory.
-    let turned = Array2::<f32>::from_shape_fn((9, 2), |(pixel, n)| if pixel == n { 1.0 } else { 0.5 }).reversed_axes();
-    write_npy(&path, &turned).expect("writes");
+    let flipped = Array2::<f32>::from_shape_fn((9, 2), |(pixel, n)| if pixel == n { 1.0 } else { 0.5 }).reversed_axes();
+    write_npy(&path, &flipped).expect("writes");
     let samples = load(&path).expect("good");
     assert_eq!((samples.len(), samples.width()), (2, 3));
     assert_eq!(samples.grey(1)[..3], [128, 255, 128]);

@@ -57,18 +57,18 @@ fn every_class_of_spins_turns_as_often_as_the_rule_says() {
                         for place in (0..side * side).filter(|place| (place % side + place / side) % 2 == 0) {
                             let pull: f64 =
                                 graph.around(place).map(|(_, coupling)| coupling).sum::<f64>() * f64::from(spin);
-                            let (turned, all) = &mut counts[((pull + 4.0) / 2.0) as usize];
-                            *turned += u64::from(glass.lattice().spin(place) != spin);
+                            let (flipped, all) = &mut counts[((pull + 4.0) / 2.0) as usize];
+                            *flipped += u64::from(glass.lattice().spin(place) != spin);
                             *all += 1;
                         }
                     }
-                    for (class, (turned, all)) in counts.into_iter().enumerate() {
+                    for (class, (flipped, all)) in counts.into_iter().enumerate() {
                         let chance = rule_of(dynamics)(&parameters, spin, 2 * class as i32 - 4);
                         let expected = chance * all as f64;
                         let sigma = (expected * (1.0 - chance)).sqrt();
                         assert!(
-                            (turned as f64 - expected).abs() <= 4.8 * sigma,
-                            "{side} {dynamics:?} {start:?} at {temperature}, {field}: class {class} turned {turned} of {all}, not {expected}"
+                            (flipped as f64 - expected).abs() <= 4.8 * sigma,
+                            "{side} {dynamics:?} {start:?} at {temperature}, {field}: class {class} flipped {flipped} of {all}, not {expected}"
                         );
                         assert!(all > 1000 || side < 34, "{side}: class {class} was hardly there");
                     }

@@ -25,7 +25,7 @@ fn random_lattice(side: usize, seed: u64) -> Lattice {
 
 /// Spins that turned and spins asked, by spin up or not and number of neighbours up, over some half sweeps of one colour
 /// from the same lattice.
-fn turned(start: &Lattice, updates: &mut PackedUpdates, rounds: usize) -> [[(u64, u64); 5]; 2] {
+fn flipped(start: &Lattice, updates: &mut PackedUpdates, rounds: usize) -> [[(u64, u64); 5]; 2] {
     let side = start.side();
     let half = (side * side / 2) as u64;
     let packed = PackedLattice::from(start.clone());
@@ -39,8 +39,8 @@ fn turned(start: &Lattice, updates: &mut PackedUpdates, rounds: usize) -> [[(u64
         assert_eq!(attempt, half);
         for place in (0..side * side).filter(|place| (place % side + place / side).is_multiple_of(2)) {
             let (up, neighbours) = class(place);
-            let (turned, all) = &mut counts[up][neighbours];
-            *turned += u64::from(lattice.spin(place) != start.spin(place));
+            let (flipped, all) = &mut counts[up][neighbours];
+            *flipped += u64::from(lattice.spin(place) != start.spin(place));
             *all += 1;
         }
         let (_, ended) = updates.advance(&mut lattice, &mut unused, half);
@@ -60,17 +60,17 @@ fn every_class_of_spins_turns_as_often_as_the_rule_says_on_every_kind_of_row() {
                 for (temperature, field) in [(2.269, 0.0), (1.3, 0.7), (3.0, -1.9), (f64::INFINITY, 0.0), (0.0, 0.4)] {
                     let parameters = parameters(temperature, field, coupling);
                     let mut updates = PackedUpdates::new(side, &parameters, dynamics, 5);
-                    let counts = turned(&start, &mut updates, rounds);
+                    let counts = flipped(&start, &mut updates, rounds);
                     for (counts, spin) in counts.iter().zip([-1, 1]) {
-                        for (neighbours, &(turned, all)) in counts.iter().enumerate() {
+                        for (neighbours, &(flipped, all)) in counts.iter().enumerate() {
                             let p = rule_of(dynamics)(&parameters, spin, 2 * neighbours as i32 - 4);
                             let expected = p * all as f64;
                             let sigma = (expected * (1.0 - p)).sqrt();
-                            let off = (turned as f64 - expected).abs();
+                            let off = (flipped as f64 - expected).abs();
                             assert!(
                                 off <= 5.0 * sigma + 1e-9,
                                 "L={side} {dynamics:?} J={} T={temperature} h={field} spin {spin}, {neighbours} up: \
-                                 {turned} of {all}, {expected:.1} ± {sigma:.1} expected",
+                                 {flipped} of {all}, {expected:.1} ± {sigma:.1} expected",
                                 coupling.sign()
                             );
                         }
@@ -106,7 +106,7 @@ fn rare_events_make_good_what_the_digits_leave_out() {
         updates.advance(&mut lattice, &mut unused, u64::MAX);
     }
     let sigma = (probability * (1.0 - probability) / all as f64).sqrt();
-    assert!(sigma < 1.0 / 4096.0 / 5.0, "{all} spins attempt");
+    assert!(sigma < 1.0 / 4096.0 / 5.0, "{all} spins attempted");
     let found = turned as f64 / all as f64;
     assert!((found - probability).abs() < 4.0 * sigma, "{found} ± {sigma}, {probability} expected");
 }

@@ -137,17 +137,17 @@ fn every_edit_is_taken_back_and_done_again() {
 fn the_noise_slider_keeps_the_same_flips_and_goes_back_to_clean() {
     let mut app = app();
     let clean = app.hopfield().session.settings.clean.clone();
-    let turned = |app: &mut App| -> Vec<bool> {
+    let flipped = |app: &mut App| -> Vec<bool> {
         app.hopfield().shown_bits().iter().zip(&*clean.0).map(|(a, b)| a != b).collect()
     };
     app.set_slider("Spoil the picture", 10.0);
-    let little = turned(&mut app);
+    let little = flipped(&mut app);
     app.set_slider("Spoil the picture", 40.0);
-    let much = turned(&mut app);
-    assert_eq!(little.iter().filter(|&&turned| turned).count(), 40);
+    let much = flipped(&mut app);
+    assert_eq!(little.iter().filter(|&&flipped| flipped).count(), 40);
     assert!(little.iter().zip(&much).all(|(&little, &much)| !little || much));
     app.click("Other noise");
-    assert_ne!(turned(&mut app), much);
+    assert_ne!(flipped(&mut app), much);
     app.click("Hide the left half");
     assert!((0..400).filter(|index| index % 20 < 10).all(|index| app.hopfield().shown_bits()[index] == -1));
     app.click("Hide the left half");

@@ -228,7 +228,7 @@ fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
     app.click("Look inside, one spin at a time");
     app.frames(60);
     let attempt = app.frame().attempt.expect("a spin was asked");
-    assert_eq!(attempt.turned, attempt.drawn.is_none_or(|drawn| drawn < attempt.probability));
+    assert_eq!(attempt.flipped, attempt.drawn.is_none_or(|drawn| drawn < attempt.probability));
     app.press(Key::Space);
     let sweeps = app.frame().sweeps;
     app.press(Key::ArrowRight);

@@ -26,7 +26,7 @@ pub struct Attempt {
     /// The uniform number in [0, 1) that was drawn, where one was needed.
     pub drawn: Option<f64>,
     /// Whether it turned.
-    pub turned: bool,
+    pub flipped: bool,
     /// Whether a brush holds it, so that it was not asked at all.
     pub held: bool,
 }
@@ -39,11 +39,11 @@ pub fn attempt(lattice: &mut impl Spins, place: usize, parameters: &Parameters, 
     let held = lattice.is_held(place);
     let probability = if cost > 0.0 { parameters.boltzmann_factor(cost) } else { 1.0 };
     let drawn = (!held && cost > 0.0).then(|| rng.random::<f64>());
-    let turned = !held && drawn.is_none_or(|drawn| drawn < probability);
-    if turned {
+    let flipped = !held && drawn.is_none_or(|drawn| drawn < probability);
+    if flipped {
         lattice.flip(place);
     }
     let alike = (4 + i32::from(spin) * neighbour_sum) / 2;
     let temperature = parameters.temperature;
-    Attempt { place, spin, alike: alike as u8, temperature, cost, probability, drawn, turned, held }
+    Attempt { place, spin, alike: alike as u8, temperature, cost, probability, drawn, flipped, held }
 }

@@ -115,10 +115,10 @@ pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTa
     let mut words = rng.clone();
     let (mut spin_change, mut bond_change) = (0_i32, 0_i32);
     let mut attempt = |spin: &mut i8, neighbour_sum: i8, held: i8| {
-        let turns = table.decide(*spin, neighbour_sum, words.next_u64()) & !held;
-        spin_change -= i32::from(*spin * turns);
-        bond_change -= i32::from(*spin * neighbour_sum * turns);
-        *spin -= 2 * *spin * turns;
+        let flips = table.decide(*spin, neighbour_sum, words.next_u64()) & !held;
+        spin_change -= i32::from(*spin * flips);
+        bond_change -= i32::from(*spin * neighbour_sum * flips);
+        *spin -= 2 * *spin * flips;
     };
     let held_at = |x: usize| held.get(x).map_or(0, |&held| held as i8);
     // In pairs of one spin of each colour, towards the side where the other neighbour is already in hand.

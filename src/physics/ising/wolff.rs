@@ -66,7 +66,7 @@ pub struct WolffCluster {
     /// Spins of the cluster in the order they were met; those before `grown` have asked their neighbours.
     members: Vec<u32>,
     grown: usize,
-    turned: usize,
+    flipped: usize,
     stays: bool,
     /// Ones for members.
     marks: Vec<u64>,
@@ -78,7 +78,7 @@ impl<L: Spins> OneCluster<L> for WolffCluster {
     }
 
     fn give_up(&mut self) {
-        if self.turned == 0 {
+        if self.flipped == 0 {
             for &place in &self.members {
                 self.marks[place as usize / 64] = 0;
             }
@@ -116,21 +116,21 @@ impl<L: Spins> OneCluster<L> for WolffCluster {
         if !self.stays && self.grown < self.members.len() {
             return (work, None);
         }
-        while work < budget && self.turned < self.members.len() {
-            let place = self.members[self.turned] as usize;
+        while work < budget && self.flipped < self.members.len() {
+            let place = self.members[self.flipped] as usize;
             self.marks[place / 64] = 0;
             if !self.stays {
                 lattice.flip(place);
             }
-            self.turned += 1;
+            self.flipped += 1;
             work += 1;
         }
-        if self.turned < self.members.len() {
+        if self.flipped < self.members.len() {
             return (work, None);
         }
         let visited = self.members.len() as u64;
         self.members.clear();
-        (self.grown, self.turned, self.stays) = (0, 0, false);
+        (self.grown, self.flipped, self.stays) = (0, 0, false);
         (work, Some(visited))
     }
 }

@@ -67,7 +67,7 @@ pub struct HopfieldFrame {
     /// The neuron asked last.
     pub attempt: Option<Attempt>,
     /// Neurons that turned last, newest first.
-    pub turned: Vec<u16>,
+    pub flipped: Vec<u16>,
     /// Snapshots on the way.
     pub film: Vec<FilmFrame>,
     /// Energy against updates.
@@ -85,7 +85,7 @@ pub struct HopfieldSimulation {
     machine: Machine,
     film: Film,
     attempt: Option<Attempt>,
-    turned: Vec<u16>,
+    flipped: Vec<u16>,
     scratch: Vec<i8>,
 }
 
@@ -99,7 +99,7 @@ impl HopfieldSimulation {
             machine: Machine::None,
             film: Film::default(),
             attempt: None,
-            turned: Vec::new(),
+            flipped: Vec::new(),
             scratch: Vec::new(),
         };
         simulation.begin();
@@ -114,7 +114,7 @@ impl HopfieldSimulation {
     /// Begins with the probe.
     fn begin(&mut self) {
         self.machine = self.machine_with(&self.probe().0);
-        (self.attempt, self.turned) = (None, Vec::new());
+        (self.attempt, self.flipped) = (None, Vec::new());
         self.film.clear();
         self.film_now(true);
     }
@@ -170,8 +170,8 @@ impl HopfieldSimulation {
         let stepped = self.machine.step(self.probe().0.len() as u64, memories);
         if let Some(attempt) = stepped.attempt {
             if attempt.before != attempt.after {
-                self.turned.insert(0, attempt.neuron as u16);
-                self.turned.truncate(LAST_TURNED);
+                self.flipped.insert(0, attempt.neuron as u16);
+                self.flipped.truncate(LAST_TURNED);
             }
             self.attempt = Some(attempt);
         }
@@ -259,7 +259,7 @@ impl Simulation for HopfieldSimulation {
         frame.verdict = self.verdict();
         frame.settled = self.machine.settled().filter(|_| !matches!(self.machine, Machine::None));
         frame.attempt = self.attempt;
-        frame.turned.clone_from(&self.turned);
+        frame.flipped.clone_from(&self.flipped);
         self.film.fill(&mut frame.film, &mut frame.energy_history);
         frame.memory_energies.clear();
         frame.memories = 0;

@@ -107,7 +107,7 @@ fn marks_ui(scene: &Scene<'_>, painter: &egui::Painter, grid: Grid) {
     if scene.scrub.is_some() || frame.side != scene.settings.side || frame.updates == 0 {
         return;
     }
-    for &neuron in &frame.turned {
+    for &neuron in &frame.flipped {
         let cell = grid.cell_rect(neuron.into());
         // The pad has the same colours in both themes, and so has the ring on it.
         painter.rect_stroke(cell, 1, Stroke::new(2.0_f32.min(grid.cell / 4.0), DARK.acc), StrokeKind::Inside);

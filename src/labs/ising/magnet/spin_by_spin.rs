@@ -63,7 +63,7 @@ fn verdict(attempt: &Attempt) -> &'static str {
         "ising.inside.gains"
     } else if attempt.cost == 0.0 {
         "ising.inside.free"
-    } else if attempt.turned {
+    } else if attempt.flipped {
         "ising.inside.lucky"
     } else {
         "ising.inside.refused"
@@ -84,7 +84,7 @@ fn lines(attempt: &Attempt, cx: &PageContext<'_>) -> Vec<(String, String)> {
         lines.push((name, numbers::probability(attempt.probability)));
     }
     if let Some(drawn) = attempt.drawn {
-        let sign = if attempt.turned { "<" } else { "≥" };
+        let sign = if attempt.flipped { "<" } else { "≥" };
         let value = format!("{}  {sign}  {}", numbers::fixed(drawn, 3), numbers::probability(attempt.probability));
         lines.push((t.get("ising.inside.drawn").to_owned(), value));
     }

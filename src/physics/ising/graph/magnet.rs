@@ -194,8 +194,8 @@ impl GraphMagnet {
             }
             let cost = 2.0 * f64::from(self.spins[site]) * self.local_field(site);
             // In a fixed order spins that are always free to turn would turn every time: they toss a coin.
-            let turns = if cost == 0.0 { self.rng.random::<bool>() } else { self.pays(cost) };
-            if turns {
+            let flips = if cost == 0.0 { self.rng.random::<bool>() } else { self.pays(cost) };
+            if flips {
                 self.flip(site, cost);
             }
         }

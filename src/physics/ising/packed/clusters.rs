@@ -77,11 +77,11 @@ fn read(lattice: &PackedLattice, y: usize, row: &mut [u64]) {
 }
 
 /// Turns spins of a row over.
-fn turn(lattice: &mut PackedLattice, y: usize, turns: &[u64]) {
+fn turn(lattice: &mut PackedLattice, y: usize, flips: &[u64]) {
     for (offset, colour) in [y & 1, 1 - (y & 1)].into_iter().enumerate() {
         let spins = lattice.row_mut(colour, y);
-        for (word, turns) in turns.iter().enumerate() {
-            spins[word / 2] ^= gather(turns >> offset) << (32 * (word & 1));
+        for (word, flips) in flips.iter().enumerate() {
+            spins[word / 2] ^= gather(flips >> offset) << (32 * (word & 1));
         }
     }
 }
@@ -221,10 +221,10 @@ impl AllClusters<PackedLattice> for PackedClusters {
         let side = lattice.side();
         let words = side.div_ceil(64);
         let last_bits = side - 64 * (words - 1);
-        let mut turns = std::mem::take(&mut self.chances[0]);
+        let mut flips = std::mem::take(&mut self.chances[0]);
         let mut run = self.ranks[y * words].wrapping_add(1) as usize;
         let mut turning = 0;
-        for (word, turns) in turns[..words].iter_mut().enumerate() {
+        for (word, flips) in flips[..words].iter_mut().enumerate() {
             // Ones where turning begins or ends; whether it goes on is then the parity of those so far.
             let mut changes = 0;
             each_one(self.starts[y * words + word], |bit| {
@@ -243,12 +243,12 @@ impl AllClusters<PackedLattice> for PackedClusters {
             }
             // What was under way at the end of the word before goes on until its first start.
             let before = (turning ^ u64::from(changes.count_ones() & 1)) & 1;
-            *turns = if before == 1 { !parity } else { parity };
+            *flips = if before == 1 { !parity } else { parity };
             if word + 1 == words {
-                *turns &= u64::MAX >> (64 - last_bits);
+                *flips &= u64::MAX >> (64 - last_bits);
             }
         }
-        turn(lattice, y, &turns[..words]);
-        self.chances[0] = turns;
+        turn(lattice, y, &flips[..words]);
+        self.chances[0] = flips;
     }
 }

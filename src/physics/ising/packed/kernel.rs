@@ -65,8 +65,8 @@ pub fn mask(state: &mut State, digits: &Digits) -> Lanes {
 /// Spins that turn, where up and down are alike. One loop over the lanes with plain indices is what the compiler turns
 /// into vectors.
 #[inline(always)]
-pub fn turns_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    let mut turns = [0; LANES];
+pub fn flips_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
+    let mut flips = [0; LANES];
     let (far, near) = (&rule.classes[0], &rule.classes[1]);
     for lane in 0..LANES {
         let spin = around.spins[lane] ^ rule.differ;
@@ -91,15 +91,15 @@ pub fn turns_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes
         let none = none ^ far.digits.last;
         let one = one ^ near.digits.last;
         let mask = (odd & one) | (tied & coin) | (!(odd | tied) & none);
-        turns[lane] = mask ^ (against & !(mask & near.always));
+        flips[lane] = mask ^ (against & !(mask & near.always));
     }
-    turns
+    flips
 }
 
 /// Spins that turn in a field.
 #[inline(always)]
-pub fn turns_in_field(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    let mut turns = [0; LANES];
+pub fn flips_in_field(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
+    let mut flips = [0; LANES];
     let [none, one, two, three, all] = &rule.classes;
     for lane in 0..LANES {
         let spin = around.spins[lane];
@@ -115,18 +115,18 @@ pub fn turns_in_field(around: &Around, state: &mut State, rule: &Rule) -> Lanes 
             m4 = (m4 ^ all.digits.change[DIGIT]) & word;
         });
         (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
-        turns[lane] = !(odd | some) & turns_of(none, m0, spin)
-            | odd & !some & turns_of(one, m1, spin)
-            | some & !odd & !four & turns_of(two, m2, spin)
-            | odd & some & turns_of(three, m3, spin)
-            | four & turns_of(all, m4, spin);
+        flips[lane] = !(odd | some) & flips_of(none, m0, spin)
+            | odd & !some & flips_of(one, m1, spin)
+            | some & !odd & !four & flips_of(two, m2, spin)
+            | odd & some & flips_of(three, m3, spin)
+            | four & flips_of(all, m4, spin);
     }
-    turns
+    flips
 }
 
 /// Spins of a class that turn, from the mask before its last step.
 #[inline(always)]
-fn turns_of(class: &Class, mask: u64, spin: u64) -> u64 {
+fn flips_of(class: &Class, mask: u64, spin: u64) -> u64 {
     let mask = mask ^ class.digits.last;
     let against = spin ^ class.favoured;
     mask ^ (against & !(mask & class.always))

@@ -186,7 +186,7 @@ impl Rule {
             return None;
         }
         let (spin, favoured) = (at(&around.spins) == 1, class.favoured != 0);
-        let turns = spin == favoured || class.always != 0;
-        Some(spin != turns)
+        let flips = spin == favoured || class.always != 0;
+        Some(spin != flips)
     }
 }

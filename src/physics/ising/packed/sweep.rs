@@ -243,16 +243,16 @@ fn attempt<const SYMMETRIC: bool>(
     let is_quiet = rare.is_quiet();
     if is_quiet {
         let around = place.around(spins);
-        let turns = turns::<SYMMETRIC>(&around, state, rule);
+        let flips = flips::<SYMMETRIC>(&around, state, rule);
         for (lane, word) in spins.iter_mut().enumerate() {
-            *word ^= turns[lane] & place.mask(lane);
+            *word ^= flips[lane] & place.mask(lane);
         }
     } else {
         let around = place.around(spins);
         let decided = rare.decide(rule, &around);
-        let turns = turns::<SYMMETRIC>(&around, state, rule);
+        let flips = flips::<SYMMETRIC>(&around, state, rule);
         for (lane, word) in spins.iter_mut().enumerate() {
-            *word ^= turns[lane];
+            *word ^= flips[lane];
         }
         decided.settle(spins);
         for (lane, word) in spins.iter_mut().enumerate() {
@@ -262,8 +262,8 @@ fn attempt<const SYMMETRIC: bool>(
 }
 
 #[inline(always)]
-fn turns<const SYMMETRIC: bool>(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    if SYMMETRIC { kernel::turns_symmetric(around, state, rule) } else { kernel::turns_in_field(around, state, rule) }
+fn flips<const SYMMETRIC: bool>(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
+    if SYMMETRIC { kernel::flips_symmetric(around, state, rule) } else { kernel::flips_in_field(around, state, rule) }
 }
 
 /// Rows that make whole vectors: of 1, 2 or 4 words, or of any number of eights.

@@ -42,7 +42,7 @@ pub struct PackedWolff {
     down: bool,
     /// Words with members, in the order they were met, and how many of them have turned.
     met: Vec<u32>,
-    turned: usize,
+    flipped: usize,
     /// Ones for a colour whose members are up.
     up: [u64; 2],
     size: u64,
@@ -234,7 +234,7 @@ impl PackedWolff {
             self.rows[row / 64] = 0;
         }
         self.met.clear();
-        (self.turned, self.size, self.stays) = (0, 0, false);
+        (self.flipped, self.size, self.stays) = (0, 0, false);
     }
 }
 
@@ -244,7 +244,7 @@ impl OneCluster<PackedLattice> for PackedWolff {
     }
 
     fn give_up(&mut self) {
-        if self.turned == 0 {
+        if self.flipped == 0 {
             self.forget();
         }
     }
@@ -269,15 +269,15 @@ impl OneCluster<PackedLattice> for PackedWolff {
                 return (work, None);
             }
             let total = lattice.shape().len();
-            while work < budget && self.turned < self.met.len() {
-                let index = self.met[self.turned] as usize;
+            while work < budget && self.flipped < self.met.len() {
+                let index = self.met[self.flipped] as usize;
                 let members = self.marks[index].members;
                 let (colour, word) = if index < total { (0, index) } else { (1, index - total) };
                 lattice.planes.of_mut(colour)[word] ^= members;
-                self.turned += 1;
+                self.flipped += 1;
                 work += u64::from(members.count_ones());
             }
-            if self.turned < self.met.len() {
+            if self.flipped < self.met.len() {
                 return (work, None);
             }
         }
