@@ -94,17 +94,17 @@ fn freezing_and_letting_go_are_steps_of_undo_and_the_brush_is_not() {
     app.click("Freeze");
     let [from, to] = across(&app, 0.5);
     app.drag(from, to);
-    let pinned = app.frame().held;
+    let pinned = app.frame().pinned;
     assert!(pinned > 20, "{pinned}");
     app.click(&format!("Let {pinned} frozen spins go"));
-    assert_eq!(app.frame().held, 0);
+    assert_eq!(app.frame().pinned, 0);
     let temperature = app.lab().temperature();
     undo(&mut app);
-    assert_eq!(app.frame().held, pinned, "what was let go is pinned again");
+    assert_eq!(app.frame().pinned, pinned, "what was let go is pinned again");
     assert_eq!(app.lab().temperature(), temperature, "and not the temperature changed in its place");
     app.click("Up");
     undo(&mut app);
-    assert_eq!(app.frame().held, 0, "the choice of a brush is no step");
+    assert_eq!(app.frame().pinned, 0, "the choice of a brush is no step");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn buttons_on_the_picture_do_not_paint() {
     app.click("Fill");
     app.click("Whole");
     app.frames(5);
-    assert_eq!(app.frame().held, 0, "no brush went through the buttons");
+    assert_eq!(app.frame().pinned, 0, "no brush went through the buttons");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn held_spins<U: LocalUpdates>() {
     for dynamics in Dynamics::ALL {
         let mut engine = any_engine::<U>(4, parameters, dynamics, 5);
         engine.lattice_mut().set_spin(5, true);
-        engine.lattice_mut().hold(5, true);
+        engine.lattice_mut().pin(5, true);
         let chains: Vec<f64> = (0..64)
             .map(|_| {
                 let mut sum = 0.0;
@@ -192,7 +192,7 @@ fn the_exact_integers_do_not_drift_under_updates_and_brush_strokes() {
         for _ in 0..200 {
             let place = rng.random_range(0..4096);
             engine.lattice_mut().set_spin(place, round % 3 == 0);
-            engine.lattice_mut().hold(place, round % 2 == 0);
+            engine.lattice_mut().pin(place, round % 2 == 0);
         }
         let lattice = engine.lattice();
         let (sums, bonds) = lattice.recount();

@@ -223,14 +223,14 @@ fn counts_and_single_spins_are_those_of_the_plain_lattice() {
             let place = round * 7919 % (side * side);
             plain.set_spin(place, round % 3 == 0);
             packed.set_spin(place, round % 3 == 0);
-            plain.hold(place, round % 2 == 0);
-            packed.hold(place, round % 2 == 0);
+            plain.pin(place, round % 2 == 0);
+            packed.pin(place, round % 2 == 0);
             assert_eq!(plain.neighbour_sum(place), packed.neighbour_sum(place));
         }
         assert_eq!(plain.counts(), packed.counts(), "L = {side}");
-        assert_eq!(plain.held_count(), packed.held_count());
+        assert_eq!(plain.pinned_count(), packed.pinned_count());
         for place in 0..side * side {
-            assert_eq!((plain.spin(place), plain.is_held(place)), (packed.spin(place), packed.is_held(place)));
+            assert_eq!((plain.spin(place), plain.is_pinned(place)), (packed.spin(place), packed.is_pinned(place)));
         }
     }
 }
@@ -240,13 +240,13 @@ fn held_spins_stay_and_the_others_go_on() {
     for side in [20, 256] {
         let mut engine =
             engine::<PackedUpdates>(side, parameters(5.0, 0.2, Coupling::Ferromagnetic), Dynamics::Metropolis, 3);
-        let held: Vec<usize> = (0..side * side).filter(|place| place % 5 == 0).collect();
-        for &place in &held {
-            engine.lattice_mut().hold(place, true);
+        let pinned: Vec<usize> = (0..side * side).filter(|place| place % 5 == 0).collect();
+        for &place in &pinned {
+            engine.lattice_mut().pin(place, true);
         }
         let before = engine.lattice().clone();
         (0..20).for_each(|_| engine.sweep());
-        assert!(held.iter().all(|&place| engine.lattice().spin(place) == before.spin(place)));
+        assert!(pinned.iter().all(|&place| engine.lattice().spin(place) == before.spin(place)));
         let moved = (0..side * side).filter(|&place| engine.lattice().spin(place) != before.spin(place)).count();
         assert!(moved > side * side / 5, "{moved} spins differ");
     }

@@ -120,8 +120,8 @@ fn frozen_spins_stay_and_can_be_let_go() {
     app.click("Freeze");
     let middle = hero(&app).center();
     app.drag(middle, middle + Vec2::new(60.0, 0.0));
-    let held = app.frame().held;
-    assert!(held > 500, "{held}");
+    let pinned = app.frame().pinned;
+    assert!(pinned > 500, "{pinned}");
     app.press(Key::Space);
     app.sweeps(60);
     // Of one state the others' chance would be as large.
@@ -132,11 +132,11 @@ fn frozen_spins_stay_and_can_be_let_go() {
         })
         .collect();
     let melted = states.iter().sum::<f64>() / 100.0;
-    assert!(melted > 0.5 * held as f64 / 65_536.0, "the held spins still point up: {melted}");
+    assert!(melted > 0.5 * pinned as f64 / 65_536.0, "the pinned spins still point up: {melted}");
     assert!(melted < 0.1, "the others do not: {melted}");
-    let label = format!("Let {} frozen spins go", spinscape::widgets::numbers::whole(held as u64));
+    let label = format!("Let {} frozen spins go", spinscape::widgets::numbers::whole(pinned as u64));
     app.click(&label);
-    assert_eq!(app.frame().held, 0);
+    assert_eq!(app.frame().pinned, 0);
 }
 
 #[test]

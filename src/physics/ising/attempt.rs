@@ -28,7 +28,7 @@ pub struct Attempt {
     /// Whether it turned.
     pub flipped: bool,
     /// Whether a brush holds it, so that it was not asked at all.
-    pub held: bool,
+    pub pinned: bool,
 }
 
 /// Asks the spin at a place, y · side + x, and does what it answers.
@@ -36,14 +36,14 @@ pub fn attempt(lattice: &mut impl Spins, place: usize, parameters: &Parameters, 
     let spin = lattice.spin(place);
     let neighbour_sum = lattice.neighbour_sum(place);
     let cost = parameters.flip_cost(spin, neighbour_sum);
-    let held = lattice.is_held(place);
+    let pinned = lattice.is_pinned(place);
     let probability = if cost > 0.0 { parameters.boltzmann_factor(cost) } else { 1.0 };
-    let drawn = (!held && cost > 0.0).then(|| rng.random::<f64>());
-    let flipped = !held && drawn.is_none_or(|drawn| drawn < probability);
+    let drawn = (!pinned && cost > 0.0).then(|| rng.random::<f64>());
+    let flipped = !pinned && drawn.is_none_or(|drawn| drawn < probability);
     if flipped {
         lattice.flip(place);
     }
     let alike = (4 + i32::from(spin) * neighbour_sum) / 2;
     let temperature = parameters.temperature;
-    Attempt { place, spin, alike: alike as u8, temperature, cost, probability, drawn, flipped, held }
+    Attempt { place, spin, alike: alike as u8, temperature, cost, probability, drawn, flipped, pinned }
 }

@@ -32,8 +32,8 @@ pub struct Lattice {
     side: usize,
     pub(super) spins: Vec<i8>,
     /// 1 where a spin is held by hand; empty while none is.
-    pub(super) held: Vec<u8>,
-    held_count: usize,
+    pub(super) pinned: Vec<u8>,
+    pinned_count: usize,
     /// Sums of spins where x + y is even and odd.
     pub(super) sublattice_sums: [i64; 2],
     pub(super) bond_sum: i64,
@@ -49,8 +49,8 @@ impl Lattice {
         let mut lattice = Self {
             side,
             spins: vec![1; side * side],
-            held: Vec::new(),
-            held_count: 0,
+            pinned: Vec::new(),
+            pinned_count: 0,
             sublattice_sums: [0; 2],
             bond_sum: 0,
         };
@@ -145,26 +145,26 @@ impl Spins for Lattice {
         self.spins[place] = -spin;
     }
 
-    fn hold(&mut self, place: usize, hold: bool) {
-        if self.held.is_empty() {
-            if !hold {
+    fn pin(&mut self, place: usize, pin: bool) {
+        if self.pinned.is_empty() {
+            if !pin {
                 return;
             }
-            self.held = vec![0; self.len()];
+            self.pinned = vec![0; self.len()];
         }
-        self.held_count = self.held_count + usize::from(hold) - usize::from(self.held[place]);
-        self.held[place] = u8::from(hold);
-        if self.held_count == 0 {
-            self.held = Vec::new();
+        self.pinned_count = self.pinned_count + usize::from(pin) - usize::from(self.pinned[place]);
+        self.pinned[place] = u8::from(pin);
+        if self.pinned_count == 0 {
+            self.pinned = Vec::new();
         }
     }
 
-    fn is_held(&self, place: usize) -> bool {
-        self.held.get(place) == Some(&1)
+    fn is_pinned(&self, place: usize) -> bool {
+        self.pinned.get(place) == Some(&1)
     }
 
-    fn held_count(&self) -> usize {
-        self.held_count
+    fn pinned_count(&self) -> usize {
+        self.pinned_count
     }
 
     fn counts(&self) -> Counts {

@@ -96,7 +96,7 @@ pub fn rule_of(dynamics: Dynamics) -> FlipProbability {
 /// Asks every spin of row `y` whose x + y has the parity of `colour`.
 pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTable, rng: &mut Xoshiro256PlusPlus) {
     let side = lattice.side();
-    let held = lattice.held.get(y * side..(y + 1) * side).unwrap_or(&[]);
+    let pinned = lattice.pinned.get(y * side..(y + 1) * side).unwrap_or(&[]);
     // The row and its two neighbours as slices; the torus joins the first row to the last.
     let (above, row, below) = if y == 0 {
         let (row, rest) = lattice.spins.split_at_mut(side);
@@ -114,27 +114,27 @@ pub fn update_row(lattice: &mut Lattice, y: usize, colour: usize, table: &FlipTa
     // A copy of the generator can live in registers.
     let mut words = rng.clone();
     let (mut spin_change, mut bond_change) = (0_i32, 0_i32);
-    let mut attempt = |spin: &mut i8, neighbour_sum: i8, held: i8| {
-        let flips = table.decide(*spin, neighbour_sum, words.next_u64()) & !held;
+    let mut attempt = |spin: &mut i8, neighbour_sum: i8, pinned: i8| {
+        let flips = table.decide(*spin, neighbour_sum, words.next_u64()) & !pinned;
         spin_change -= i32::from(*spin * flips);
         bond_change -= i32::from(*spin * neighbour_sum * flips);
         *spin -= 2 * *spin * flips;
     };
-    let held_at = |x: usize| held.get(x).map_or(0, |&held| held as i8);
+    let pinned_at = |x: usize| pinned.get(x).map_or(0, |&pinned| pinned as i8);
     // In pairs of one spin of each colour, towards the side where the other neighbour is already in hand.
     let columns = above.chunks_exact(2).zip(below.chunks_exact(2)).enumerate();
     if (colour + y) & 1 == 0 {
         let mut left = row[side - 1];
         for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns) {
             let sum = above[0] + below[0] + left + pair[1];
-            attempt(&mut pair[0], sum, held_at(2 * i));
+            attempt(&mut pair[0], sum, pinned_at(2 * i));
             left = pair[1];
         }
     } else {
         let mut right = row[0];
         for (pair, (i, (above, below))) in row.chunks_exact_mut(2).zip(columns).rev() {
             let sum = above[1] + below[1] + pair[0] + right;
-            attempt(&mut pair[1], sum, held_at(2 * i + 1));
+            attempt(&mut pair[1], sum, pinned_at(2 * i + 1));
             right = pair[0];
         }
     }

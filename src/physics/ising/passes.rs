@@ -77,7 +77,7 @@ pub trait AllClusters<L: Spins>: Clone + Default + std::fmt::Debug + PartialEq +
                 continue;
             }
             let pass = match pass {
-                Pass::Bonds if table.ghost_spin != 0 || lattice.held_count() > 0 => Pass::Ties,
+                Pass::Bonds if table.ghost_spin != 0 || lattice.pinned_count() > 0 => Pass::Ties,
                 Pass::Bonds | Pass::Ties => Pass::Coins,
                 Pass::Coins => Pass::Bonds,
             };

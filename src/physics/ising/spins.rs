@@ -55,11 +55,11 @@ pub trait Spins {
     /// Turns one spin over.
     fn flip(&mut self, place: usize);
     /// Holds a spin (no update turns it) or lets it go.
-    fn hold(&mut self, place: usize, hold: bool);
+    fn pin(&mut self, place: usize, pin: bool);
     /// Whether no update may turn this spin.
-    fn is_held(&self, place: usize) -> bool;
+    fn is_pinned(&self, place: usize) -> bool;
     /// How many spins are held.
-    fn held_count(&self) -> usize;
+    fn pinned_count(&self) -> usize;
     /// The exact counts; where they are not kept along the way they are counted now.
     fn counts(&self) -> Counts;
 

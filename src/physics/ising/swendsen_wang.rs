@@ -80,7 +80,7 @@ impl AllClusters<Lattice> for SwendsenWangUpdate {
     fn tie_row(&mut self, y: usize, lattice: &Lattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
         for place in y * side..(y + 1) * side {
-            if table.meets_ghost(lattice.spins[place], rng) || lattice.is_held(place) {
+            if table.meets_ghost(lattice.spins[place], rng) || lattice.is_pinned(place) {
                 let root = self.labels.root(place as u32);
                 self.fate[root as usize] = STAYS;
             }

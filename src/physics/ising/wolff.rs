@@ -139,6 +139,6 @@ impl WolffCluster {
     fn join(&mut self, place: usize, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         self.marks[place / 64] |= 1 << (place % 64);
         self.members.push(place as u32);
-        self.stays |= lattice.is_held(place) || table.meets_ghost(lattice.spin(place), rng);
+        self.stays |= lattice.is_pinned(place) || table.meets_ghost(lattice.spin(place), rng);
     }
 }

@@ -9,7 +9,7 @@ const ROWS: usize = 7;
 
 /// How many spins are up in each column, or pair of columns, of some rows; memory that is used again.
 #[derive(Debug, Default)]
-pub struct Columns {
+pub struct BlockSums {
     /// By column, or by pair of columns, where no sum can pass a byte.
     bytes: Vec<u8>,
     /// The same for large blocks.
@@ -61,8 +61,8 @@ fn count_in(counters: &mut [Vec<u64>; PLANES], words: &[u64], flip: u64) {
     }
 }
 
-impl Columns {
-    /// Sums the rows from `y` on, for blocks as wide as there are rows, in the columns that are asked for. Columns that go
+impl BlockSums {
+    /// Sums the rows from `y` on, for blocks as wide as there are rows, in the columns that are asked for. BlockSums that go
     /// over the edge need all. `staggered` turns every second spin over.
     #[inline(always)]
     pub fn sum(&mut self, lattice: &PackedLattice, y: usize, rows: usize, columns: Range<usize>, staggered: bool) {

@@ -88,7 +88,7 @@ impl Stroke {
             BrushTool::Up => lattice.set_spin(place, !self.opposite),
             BrushTool::Down => lattice.set_spin(place, self.opposite),
             BrushTool::Heat => lattice.set_spin(place, rng.next_u64() >> 63 == 1),
-            BrushTool::Freeze => lattice.hold(place, !self.opposite),
+            BrushTool::Freeze => lattice.pin(place, !self.opposite),
             BrushTool::Move => {}
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     labs::ising::{
-        common::block_sums::Columns,
+        common::block_sums::BlockSums,
         magnet::picture::{Picture, ViewRequest},
     },
     physics::{
@@ -50,7 +50,7 @@ pub struct Tile {
 /// Memory that is used again.
 #[derive(Debug, Default)]
 pub struct Blocker {
-    columns: Columns,
+    columns: BlockSums,
     picture: Picture,
 }
 

@@ -51,7 +51,7 @@ pub(super) fn observables(frame: &MagnetFrame, status: &Status, looks_inside: bo
     found.push(Observable::new("abs_magnetization", frame.order.abs(), Format::Decimals(3)));
     found.push(Observable::new("temperature", frame.settings.temperature, Format::Decimals(3)).in_units("J/k"));
     found.push(Observable::new("field", frame.settings.field, Format::Decimals(2)).in_units("J"));
-    found.push(Observable::new("pinned_spins", frame.held as f64, Format::Whole));
+    found.push(Observable::new("pinned_spins", frame.pinned as f64, Format::Whole));
     if let Some(measured) = settled {
         for (id, (value, error)) in [("mean_abs_magnetization", order(&measured)), ("mean_energy", energy(&measured))] {
             found.push(Observable { error: Some(error), ..Observable::new(id, value, Format::Decimals(5)) });

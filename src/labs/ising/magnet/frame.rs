@@ -29,7 +29,7 @@ pub struct MagnetFrame {
     /// Energy per spin in J.
     pub energy: f64,
     /// How many spins are held.
-    pub held: usize,
+    pub pinned: usize,
     /// The lattice as asked for.
     pub picture: Picture,
     /// The whole lattice, small, if asked for.

@@ -224,7 +224,7 @@ const RELEASE: f32 = 210.0;
 
 /// Draws the button that lets all frozen spins go, in the lower right corner of the picture, while there are any.
 fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'_>) {
-    let pinned = scene.frame.held;
+    let pinned = scene.frame.pinned;
     if pinned == 0 {
         return;
     }

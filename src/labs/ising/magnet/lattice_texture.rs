@@ -23,10 +23,10 @@ pub(super) struct LatticeTexture {
 /// Colours of all levels: of spins, and of the hatch on held ones. Made once, not for every picture.
 static COLOURS: LazyLock<[[Color32; 256]; 2]> = LazyLock::new(|| [colours(false), colours(true)]);
 
-fn colours(held: bool) -> [Color32; 256] {
+fn colours(pinned: bool) -> [Color32; 256] {
     std::array::from_fn(|level| {
         let color = blend(SPIN_DOWN, SPIN_UP, level as f64 / 255.0);
-        if held { blend(color, Color32::from_rgb(0xF5, 0xF5, 0xF3), 0.45) } else { color }
+        if pinned { blend(color, Color32::from_rgb(0xF5, 0xF5, 0xF3), 0.45) } else { color }
     })
 }
 
@@ -66,10 +66,10 @@ impl LatticeTexture {
         } else {
             image.pixels.extend(picture.levels.iter().map(|&level| table[usize::from(level)]));
         }
-        if !picture.held.is_empty() {
-            for (index, (pixel, &held)) in image.pixels.iter_mut().zip(&picture.held).enumerate() {
+        if !picture.pinned.is_empty() {
+            for (index, (pixel, &pinned)) in image.pixels.iter_mut().zip(&picture.pinned).enumerate() {
                 let (x, y) = (index % size[0] + picture.view.x, index / size[0] + picture.view.y);
-                if held == 1 && (x + y) % 3 == 0 {
+                if pinned == 1 && (x + y) % 3 == 0 {
                     *pixel = hatch[usize::from(picture.levels[index])];
                 }
             }

@@ -3,7 +3,7 @@
 use pulp::{Arch, NullaryFnOnce};
 
 use crate::{
-    labs::ising::common::block_sums::Columns,
+    labs::ising::common::block_sums::BlockSums,
     physics::ising::{Spins, packed::PackedLattice},
 };
 
@@ -64,24 +64,24 @@ pub struct Picture {
     /// Row by row, 0 all down … 255 all up.
     pub levels: Vec<u8>,
     /// 1 where a spin is held; empty where none is, or where a pixel is more than a spin.
-    pub held: Vec<u8>,
+    pub pinned: Vec<u8>,
 }
 
 impl Picture {
     /// Makes the picture in place. `staggered` turns every second spin over. `columns` is scratch memory.
-    pub fn draw(&mut self, lattice: &PackedLattice, view: ViewRequest, staggered: bool, columns: &mut Columns) {
+    pub fn draw(&mut self, lattice: &PackedLattice, view: ViewRequest, staggered: bool, columns: &mut BlockSums) {
         let side = lattice.side();
         let view = view.clamped(side);
         (self.view, self.side) = (view, side);
         self.levels.clear();
-        self.held.clear();
+        self.pinned.clear();
         let block = view.block;
         Arch::new().dispatch(Levels { lattice, view, staggered, columns, levels: &mut self.levels });
-        if block == 1 && lattice.held_count() > 0 {
+        if block == 1 && lattice.pinned_count() > 0 {
             for row in 0..view.rows {
                 let y = (view.y + row) % side;
-                let held = |column: usize| lattice.is_held(y * side + (view.x + column) % side);
-                self.held.extend((0..view.columns).map(|column| u8::from(held(column))));
+                let pinned = |column: usize| lattice.is_pinned(y * side + (view.x + column) % side);
+                self.pinned.extend((0..view.columns).map(|column| u8::from(pinned(column))));
             }
         }
     }
@@ -92,7 +92,7 @@ struct Levels<'a> {
     lattice: &'a PackedLattice,
     view: ViewRequest,
     staggered: bool,
-    columns: &'a mut Columns,
+    columns: &'a mut BlockSums,
     levels: &'a mut Vec<u8>,
 }
 
@@ -126,7 +126,7 @@ mod tests {
     fn a_pixel_is_the_mean_of_its_whole_block() {
         let lattice = lattice(Start::Random);
         let mut picture = Picture::default();
-        picture.draw(&lattice, ViewRequest::whole(12, 5), false, &mut Columns::default());
+        picture.draw(&lattice, ViewRequest::whole(12, 5), false, &mut BlockSums::default());
         assert_eq!((picture.view.block, picture.view.columns, picture.levels.len()), (3, 4, 16));
         for (index, &level) in picture.levels.iter().enumerate() {
             let (column, row) = (index % 4, index / 4);
@@ -144,10 +144,10 @@ mod tests {
         for block in [1, 2, 3, 4, 6, 8, 13, 16] {
             let count = 520 / block;
             let all = ViewRequest { columns: count, rows: count, block, ..ViewRequest::default() };
-            whole.draw(&lattice, all, true, &mut Columns::default());
+            whole.draw(&lattice, all, true, &mut BlockSums::default());
             for (x, y, columns) in [(0, 0, 7), (9, 3, 11), (count - 12, 5, 12)] {
                 let view = ViewRequest { x: x * block, y: y * block, columns, rows: 4, ..all };
-                part.draw(&lattice, view, true, &mut Columns::default());
+                part.draw(&lattice, view, true, &mut BlockSums::default());
                 for (index, &level) in part.levels.iter().enumerate() {
                     let place = (y + index / columns) * count + x + index % columns;
                     assert_eq!(level, whole.levels[place], "block {block}, from {x}, {y}");
@@ -161,7 +161,7 @@ mod tests {
         let lattice = lattice(Start::Halves);
         let mut picture = Picture::default();
         let view = ViewRequest { x: 10, y: 11, columns: 4, rows: 2, block: 1, with_overview: false };
-        picture.draw(&lattice, view, false, &mut Columns::default());
+        picture.draw(&lattice, view, false, &mut BlockSums::default());
         assert_eq!(picture.levels, [0, 0, 255, 255, 0, 0, 255, 255]);
     }
 
@@ -172,7 +172,7 @@ mod tests {
             lattice.set_spin(place, (place % 12 + place / 12) % 2 == 0);
         }
         let mut picture = Picture::default();
-        picture.draw(&lattice, ViewRequest::whole(12, 6), true, &mut Columns::default());
+        picture.draw(&lattice, ViewRequest::whole(12, 6), true, &mut BlockSums::default());
         assert!(picture.levels.iter().all(|&level| level == 255));
     }
 }

@@ -9,7 +9,7 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use crate::{
     labs::ising::{
         common::{
-            block_sums::Columns, brush::Stroke, coarsening::Growth, kept_states::KeptStates, live_averages::Meter,
+            block_sums::BlockSums, brush::Stroke, coarsening::Growth, kept_states::KeptStates, live_averages::Meter,
             trail::TrailDot,
         },
         magnet::{
@@ -115,7 +115,7 @@ pub struct MagnetSimulation {
     moved_since_observed: bool,
     /// Those of the end of the last sweep, unless spins have turned since.
     counts: Option<Counts>,
-    columns: Columns,
+    columns: BlockSums,
     meter: Meter,
     inspector: Inspector,
     growth: Growth,
@@ -153,7 +153,7 @@ impl MagnetSimulation {
             field_loop: VecDeque::with_capacity(LOOP.0 + 1),
             moved_since_observed: true,
             counts: None,
-            columns: Columns::default(),
+            columns: BlockSums::default(),
             meter: Meter::default(),
             inspector: Inspector::default(),
             growth: Growth::default(),
@@ -464,7 +464,7 @@ impl Simulation for MagnetSimulation {
         frame.magnetization = counts.magnetization();
         frame.order = self.order(&counts);
         frame.energy = counts.energy(&self.running.engine.parameters());
-        frame.held = lattice.held_count();
+        frame.pinned = lattice.pinned_count();
         refill(&mut frame.order_history, self.order_history.stretches().copied(), History::CAPACITY);
         refill(&mut frame.energy_history, self.energy_history.stretches().copied(), History::CAPACITY);
         refill(&mut frame.trail, self.trail.iter().copied(), TRAIL);

@@ -57,7 +57,7 @@ pub(super) fn spin_by_spin_ui(
 }
 
 fn verdict(attempt: &Attempt) -> &'static str {
-    if attempt.held {
+    if attempt.pinned {
         "ising.inside.held"
     } else if attempt.cost < 0.0 {
         "ising.inside.gains"

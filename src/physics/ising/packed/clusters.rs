@@ -208,7 +208,7 @@ impl AllClusters<PackedLattice> for PackedClusters {
         let words = side.div_ceil(64);
         for x in 0..side {
             let place = y * side + x;
-            if table.meets_ghost(lattice.spin(place), rng) || lattice.is_held(place) {
+            if table.meets_ghost(lattice.spin(place), rng) || lattice.is_pinned(place) {
                 let run = self.run(y * words + x / 64, (x % 64) as u32);
                 let root = self.parents.root(run);
                 self.fate[root as usize] = STAYS;

@@ -200,8 +200,8 @@ pub struct PackedLattice {
     shape: Shape,
     pub(super) planes: Planes,
     /// Ones where a spin is held by hand; none while none is.
-    pub(super) held: Option<Planes>,
-    held_count: usize,
+    pub(super) pinned: Option<Planes>,
+    pinned_count: usize,
     /// Bonds that want their ends to differ; none where all are alike.
     #[serde(default)]
     pub(super) bonds: Option<Bonds>,
@@ -281,12 +281,12 @@ impl PackedLattice {
 impl From<Lattice> for PackedLattice {
     fn from(lattice: Lattice) -> Self {
         let shape = Shape::new(lattice.side());
-        let mut packed = Self { shape, planes: Planes::zeros(shape.len()), held: None, held_count: 0, bonds: None };
+        let mut packed = Self { shape, planes: Planes::zeros(shape.len()), pinned: None, pinned_count: 0, bonds: None };
         for (place, &spin) in lattice.spins().iter().enumerate() {
             let (colour, word, bit) = shape.find(place);
             packed.planes.of_mut(colour)[word] |= u64::from(spin > 0) << bit;
-            if lattice.is_held(place) {
-                packed.hold(place, true);
+            if lattice.is_pinned(place) {
+                packed.pin(place, true);
             }
         }
         packed
@@ -308,29 +308,29 @@ impl Spins for PackedLattice {
         self.planes.of_mut(colour)[word] ^= 1 << bit;
     }
 
-    fn hold(&mut self, place: usize, hold: bool) {
-        if self.held.is_none() && !hold {
+    fn pin(&mut self, place: usize, pin: bool) {
+        if self.pinned.is_none() && !pin {
             return;
         }
         let shape = self.shape;
         let (colour, word, bit) = shape.find(place);
-        let held = self.held.get_or_insert_with(|| Planes::zeros(shape.len()));
-        let word = &mut held.of_mut(colour)[word];
+        let pinned = self.pinned.get_or_insert_with(|| Planes::zeros(shape.len()));
+        let word = &mut pinned.of_mut(colour)[word];
         let before = *word >> bit & 1;
-        *word = *word & !(1 << bit) | u64::from(hold) << bit;
-        self.held_count = self.held_count + usize::from(hold) - before as usize;
-        if self.held_count == 0 {
-            self.held = None;
+        *word = *word & !(1 << bit) | u64::from(pin) << bit;
+        self.pinned_count = self.pinned_count + usize::from(pin) - before as usize;
+        if self.pinned_count == 0 {
+            self.pinned = None;
         }
     }
 
-    fn is_held(&self, place: usize) -> bool {
+    fn is_pinned(&self, place: usize) -> bool {
         let (colour, word, bit) = self.shape.find(place);
-        self.held.as_ref().is_some_and(|held| held.of(colour)[word] >> bit & 1 == 1)
+        self.pinned.as_ref().is_some_and(|pinned| pinned.of(colour)[word] >> bit & 1 == 1)
     }
 
-    fn held_count(&self) -> usize {
-        self.held_count
+    fn pinned_count(&self) -> usize {
+        self.pinned_count
     }
 
     fn counts(&self) -> Counts {

@@ -80,7 +80,7 @@ pub fn update(lattice: &mut PackedLattice, streams: &mut [Stream], part: Part, r
     let Part { colour, blocks, path, is_alone } = part;
     let shape = lattice.shape();
     let words = block_rows(shape) * shape.words;
-    let held = lattice.held.as_ref().map(|held| held.of(colour));
+    let pinned = lattice.pinned.as_ref().map(|pinned| pinned.of(colour));
     let bonds = lattice.bonds.as_ref().map(|bonds| bonds.of(colour));
     let (own, other) = lattice.planes.split(colour);
     let end = (blocks.end * words).min(own.len());
@@ -88,7 +88,7 @@ pub fn update(lattice: &mut PackedLattice, streams: &mut [Stream], part: Part, r
     let streams = &mut streams[blocks.clone()];
     let arch = path.arch();
     let work = |block: usize, own: &mut [u64], stream: &mut Stream| {
-        let rows = Rows { shape, colour, first: block * words, own, other, held, bonds };
+        let rows = Rows { shape, colour, first: block * words, own, other, pinned, bonds };
         rows.attempt(stream, rule, arch);
     };
     let spins = own.len() * 64;
@@ -116,7 +116,7 @@ struct Rows<'a> {
     own: &'a mut [u64],
     other: &'a [u64],
     /// The whole plane of held spins.
-    held: Option<&'a [u64]>,
+    pinned: Option<&'a [u64]>,
     /// Whole planes of the signs of bonds.
     bonds: Option<[&'a [u64]; 4]>,
 }
@@ -132,7 +132,7 @@ impl Rows<'_> {
     }
 
     fn ask_as<const SYMMETRIC: bool, const SIGNS: bool>(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
-        let whole = self.shape.last_bits == 64 && self.held.is_none();
+        let whole = self.shape.last_bits == 64 && self.pinned.is_none();
         match self.shape.words {
             1 if whole => arch.dispatch(Fast::<1, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
             2 if whole => arch.dispatch(Fast::<2, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
@@ -190,7 +190,7 @@ struct Anywhere<'a> {
     shape: Shape,
     colour: usize,
     other: &'a [u64],
-    held: Option<&'a [u64]>,
+    pinned: Option<&'a [u64]>,
     first: usize,
 }
 
@@ -202,8 +202,8 @@ impl Surroundings for Anywhere<'_> {
 
     #[inline(always)]
     fn mask(&self, lane: usize) -> u64 {
-        let held = self.held.map_or(0, |held| held[self.first + lane]);
-        self.shape.mask((self.first + lane) % self.shape.words) & !held
+        let pinned = self.pinned.map_or(0, |pinned| pinned[self.first + lane]);
+        self.shape.mask((self.first + lane) % self.shape.words) & !pinned
     }
 }
 
@@ -325,8 +325,8 @@ impl<const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Slow<'_, SYMMET
         let mut state = stream.state;
         let mut first = rows.first;
         for vector in rows.own.chunks_mut(LANES) {
-            let Rows { shape, colour, other, held, bonds, .. } = rows;
-            let place = Signed::<_, SIGNS> { place: Anywhere { shape, colour, other, held, first }, bonds, first };
+            let Rows { shape, colour, other, pinned, bonds, .. } = rows;
+            let place = Signed::<_, SIGNS> { place: Anywhere { shape, colour, other, pinned, first }, bonds, first };
             attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
             first += LANES;
         }

@@ -111,8 +111,8 @@ impl PackedWolff {
                 self.stays |= table.meets_ghost(spin, rng);
             }
         }
-        if let Some(held) = &lattice.held {
-            self.stays |= held.of(colour)[word] & new != 0;
+        if let Some(pinned) = &lattice.pinned {
+            self.stays |= pinned.of(colour)[word] & new != 0;
         }
     }
 

@@ -58,7 +58,7 @@ fn beside(frame: &MagnetFrame, torus: Option<FiniteTorus>) -> Beside {
 /// Draws the table.
 pub(super) fn averages_ui(frame: &MagnetFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
     let settings = &frame.settings;
-    let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.held == 0)
+    let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.pinned == 0)
         .then(|| exact.torus(settings.size, settings.temperature));
     averages_table_ui(&frame.live, beside(frame, torus), ui, cx);
 }

@@ -38,7 +38,7 @@ impl Tiles {
 const TEXT: f32 = 52.0;
 const GAP: f32 = 10.0;
 
-/// Columns that make the tiles largest, and their side.
+/// BlockSums that make the tiles largest, and their side.
 fn arrangement(space: Vec2) -> (usize, f32) {
     let side = |columns: usize| {
         let rows = BLOCKS.len().div_ceil(columns);
