@@ -240,7 +240,7 @@ fn cooled_to_critical(lab: &mut MagnetPage) {
 fn look_inside(lab: &mut MagnetPage) {
     let settings = &mut lab.session.settings;
     (settings.size, settings.temperature) = (64, 2.0);
-    (lab.session.run.look_inside, lab.session.run.asks_per_second) = (true, 4.0);
+    (lab.session.run.look_inside, lab.session.run.attempts_per_second) = (true, 4.0);
 }
 
 impl Scene {

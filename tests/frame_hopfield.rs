@@ -310,7 +310,7 @@ fn a_stroke_between_two_frames_is_drawn_whole_and_is_one_step() {
 #[test]
 fn what_a_recall_made_is_found_again_after_it_was_drawn_over() {
     let mut app = app(&Seams::default());
-    let spoiled = app.hopfield().shown_bits();
+    let corrupted = app.hopfield().shown_bits();
     app.click("To the end");
     app.frames(5);
     let recalled = app.hopfield().shown_bits();
@@ -321,7 +321,7 @@ fn what_a_recall_made_is_found_again_after_it_was_drawn_over() {
     undo(&mut app);
     assert_eq!(app.hopfield().shown_bits(), recalled, "the recall is on the pad again");
     undo(&mut app);
-    assert_eq!(app.hopfield().shown_bits(), spoiled, "and before it the spoiled picture");
+    assert_eq!(app.hopfield().shown_bits(), corrupted, "and before it the spoiled picture");
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn a_field_cycle_at_low_temperature_opens_a_loop() {
 #[test]
 fn looking_inside_asks_one_spin_at_a_time_and_says_why() {
     let mut app = app();
-    app.lab().session.run.asks_per_second = 10.0;
+    app.lab().session.run.attempts_per_second = 10.0;
     app.click("Look inside, one spin at a time");
     app.frames(60);
     let attempt = app.frame().attempt.expect("a spin was asked");

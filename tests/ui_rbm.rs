@@ -138,7 +138,7 @@ fn another_size_asks_before_it_forgets_and_undo_brings_the_machine_back() {
     small(&mut app);
     // Nothing learned yet: nothing to ask.
     app.click("Hidden units: more");
-    assert_eq!(app.rbm().session.settings.makeup.hidden, 144);
+    assert_eq!(app.rbm().session.settings.configuration.hidden, 144);
     app.frames(3);
     app.click("Learn");
     app.frames(40);
@@ -147,7 +147,7 @@ fn another_size_asks_before_it_forgets_and_undo_brings_the_machine_back() {
     let updates = app.rbm().frame().updates;
     app.click("Hidden units: less");
     assert!(says(&app, "This starts learning again from zero."));
-    assert_eq!(app.rbm().session.settings.makeup.hidden, 144, "nothing is forgotten yet");
+    assert_eq!(app.rbm().session.settings.configuration.hidden, 144, "nothing is forgotten yet");
     app.click("Keep 144");
     assert!(!says(&app, "This starts learning again from zero."));
     app.click("Hidden units: less");
@@ -185,7 +185,7 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
     app.frames(4);
     assert!(says(&app, "Weights saved: weights.npy"));
     let array: ndarray::Array2<f32> = ndarray_npy::read_npy(&weights).expect("an array");
-    assert_eq!(array.dim(), (784, app.rbm().session.settings.makeup.hidden));
+    assert_eq!(array.dim(), (784, app.rbm().session.settings.configuration.hidden));
     app.press(Key::R);
     app.frames(4);
     assert_ne!(app.rbm().frame().features, learned);
@@ -218,7 +218,7 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
 #[test]
 fn weights_that_blow_up_pause_it_and_the_banner_mends_the_cause() {
     let mut app = app();
-    app.rbm().session.settings.makeup.kind = VisibleKind::Gaussian;
+    app.rbm().session.settings.configuration.kind = VisibleKind::Gaussian;
     app.rbm().session.settings.trainer.rate = 1.0;
     small(&mut app);
     app.click("Learn");
@@ -288,9 +288,9 @@ fn drawings_of_the_memory_lab_are_pictures_to_learn_from() {
     app.frames(5);
     let lab = app.rbm();
     assert!(
-        matches!(lab.session.settings.makeup.source, Source::Drawings { side: 20, .. }),
+        matches!(lab.session.settings.configuration.source, Source::Drawings { side: 20, .. }),
         "{:?}",
-        lab.session.settings.makeup.source
+        lab.session.settings.configuration.source
     );
     assert!(lab.frame().ready && count > 0);
     assert_eq!(lab.frame().size, [20, 20]);
@@ -375,9 +375,9 @@ fn letters_are_for_the_lab_also_while_a_button_has_the_keyboard() {
     app.frames(20);
     app.harness.get_by_role_and_label(Role::Button, "Pause").focus();
     app.frames(2);
-    let run = app.rbm().session.settings.makeup.run;
+    let run = app.rbm().session.settings.configuration.run;
     app.press(Key::R);
-    assert_eq!(app.rbm().session.settings.makeup.run, run + 1, "R begins again");
+    assert_eq!(app.rbm().session.settings.configuration.run, run + 1, "R begins again");
 }
 
 #[test]

@@ -73,7 +73,7 @@ pub fn measure(
             probabilities(inputs, 1.0);
             sums.activity.iter_mut().zip(inputs).for_each(|(sum, &mut on)| *sum += on);
         }
-        sums.reconstruction_error += redraw_error(network, &visible, &mut hidden, seed, moment);
+        sums.reconstruction_error += reconstruction_error(network, &visible, &mut hidden, seed, moment);
     }
     let count = which.len().max(1) as f64;
     sums.free_energy /= count;
@@ -148,7 +148,7 @@ fn pseudo(network: &Network, visible: &Layer, row: usize, inputs: &[f32], seed: 
 }
 
 /// Σ (v − p(v | h))² over pixels and pictures, or of the mean, in units of ink, for Gaussian ones.
-fn redraw_error(network: &Network, visible: &Layer, hidden: &mut Layer, seed: u64, moment: u64) -> f64 {
+fn reconstruction_error(network: &Network, visible: &Layer, hidden: &mut Layer, seed: u64, moment: u64) -> f64 {
     let shape = network.shape();
     let how = Draws {
         temperature: 1.0,

@@ -297,14 +297,14 @@ impl Trainer {
         let settings = self.settings;
         let rate = (settings.rate * settings.schedule.factor(done)) as f32;
         let momentum = settings.momentum as f32;
-        self.follow_means();
+        self.update_means();
         let by = Move { rate, momentum, l2: settings.l2 as f32, l1: settings.l1 as f32 };
         self.largest = self.move_weights(by);
         self.move_biases(Move { l2: 0.0, l1: 0.0, ..by });
         self.network.transpose();
     }
 
-    fn follow_means(&mut self) {
+    fn update_means(&mut self) {
         if self.settings.centring {
             if self.visible_centre.iter().all(|&centre| centre == 0.0) {
                 // Switched on just now: the means of this batch are the best guess.

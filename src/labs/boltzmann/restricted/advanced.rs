@@ -44,7 +44,7 @@ pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'
     if centring.show(ui).tip(t.get("rbm.centring.tip")).clicked() {
         trainer.centring ^= true;
     }
-    makeup_ui(scene, ui, cx);
+    configuration_ui(scene, ui, cx);
     seed_row_ui(scene, ui, cx);
 }
 
@@ -67,11 +67,11 @@ fn slide(
 }
 
 /// Labels and kind of pixels: a change begins again, with undo.
-fn makeup_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+fn configuration_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let has_labels = scene.loaded.is_some_and(|loaded| loaded.train.classes() > 0);
     let full = vec2(ui.available_width(), 34.0);
-    let chosen = scene.settings.makeup.labels;
+    let chosen = scene.settings.configuration.labels;
     let labels = IconButton::new(t.get("rbm.labels")).selected(chosen && has_labels).min_size(full);
     let response = ui.add_enabled_ui(has_labels, |ui| labels.show(ui)).inner;
     if response.tip(t.get("rbm.labels.tip")).clicked() {
@@ -79,9 +79,9 @@ fn makeup_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     }
     heading(ui, t.get("rbm.kind"), "");
     let kinds = [(VisibleKind::Binary, t.get("rbm.kind.binary")), (VisibleKind::Gaussian, t.get("rbm.kind.gaussian"))];
-    let mut kind = scene.settings.makeup.kind;
+    let mut kind = scene.settings.configuration.kind;
     segmented(ui, &mut kind, &kinds);
-    if kind != scene.settings.makeup.kind {
+    if kind != scene.settings.configuration.kind {
         scene.act(Action::TakeKind(kind));
     }
 }

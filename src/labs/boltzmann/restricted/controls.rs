@@ -237,7 +237,7 @@ fn rate_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
 
 fn hidden_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let current = scene.settings.makeup.hidden;
+    let current = scene.settings.configuration.hidden;
     let asked = match scene.look.question {
         Some(Question::Hidden(hidden)) => Some(hidden),
         _ => None,
@@ -290,7 +290,7 @@ fn batch_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
 fn learn_from_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     heading(ui, t.get("rbm.learn_from"), "");
-    let name = captions::source(&scene.settings.makeup.source, t);
+    let name = captions::source(&scene.settings.configuration.source, t);
     let button = IconButton::new(&name).icon(Icon::Unfolded).min_size(vec2(ui.available_width(), 36.0)).show(ui);
     let button = button.tip(t.get("rbm.learn_from.tip"));
     let sources = [
@@ -308,7 +308,7 @@ fn learn_from_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(280.0);
         for source in sources {
-            let selected = source == scene.settings.makeup.source;
+            let selected = source == scene.settings.configuration.source;
             if IconButton::new(&captions::source(&source, t))
                 .selected(selected)
                 .min_size(vec2(280.0, 32.0))
@@ -335,7 +335,7 @@ fn learn_from_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     if let Some(source) = chosen {
         scene.act(Action::LearnFrom(source));
     }
-    if scene.settings.makeup.kind == VisibleKind::Gaussian {
+    if scene.settings.configuration.kind == VisibleKind::Gaussian {
         note(ui, t.get("rbm.kind.gaussian.note"));
     }
 }

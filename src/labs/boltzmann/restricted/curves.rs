@@ -46,7 +46,7 @@ fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &
     let t = cx.texts;
     deck::title_ui(ui, cx, t.get("rbm.curves"), "", |ui| measure_button_ui(scene, likelihood, ui, cx));
     let space = ui.available_rect_before_wrap();
-    let measured = || likelihood.of_run(scene.settings.makeup.run);
+    let measured = || likelihood.of_run(scene.settings.configuration.run);
     let (last, dots) = (measured().last().copied(), measured().map(|found| [found.epoch, found.value, found.error]));
     let dots: Vec<[f64; 3]> = dots.collect();
     let caption = caption(scene, last, cx);

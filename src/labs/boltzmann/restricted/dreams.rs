@@ -20,7 +20,7 @@ use crate::{
 /// Chains of the film.
 pub const FILMED: usize = 3;
 /// The film shows these Gibbs steps: 1, 2, 4 … 512.
-pub const SHOTS: usize = 10;
+pub const RECORDED_STEPS: usize = 10;
 /// Temperatures of a tempered dream.
 const RUNGS: usize = 6;
 /// Energies kept, and the bins for their error.
@@ -36,14 +36,14 @@ pub struct Film {
     pub shots: Vec<Vec<f32>>,
 }
 
-enum Sleepers {
+enum DreamChains {
     Plain(Box<Chains>),
     Tempered(Box<Tempered>),
 }
 
 /// The dreams.
 pub struct Dreams {
-    sleepers: Sleepers,
+    chains: DreamChains,
     filmed: Chains,
     film: Film,
     /// Updates that the machine had when the film began.
@@ -61,21 +61,21 @@ impl Dreams {
     pub fn new(network: &Network, samples: &Samples, settings: &RbmSettings) -> Self {
         let seed = settings.trainer.seed;
         let from_start = |count: usize, seed: u64| begin(network, samples, settings, count, seed);
-        let sleepers = if settings.tempered {
-            Sleepers::Tempered(Box::new(Tempered::from_noise(network, DREAMS, RUNGS, seed)))
+        let chains = if settings.tempered {
+            DreamChains::Tempered(Box::new(Tempered::from_noise(network, DREAMS, RUNGS, seed)))
         } else {
-            Sleepers::Plain(Box::new(from_start(DREAMS, seed)))
+            DreamChains::Plain(Box::new(from_start(DREAMS, seed)))
         };
         Self {
-            sleepers,
+            chains,
             filmed: from_start(FILMED, seed.wrapping_add(1)),
             film: Film::default(),
             filmed_at: 0,
             steps: 0,
             seed,
             clamp: settings.label.and_then(|label| Clamp::label(network.shape(), label)),
-            is_magnet: matches!(settings.makeup.source, Source::Magnet { .. })
-                && settings.makeup.kind == VisibleKind::Binary,
+            is_magnet: matches!(settings.configuration.source, Source::Magnet { .. })
+                && settings.configuration.kind == VisibleKind::Binary,
             energies: VecDeque::new(),
         }
     }
@@ -89,17 +89,17 @@ impl Dreams {
     /// learned since.
     pub fn step(&mut self, network: &Network, settings: &RbmSettings, updates: u64) {
         let temperature = settings.temperature as f32;
-        match &mut self.sleepers {
-            Sleepers::Plain(chains) => chains.run(network, temperature, 1, self.clamp.as_ref()),
-            Sleepers::Tempered(tempered) => tempered.run(network, temperature, 1, self.clamp.as_ref()),
+        match &mut self.chains {
+            DreamChains::Plain(chains) => chains.run(network, temperature, 1, self.clamp.as_ref()),
+            DreamChains::Tempered(tempered) => tempered.run(network, temperature, 1, self.clamp.as_ref()),
         }
         self.steps += 1;
         if self.film.shots.is_empty() {
-            self.shoot(network, temperature);
+            self.record(network, temperature);
             self.filmed_at = updates;
         }
         for _ in 0..FILM_PACE {
-            if !self.roll(network, temperature) {
+            if !self.record_next(network, temperature) {
                 if updates > self.filmed_at && self.steps.is_multiple_of(64) {
                     self.film_anew(network, updates, temperature);
                 }
@@ -107,9 +107,9 @@ impl Dreams {
             }
         }
         if self.is_magnet && self.steps.is_multiple_of(5) {
-            let chains = match &mut self.sleepers {
-                Sleepers::Plain(chains) => chains.as_mut(),
-                Sleepers::Tempered(tempered) => tempered.coldest(),
+            let chains = match &mut self.chains {
+                DreamChains::Plain(chains) => chains.as_mut(),
+                DreamChains::Tempered(tempered) => tempered.coldest(),
             };
             let bits = &chains.visible().bits;
             let side = network.shape().visible.isqrt();
@@ -121,13 +121,13 @@ impl Dreams {
     }
 
     /// One Gibbs step of the film; answers whether there was one to take.
-    fn roll(&mut self, network: &Network, temperature: f32) -> bool {
-        if self.film.shots.len() > SHOTS {
+    fn record_next(&mut self, network: &Network, temperature: f32) -> bool {
+        if self.film.shots.len() > RECORDED_STEPS {
             return false;
         }
         self.filmed.run(network, temperature, 1, self.clamp.as_ref());
         if self.filmed.steps() == 1 << (self.film.shots.len() - 1) {
-            self.shoot(network, temperature);
+            self.record(network, temperature);
         }
         true
     }
@@ -135,7 +135,7 @@ impl Dreams {
     /// Takes the film to its end: a run that is over leaves no empty picture.
     pub fn end_film(&mut self, network: &Network, settings: &RbmSettings) {
         if !self.film.shots.is_empty() {
-            while self.roll(network, settings.temperature as f32) {}
+            while self.record_next(network, settings.temperature as f32) {}
         }
     }
 
@@ -145,10 +145,10 @@ impl Dreams {
         self.filmed = Chains::from_noise(network, FILMED, self.seed);
         self.film.shots.clear();
         self.filmed_at = updates;
-        self.shoot(network, temperature);
+        self.record(network, temperature);
     }
 
-    fn shoot(&mut self, network: &Network, temperature: f32) {
+    fn record(&mut self, network: &Network, temperature: f32) {
         let pixels = network.shape().visible;
         let pictures = self.filmed.pictures(network, temperature, self.clamp.as_ref());
         self.film.shots.push((0..FILMED).flat_map(|row| pictures.row(row)[..pixels].to_vec()).collect());
@@ -157,9 +157,9 @@ impl Dreams {
     /// Pictures for a frame.
     pub fn fill(&mut self, network: &Network, settings: &RbmSettings, dreams: &mut Vec<f32>, film: &mut Film) {
         let pixels = network.shape().visible;
-        let chains = match &mut self.sleepers {
-            Sleepers::Plain(chains) => chains.as_mut(),
-            Sleepers::Tempered(tempered) => tempered.coldest(),
+        let chains = match &mut self.chains {
+            DreamChains::Plain(chains) => chains.as_mut(),
+            DreamChains::Tempered(tempered) => tempered.coldest(),
         };
         dreams.clear();
         if self.is_magnet {

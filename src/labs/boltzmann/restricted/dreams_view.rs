@@ -3,7 +3,7 @@
 use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
-    dreams::{FILMED, SHOTS},
+    dreams::{FILMED, RECORDED_STEPS},
     scene::{Action, Scene},
     settings::{Activity, DREAMS, DreamStart, TEMPERATURES},
 };
@@ -81,14 +81,14 @@ fn films_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rec
     });
     let shots = frame.film.shots.len();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
-    let columns = (SHOTS + 1) as f32;
+    let columns = (RECORDED_STEPS + 1) as f32;
     let left = if room.width() > 560.0 { 56.0 } else { 0.0 };
     let arrow = if room.width() > 560.0 { 20.0 } else { 5.0 };
     let across = (room.width() - left + arrow) / columns - arrow;
     let down = ((room.height() - 20.0) / FILMED as f32 - 6.0) / aspect;
     let tile = vec2(across.min(down), across.min(down) * aspect);
     let step = (room.width() - left - tile.x) / (columns - 1.0);
-    for shot in 0..=SHOTS {
+    for shot in 0..=RECORDED_STEPS {
         let x = room.left() + left + shot as f32 * step;
         let name = if shot == 0 { t.get("rbm.dreams.start").to_owned() } else { (1_u32 << (shot - 1)).to_string() };
         let above = pos2(x + tile.x / 2.0, room.top() + 8.0);

@@ -58,7 +58,7 @@ pub(super) fn content_ui(
 ) {
     let t = cx.texts;
     let shown = scene.frame.feature_units.len();
-    let hidden = scene.frame.shape.map_or(scene.settings.makeup.hidden, |shape| shape.hidden);
+    let hidden = scene.frame.shape.map_or(scene.settings.configuration.hidden, |shape| shape.hidden);
     let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
     let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);

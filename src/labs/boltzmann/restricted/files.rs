@@ -126,7 +126,7 @@ impl Files {
             height: frame.size[1],
             epochs: frame.epochs.floor() as u64,
             settings: settings.trainer,
-            data: settings.makeup.source.name(),
+            data: settings.configuration.source.name(),
         };
         let machine = Arc::clone(machine);
         let done = if is_array(&path) { "rbm.notice.weights" } else { "rbm.notice.saved" };

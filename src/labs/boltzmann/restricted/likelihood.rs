@@ -93,7 +93,7 @@ impl Likelihood {
             let train = loaded.train.clone();
             let pictures = loaded.validation.clone().unwrap_or_else(|| train.clone());
             let (binarise, seed) = (settings.trainer.binarise, settings.trainer.seed);
-            let (epoch, run) = (frame.epochs, settings.makeup.run);
+            let (epoch, run) = (frame.epochs, settings.configuration.run);
             self.task.start(host, "likelihood", run, 0.0, move |watcher| {
                 measure(&machine, [&train, &pictures], binarise, seed, epoch, watcher).map(Ok)
             });

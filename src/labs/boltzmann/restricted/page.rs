@@ -85,7 +85,7 @@ pub struct RestrictedPage {
     look: Look,
     pictures: Loading,
     /// The makeup whose pictures the simulation has.
-    handed: Option<super::settings::Makeup>,
+    handed: Option<super::settings::Configuration>,
     views: Views,
     likelihood: Likelihood,
     files: Files,
@@ -139,15 +139,15 @@ impl RestrictedPage {
                     (self.look.preset, self.look.shown_label) = (Some(preset), None);
                 }
                 Action::TakeHidden(hidden) => {
-                    self.begin_again_and_say(cx, |settings| settings.makeup.hidden = hidden);
+                    self.begin_again_and_say(cx, |settings| settings.configuration.hidden = hidden);
                 }
                 Action::TakeLabels(labels) => {
-                    self.begin_again_and_say(cx, |settings| settings.makeup.labels = labels);
+                    self.begin_again_and_say(cx, |settings| settings.configuration.labels = labels);
                 }
                 Action::TakeKind(kind) => self.begin_again_and_say(cx, |settings| settings.take_kind(kind)),
                 Action::TakeSeed(seed) => self.begin_again_and_say(cx, |settings| settings.trainer.seed = seed),
                 Action::LearnFrom(source) => {
-                    self.begin_again_and_say(cx, |settings| settings.makeup.source = source);
+                    self.begin_again_and_say(cx, |settings| settings.configuration.source = source);
                     (self.look.preset, self.look.shown_label) = (None, None);
                 }
                 Action::LearnFromShelf => match self.drawings() {
@@ -189,7 +189,8 @@ impl RestrictedPage {
     /// Gives the loading up and goes back to the pictures that are there.
     fn cancel_loading(&mut self) {
         let source = self.pictures.give_up();
-        self.session.settings.makeup.source = source.unwrap_or_else(|| RbmSettings::default().makeup.source);
+        self.session.settings.configuration.source =
+            source.unwrap_or_else(|| RbmSettings::default().configuration.source);
     }
 
     fn cards_ui(&mut self, ui: &mut Ui, parts: &Parts, cx: &PageContext<'_>) -> Vec<Action> {
@@ -276,7 +277,7 @@ impl Page for RestrictedPage {
             self.set_activity(Activity::Idle);
         }
         self.session.sync();
-        self.follow_pictures();
+        self.poll_pictures();
         let frame = self.session.frame();
         let loaded = self.pictures.there();
         self.likelihood.follow(&self.host, &self.session.settings, frame, frame.machine.as_ref(), loaded);
@@ -300,7 +301,7 @@ impl Page for RestrictedPage {
         self.take_opened(cx);
         // What was changed while drawing is felt in this frame, not in the next.
         self.session.sync();
-        self.follow_pictures();
+        self.poll_pictures();
         let is_busy = self.pictures.is_busy() || self.files.is_busy() || self.likelihood.is_busy();
         if self.session.is_waiting() || is_busy {
             ui.ctx().request_repaint();
@@ -356,13 +357,13 @@ impl Page for RestrictedPage {
         if !redo && self.look.question.take().is_some() {
             return true;
         }
-        let before = self.session.settings.makeup.clone();
+        let before = self.session.settings.configuration.clone();
         let undone = self.session.undo(redo);
         self.after_undo(&before, undone)
     }
 
     fn undo_step(&mut self, step: StepId) -> bool {
-        let before = self.session.settings.makeup.clone();
+        let before = self.session.settings.configuration.clone();
         let undone = self.session.undo_step(step);
         self.after_undo(&before, undone)
     }
@@ -374,7 +375,7 @@ impl Page for RestrictedPage {
     fn save(&self) -> Value {
         let mut settings = self.session.settings.clone();
         // The machine itself is not in the settings file: what is restored begins anew.
-        settings.makeup.run = 0;
+        settings.configuration.run = 0;
         serde_json::to_value(Saved { settings, look: self.look.clone() }).unwrap_or_default()
     }
 

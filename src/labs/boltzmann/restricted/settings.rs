@@ -76,7 +76,7 @@ impl Preset {
 
 /// What the machine is made of; a change begins learning again from nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Makeup {
+pub struct Configuration {
     /// Where pictures come from.
     pub source: Source,
     /// Hidden units.
@@ -177,7 +177,8 @@ pub enum Question {
 #[serde(default)]
 pub struct RbmSettings {
     /// What the machine is made of.
-    pub makeup: Makeup,
+    #[serde(rename = "makeup")]
+    pub configuration: Configuration,
     /// How it learns.
     pub trainer: TrainerSettings,
     /// T of the dreams.
@@ -203,7 +204,7 @@ pub struct RbmSettings {
 impl Default for RbmSettings {
     fn default() -> Self {
         let mut settings = Self {
-            makeup: Makeup {
+            configuration: Configuration {
                 source: Source::Digits { count: 6000 },
                 hidden: 100,
                 kind: VisibleKind::Binary,
@@ -247,7 +248,8 @@ impl RbmSettings {
             Preset::Digits | Preset::Magnet | Preset::Grey => 0.1,
         };
         let labels = matches!(preset, Preset::Digits | Preset::Overfit);
-        self.makeup = Makeup { source, hidden, kind, labels, validation, run: self.makeup.run + 1 };
+        self.configuration =
+            Configuration { source, hidden, kind, labels, validation, run: self.configuration.run + 1 };
         let plain = TrainerSettings { seed, ..TrainerSettings::default() };
         self.trainer = match preset {
             Preset::Digits => TrainerSettings { method: Method::Pcd(1), rate: 0.05, epochs: 150, ..plain },
@@ -283,17 +285,17 @@ impl RbmSettings {
 
     /// Sets the kind of pixels. Numbers need a far smaller rate than bits.
     pub fn take_kind(&mut self, kind: VisibleKind) {
-        if kind == VisibleKind::Gaussian && self.makeup.kind == VisibleKind::Binary {
+        if kind == VisibleKind::Gaussian && self.configuration.kind == VisibleKind::Binary {
             self.trainer.rate = self.trainer.rate.min(0.002);
         }
-        self.makeup.kind = kind;
+        self.configuration.kind = kind;
     }
 
     /// The machine for these pictures.
     #[must_use]
     pub fn shape(&self, pixels: usize, classes: usize) -> Shape {
-        let classes = if self.makeup.labels { classes } else { 0 };
-        Shape { visible: pixels, classes, hidden: self.makeup.hidden, kind: self.makeup.kind }
+        let classes = if self.configuration.labels { classes } else { 0 };
+        Shape { visible: pixels, classes, hidden: self.configuration.hidden, kind: self.configuration.kind }
     }
 }
 
@@ -305,14 +307,14 @@ impl Repair for RbmSettings {
         }
         self.temperature = if self.temperature.is_finite() { self.temperature } else { 1.0 };
         self.temperature = self.temperature.clamp(*TEMPERATURES.start(), *TEMPERATURES.end());
-        self.makeup.hidden = self.makeup.hidden.clamp(1, MOST_UNITS);
-        if !(0.0..1.0).contains(&self.makeup.validation) {
-            self.makeup.validation = good.makeup.validation;
+        self.configuration.hidden = self.configuration.hidden.clamp(1, MOST_UNITS);
+        if !(0.0..1.0).contains(&self.configuration.validation) {
+            self.configuration.validation = good.configuration.validation;
         }
-        if let Source::Drawings { side, grey } = &self.makeup.source
+        if let Source::Drawings { side, grey } = &self.configuration.source
             && (side * side < LEAST_VISIBLE || grey.len() % (side * side).max(1) != 0)
         {
-            self.makeup.source = good.makeup.source;
+            self.configuration.source = good.configuration.source;
         }
         self.drawing.iter_mut().for_each(|ink| *ink = if ink.is_finite() { ink.clamp(0.0, 1.0) } else { 0.0 });
         self.hidden_pixels.resize(self.drawing.len(), false);

@@ -6,7 +6,7 @@ use super::{
     correlations::{Averages, Correlations},
     dreams::{Dreams, Film},
     pad::Completion,
-    settings::{FeatureOrder, Makeup, RbmSettings},
+    settings::{Configuration, FeatureOrder, RbmSettings},
 };
 use crate::{
     physics::rbm::{
@@ -39,7 +39,7 @@ pub enum RbmCommand {
     /// The pictures of a makeup: training ones and those held back.
     Pictures {
         /// For which makeup.
-        makeup: Makeup,
+        configuration: Configuration,
         /// Training pictures.
         train: Samples,
         /// Pictures held back.
@@ -58,7 +58,7 @@ pub enum RbmCommand {
         /// The machine.
         machine: Box<Machine>,
         /// The makeup that it belongs to.
-        makeup: Makeup,
+        configuration: Configuration,
         /// Training pictures.
         train: Samples,
         /// Pictures held back.
@@ -155,7 +155,7 @@ pub struct RbmSimulation {
 
 /// A machine with its dreams.
 struct Run {
-    makeup: Makeup,
+    configuration: Configuration,
     training: Training,
     dreams: Dreams,
     /// The machine that dreams, where it is not the one that learns.
@@ -186,8 +186,8 @@ impl RbmSimulation {
 
     fn take_settings(&mut self, settings: RbmSettings) {
         let before = std::mem::replace(&mut self.settings, settings);
-        if before.makeup != self.settings.makeup {
-            self.change_makeup();
+        if before.configuration != self.settings.configuration {
+            self.change_configuration();
         }
         let Some(run) = &mut self.run else { return };
         if *run.training.trainer().settings() != self.settings.trainer {
@@ -209,34 +209,36 @@ impl RbmSimulation {
     }
 
     /// Puts the machine of the old makeup away, and takes that of the new one up again if it is still there.
-    fn change_makeup(&mut self) {
+    fn change_configuration(&mut self) {
         if let Some(run) = self.run.take() {
             self.kept.push(run);
         }
-        if let Some(place) = self.kept.iter().position(|run| run.makeup == self.settings.makeup) {
+        if let Some(place) = self.kept.iter().position(|run| run.configuration == self.settings.configuration) {
             self.run = Some(self.kept.remove(place));
         }
         let surplus = self.kept.len().saturating_sub(KEPT);
         self.kept.drain(..surplus);
     }
 
-    fn take_pictures(&mut self, makeup: Makeup, train: Samples, validation: Option<Samples>) {
-        if makeup != self.settings.makeup || self.run.as_ref().is_some_and(|run| run.makeup == makeup) {
+    fn take_pictures(&mut self, configuration: Configuration, train: Samples, validation: Option<Samples>) {
+        if configuration != self.settings.configuration
+            || self.run.as_ref().is_some_and(|run| run.configuration == configuration)
+        {
             return;
         }
         let shape = self.settings.shape(train.pixels(), train.classes());
         let Ok(machine) = Machine::new(shape, &train.means(), self.settings.trainer.seed) else { return };
-        self.begin(makeup, machine, train, validation);
+        self.begin(configuration, machine, train, validation);
     }
 
-    fn begin(&mut self, makeup: Makeup, machine: Machine, train: Samples, validation: Option<Samples>) {
-        let magnet_energy = matches!(makeup.source, crate::data::samples::Source::Magnet { .. })
+    fn begin(&mut self, configuration: Configuration, machine: Machine, train: Samples, validation: Option<Samples>) {
+        let magnet_energy = matches!(configuration.source, crate::data::samples::Source::Magnet { .. })
             .then(|| super::dreams::magnet_energy(&train));
         // Sizes were checked by the lab, settings too.
         let Ok(training) = Training::new(machine, self.settings.trainer, train, validation) else { return };
         let dreams = dreams_of(&training, &self.settings);
         self.run = Some(Run {
-            makeup,
+            configuration,
             training,
             dreams,
             frozen: None,
@@ -438,7 +440,9 @@ impl Simulation for RbmSimulation {
     fn apply(&mut self, command: RbmCommand) {
         match command {
             RbmCommand::Settings(settings) => self.take_settings(*settings),
-            RbmCommand::Pictures { makeup, train, validation } => self.take_pictures(makeup, train, validation),
+            RbmCommand::Pictures { configuration, train, validation } => {
+                self.take_pictures(configuration, train, validation)
+            }
             RbmCommand::Learn(learn) => self.learning = learn,
             RbmCommand::Batch => self.owed_batches += 1,
             RbmCommand::DreamAgain => {
@@ -447,9 +451,9 @@ impl Simulation for RbmSimulation {
                 }
             }
             RbmCommand::Show(number) => self.wanted = Some(number),
-            RbmCommand::Machine { machine, makeup, train, validation } => {
-                if makeup == self.settings.makeup {
-                    self.begin(makeup, *machine, train, validation);
+            RbmCommand::Machine { machine, configuration, train, validation } => {
+                if configuration == self.settings.configuration {
+                    self.begin(configuration, *machine, train, validation);
                 }
             }
         }

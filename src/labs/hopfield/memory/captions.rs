@@ -159,7 +159,7 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
 }
 
 /// What to see in the bars.
-pub fn likeness_caption(shown: &Shown<'_>, t: Texts) -> String {
+pub fn overlaps_caption(shown: &Shown<'_>, t: Texts) -> String {
     let key = match shown.frame.verdict {
         _ if shown.settings.neurons == Neurons::Modern => "hopfield.likeness.attention",
         Some(Verdict::Recalled(_)) => "hopfield.likeness.one_wins",

@@ -8,8 +8,8 @@ use super::{
     experiments_view::experiments_ui,
     film_view::{buttons_ui, film_ui},
     layout::Parts,
-    likeness::{LikenessView, likeness_ui},
     look::Tab,
+    overlaps::{OverlapsView, overlaps_ui},
     pad,
     phase::{PhaseView, phase_ui},
     race::Race,
@@ -35,7 +35,7 @@ use crate::{
 pub(super) struct Cards {
     shelf: ShelfView,
     sketch: SketchView,
-    likeness: LikenessView,
+    overlaps: OverlapsView,
     weights: WeightsView,
     phase: PhaseView,
     /// The race of all rules.
@@ -123,9 +123,9 @@ fn tabs_cards_ui(
         });
         return;
     }
-    deck::card_ui(ui, parts.likeness, "likeness", "likeness", cx, |ui| {
+    deck::card_ui(ui, parts.overlaps, "likeness", "likeness", cx, |ui| {
         deck::title_ui(ui, cx, cx.texts.get("hopfield.likeness"), "m_{μ}", |_| {});
-        likeness_ui(scene, &mut cards.likeness, ui, cx);
+        overlaps_ui(scene, &mut cards.overlaps, ui, cx);
     });
     let mut tabbed = |scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, id: &str, tabs: &[Tab], chosen: Tab| {
         let mut chosen = if tabs.contains(&chosen) { chosen } else { tabs[0] };
@@ -170,7 +170,7 @@ fn tabs_ui(scene: &mut Scene<'_>, ui: &mut Ui, tabs: &[Tab], chosen: &mut Tab, c
 fn content_ui(scene: &mut Scene<'_>, cards: &mut Cards, ui: &mut Ui, tab: Tab, host: &Host, cx: &PageContext<'_>) {
     match tab {
         Tab::Film => film_ui(scene, ui, cx),
-        Tab::Likeness => likeness_ui(scene, &mut cards.likeness, ui, cx),
+        Tab::Likeness => overlaps_ui(scene, &mut cards.overlaps, ui, cx),
         Tab::Connections => weights_ui(scene, &mut cards.weights, ui, cx),
         Tab::Phase => phase_ui(scene, &mut cards.phase, ui, host, cx),
         Tab::Race => race_ui(scene, &mut cards.race, ui, cx),

@@ -6,7 +6,7 @@ use super::{
     advanced, captions,
     look::Tab,
     scene::{Action, Scene},
-    settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Hidden, Neurons, Order, SPEEDS},
+    settings::{BETAS, EXPLAINED, GAINS, HOTTEST, Neurons, Occlusion, Order, SPEEDS},
 };
 use crate::widgets::tip::Tip;
 use crate::{
@@ -38,7 +38,7 @@ pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &m
         |ui, scene| {
             // What is needed in the first minute is on screen, however low the window is.
             if is_compact {
-                spoil_ui(scene, ui, cx);
+                corruption_ui(scene, ui, cx);
                 ui.add_space(gap);
             }
             rule_ui(scene, ui, cx);
@@ -46,7 +46,7 @@ pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &m
             order_ui(scene, ui, cx);
             ui.add_space(gap);
             if !is_compact {
-                spoil_ui(scene, ui, cx);
+                corruption_ui(scene, ui, cx);
                 ui.add_space(gap);
             }
             speed_ui(scene, ui, cx);
@@ -196,7 +196,7 @@ fn temperature_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     slider.show(ui, &mut scene.settings.temperature).tip(t.get("hopfield.temperature.tip"));
 }
 
-fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
+fn corruption_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let mut percent = 100.0 * scene.settings.noise;
     let slider = BigSlider {
@@ -208,44 +208,44 @@ fn spoil_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         ..BigSlider::plain()
     };
     if slider.show(ui, &mut percent).tip(t.get("hopfield.spoil.tip")).changed() {
-        scene.act(Action::Spoil(percent.round() / 100.0));
+        scene.act(Action::Corrupt(percent.round() / 100.0));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let again = IconButton::new(t.get("hopfield.spoil.again")).icon(Icon::Noise).tight();
         let width = ui.available_width() - 4.0 * 40.0;
         if again.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.spoil.again.tip")).clicked() {
-            scene.act(Action::SpoilAnew);
+            scene.act(Action::CorruptAnew);
         }
         let halves = [
-            (Hidden::Left, "hopfield.hide.left"),
-            (Hidden::Right, "hopfield.hide.right"),
-            (Hidden::Top, "hopfield.hide.top"),
-            (Hidden::Bottom, "hopfield.hide.bottom"),
+            (Occlusion::Left, "hopfield.hide.left"),
+            (Occlusion::Right, "hopfield.hide.right"),
+            (Occlusion::Top, "hopfield.hide.top"),
+            (Occlusion::Bottom, "hopfield.hide.bottom"),
         ];
         for (half, key) in halves {
             let button = IconButton::new("").name(t.get(key)).selected(scene.settings.hidden == half).tight();
             let response =
-                button.min_size(vec2(34.0, 34.0)).show_with(ui, |painter, rect| half_picture(painter, rect, half));
+                button.min_size(vec2(34.0, 34.0)).show_with(ui, |painter, rect| occlusion_picture(painter, rect, half));
             if response.tip(t.get(key)).clicked() {
-                scene.act(Action::HideHalf(half));
+                scene.act(Action::Occlude(half));
             }
         }
     });
 }
 
 /// Paints a square with one half hidden.
-fn half_picture(painter: &egui::Painter, rect: Rect, half: Hidden) {
+fn occlusion_picture(painter: &egui::Painter, rect: Rect, half: Occlusion) {
     use crate::widgets::tokens::{SPIN_DOWN, SPIN_UP};
     painter.rect_filled(rect, 2, SPIN_UP);
     let (left, right, top, bottom) = (rect.left(), rect.right(), rect.top(), rect.bottom());
     let middle = rect.center();
     let hidden = match half {
-        Hidden::None => return,
-        Hidden::Left => [left, top, middle.x, bottom],
-        Hidden::Right => [middle.x, top, right, bottom],
-        Hidden::Top => [left, top, right, middle.y],
-        Hidden::Bottom => [left, middle.y, right, bottom],
+        Occlusion::None => return,
+        Occlusion::Left => [left, top, middle.x, bottom],
+        Occlusion::Right => [middle.x, top, right, bottom],
+        Occlusion::Top => [left, top, right, middle.y],
+        Occlusion::Bottom => [left, middle.y, right, bottom],
     };
     let [left, top, right, bottom] = hidden;
     painter.rect_filled(Rect::from_min_max(egui::pos2(left, top), egui::pos2(right, bottom)), 1, SPIN_DOWN);

@@ -5,7 +5,7 @@ use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use super::{
     captions,
     picture::Picture,
-    settings::{Hidden, HopfieldSettings, MOST_MEMORIES, Memory, Source, drawn},
+    settings::{HopfieldSettings, MOST_MEMORIES, Memory, Occlusion, Source, drawn},
 };
 use crate::{
     data::drawings::DrawnSet,
@@ -66,9 +66,9 @@ pub(super) fn room(settings: &HopfieldSettings) -> usize {
 }
 
 /// Spoils the clean picture anew after a change of how.
-pub(super) fn spoil(settings: &mut HopfieldSettings, change: impl FnOnce(&mut HopfieldSettings)) {
+pub(super) fn corrupt(settings: &mut HopfieldSettings, change: impl FnOnce(&mut HopfieldSettings)) {
     change(settings);
-    *settings = settings.clone().spoiled();
+    *settings = settings.clone().corrupted();
 }
 
 /// Takes other noise; a clean picture gets some.
@@ -80,8 +80,8 @@ pub(super) fn other_noise(settings: &mut HopfieldSettings) {
 }
 
 /// Hides a half, or shows it again where it was hidden.
-pub(super) fn hide(settings: &mut HopfieldSettings, half: Hidden) {
-    settings.hidden = if settings.hidden == half { Hidden::None } else { half };
+pub(super) fn hide(settings: &mut HopfieldSettings, half: Occlusion) {
+    settings.hidden = if settings.hidden == half { Occlusion::None } else { half };
 }
 
 /// Sets cells of the pad, which is the clean picture from then on.

@@ -5,7 +5,7 @@ use super::{
     look::{Pen, Tool},
     model::{MemoryModel, steps_in_a_sweep},
     scene::Action,
-    settings::{Hidden, HopfieldSettings, Memory},
+    settings::{HopfieldSettings, Memory, Occlusion},
     shown::Shown,
     sim::HopfieldCommand,
     strokes::{self, Cell, Cells, Change, Strokes},
@@ -121,7 +121,7 @@ impl Hand<'_> {
             self.keep_what_is_shown();
         }
         let settings = &mut self.session.settings;
-        (settings.noise, settings.hidden) = (0.0, Hidden::None);
+        (settings.noise, settings.hidden) = (0.0, Occlusion::None);
         self.strokes.begin(settings.neuron_count());
     }
 
@@ -173,9 +173,9 @@ impl Hand<'_> {
     }
 
     /// Spoils the clean picture anew, as one step whatever came right before.
-    fn spoil_once(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
+    fn corrupt_once(&mut self, change: impl FnOnce(&mut HopfieldSettings)) {
         self.set_running(false);
-        self.edit(|settings| edits::spoil(settings, change));
+        self.edit(|settings| edits::corrupt(settings, change));
     }
 
     /// Puts as many memories on the shelf as it has room for. Returns how many those are.
@@ -228,12 +228,12 @@ impl Hand<'_> {
                 self.set_running(true);
             }
             Action::Scrub(snapshot) => self.scrub_to(snapshot),
-            Action::Spoil(noise) => {
+            Action::Corrupt(noise) => {
                 self.set_running(false);
-                edits::spoil(&mut self.session.settings, |settings| settings.noise = noise);
+                edits::corrupt(&mut self.session.settings, |settings| settings.noise = noise);
             }
-            Action::SpoilAnew => self.spoil_once(edits::other_noise),
-            Action::HideHalf(half) => self.spoil_once(|settings| edits::hide(settings, half)),
+            Action::CorruptAnew => self.corrupt_once(edits::other_noise),
+            Action::Occlude(half) => self.corrupt_once(|settings| edits::hide(settings, half)),
             Action::TakeSide(side) => self.set_side(side),
             Action::TakeSeed(seed) => {
                 self.edit(|settings| settings.seed = seed);

@@ -11,7 +11,7 @@ const VERDICT: f32 = 110.0;
 const TOOLS: f32 = 160.0;
 
 /// The likeness needs this width.
-const LIKENESS: f32 = 330.0;
+const OVERLAPS: f32 = 330.0;
 /// The connections need this width.
 const SIDE: f32 = 250.0;
 
@@ -23,7 +23,7 @@ pub struct Parts {
     /// The sketch pad with its tools.
     pub pad: Rect,
     /// Which memory is it like.
-    pub likeness: Rect,
+    pub overlaps: Rect,
     /// Connections and phase map, where there is room.
     pub side: Option<Rect>,
     /// Film, race, experiments; in the compact layout the same card as the likeness.
@@ -62,16 +62,16 @@ impl Parts {
         let film = Rect::from_min_max(pos2(left.left(), left.bottom() - film_height), left.max);
         let row = Rect::from_min_max(pos2(left.left(), shelf.bottom() + GAP), pos2(left.right(), film.top() - GAP));
         // The pad is square beside its column of tools; the likeness takes what is left, within reason.
-        let pad_width = (row.height() + 134.0).min(row.width() - LIKENESS - GAP);
+        let pad_width = (row.height() + 134.0).min(row.width() - OVERLAPS - GAP);
         let pad = Rect::from_min_size(row.min, vec2(pad_width, row.height()));
         let rest = Rect::from_min_max(pos2(pad.right() + GAP, row.top()), row.max);
-        if rest.width() < LIKENESS + GAP + SIDE {
-            return Self { shelf, pad, likeness: rest, side: None, film, controls };
+        if rest.width() < OVERLAPS + GAP + SIDE {
+            return Self { shelf, pad, overlaps: rest, side: None, film, controls };
         }
         let side_width = (rest.width() * if wide { 0.58 } else { 0.46 }).clamp(SIDE, (row.height() - 60.0).max(SIDE));
         let side = Rect::from_min_max(pos2(rest.right() - side_width, rest.top()), rest.max);
-        let likeness = Rect::from_min_max(rest.min, pos2(side.left() - GAP, rest.bottom()));
-        Self { shelf, pad, likeness, side: Some(side), film, controls }
+        let overlaps = Rect::from_min_max(rest.min, pos2(side.left() - GAP, rest.bottom()));
+        Self { shelf, pad, overlaps, side: Some(side), film, controls }
     }
 
     fn compact(inner: Rect, tall: bool) -> Self {
@@ -87,7 +87,7 @@ impl Parts {
         let height = (column.height() * share).clamp(300.0, if tall { 560.0 } else { 420.0 });
         let film = Rect::from_min_size(column.min, vec2(column.width(), height));
         let controls = Rect::from_min_max(pos2(column.left(), film.bottom() + GAP), column.max);
-        Self { shelf, pad, likeness: film, side: None, film, controls }
+        Self { shelf, pad, overlaps: film, side: None, film, controls }
     }
 }
 
@@ -105,7 +105,7 @@ mod tests {
             let parts = Parts::new(class, space, false);
             let mut all = vec![parts.shelf, parts.pad, parts.film, parts.controls];
             if class != Class::Compact {
-                all.push(parts.likeness);
+                all.push(parts.overlaps);
             }
             all.extend(parts.side);
             for (index, part) in all.iter().enumerate() {

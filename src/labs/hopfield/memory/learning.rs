@@ -12,7 +12,7 @@ use crate::{
 
 /// What a network is learned from.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Lesson {
+pub(super) struct TrainingSet {
     /// The rule.
     pub rule: Rule,
     /// Neurons.
@@ -21,7 +21,7 @@ pub(super) struct Lesson {
     pub pictures: Vec<Picture>,
 }
 
-impl Lesson {
+impl TrainingSet {
     /// What these settings want learned.
     pub fn of(settings: &HopfieldSettings) -> Self {
         let pictures = settings.memories.iter().filter(|memory| memory.on).map(|memory| memory.picture.clone());
@@ -38,13 +38,13 @@ const DREAM_STRENGTH: f64 = 0.01;
 /// Where learning stands.
 #[derive(Default)]
 pub(super) struct Learning {
-    learning: Task<Learned, Lesson>,
-    done: Option<(Lesson, Option<Arc<Trained>>)>,
+    learning: Task<Learned, TrainingSet>,
+    done: Option<(TrainingSet, Option<Arc<Trained>>)>,
     unlearning: Task<Arc<Trained>>,
     /// Dreams since the lesson was learned.
     dreams: u32,
     /// Why the last lesson could not be learned; it is not tried again by itself.
-    refused: Option<(Lesson, Refusal)>,
+    refused: Option<(TrainingSet, Refusal)>,
 }
 
 /// Why there is no network for a lesson.
@@ -66,7 +66,7 @@ impl Learning {
 
     /// The rule of the network learned last.
     pub fn rule(&self) -> Option<Rule> {
-        self.done.as_ref().map(|(lesson, _)| lesson.rule)
+        self.done.as_ref().map(|(training_set, _)| training_set.rule)
     }
 
     /// Why the lesson of now is not learned.
@@ -91,8 +91,8 @@ impl Learning {
 
     /// Gives up what is under way; the network stays as it is.
     pub fn cancel(&mut self) {
-        if let Some(lesson) = self.learning.key().cloned() {
-            self.refused = Some((lesson, Refusal::Cancelled));
+        if let Some(training_set) = self.learning.key().cloned() {
+            self.refused = Some((training_set, Refusal::Cancelled));
         }
         self.learning.cancel();
         self.unlearning.cancel();
@@ -117,13 +117,13 @@ impl Learning {
 
     /// Learns this if it is not learned yet. Returns the new network when there is one: `Some(None)` where there is nothing
     /// to learn any more.
-    pub fn follow(&mut self, lesson: Lesson, host: &Host, now: f64) -> Option<Option<Arc<Trained>>> {
-        if let Some(trained) = self.poll(host) {
+    pub fn poll(&mut self, training_set: TrainingSet, host: &Host, now: f64) -> Option<Option<Arc<Trained>>> {
+        if let Some(trained) = self.take_learned(host) {
             return Some(Some(trained));
         }
-        let known = self.learning.key().or(self.done.as_ref().map(|(lesson, _)| lesson));
-        let is_known = known == Some(&lesson);
-        let is_refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == lesson);
+        let known = self.learning.key().or(self.done.as_ref().map(|(training_set, _)| training_set));
+        let is_known = known == Some(&training_set);
+        let is_refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == training_set);
         if !is_refused {
             // What could not be learned is not wanted any more.
             self.refused = None;
@@ -134,31 +134,31 @@ impl Learning {
         // A network that has unlearned is learned anew with the next lesson; adding to it would not be the same.
         let rested = std::mem::take(&mut self.dreams);
         self.unlearning.cancel();
-        if lesson.pictures.is_empty() {
+        if training_set.pictures.is_empty() {
             self.learning.cancel();
-            self.done = Some((lesson, None));
+            self.done = Some((training_set, None));
             return Some(None);
         }
         let before = self.done.clone().filter(|_| rested == 0);
         let work = {
-            let lesson = lesson.clone();
-            move |watcher: &Watcher| learn(&lesson, before, &|done| watcher.go_on(done)).map(Ok)
+            let training_set = training_set.clone();
+            move |watcher: &Watcher| learn(&training_set, before, &|done| watcher.go_on(done)).map(Ok)
         };
-        self.learning.start(host, "hopfield learning", lesson, now, work);
+        self.learning.start(host, "hopfield learning", training_set, now, work);
         // By hand it may have ended already.
-        self.poll(host).map(Some)
+        self.take_learned(host).map(Some)
     }
 
     /// Takes the network that was learned, or that has unlearned, when it is there.
-    fn poll(&mut self, host: &Host) -> Option<Arc<Trained>> {
+    fn take_learned(&mut self, host: &Host) -> Option<Arc<Trained>> {
         match self.learning.poll() {
-            Some((lesson, Ok(Ok(trained)))) => {
-                self.done = Some((lesson, Some(Arc::clone(&trained))));
+            Some((training_set, Ok(Ok(trained)))) => {
+                self.done = Some((training_set, Some(Arc::clone(&trained))));
                 self.refused = None;
                 return Some(trained);
             }
-            Some((lesson, Ok(Err(error)))) => self.refused = Some((lesson, Refusal::Error(error))),
-            Some((lesson, Err(problem))) => self.refused = Some((lesson, Refusal::Failed(problem))),
+            Some((training_set, Ok(Err(error)))) => self.refused = Some((training_set, Refusal::Error(error))),
+            Some((training_set, Err(problem))) => self.refused = Some((training_set, Refusal::Failed(problem))),
             None => {}
         }
         let (_, trained) = self.unlearning.poll_or_tell(host)?;
@@ -178,23 +178,23 @@ fn patterns(neurons: usize, pictures: &[Picture]) -> Result<Patterns, HopfieldEr
 
 /// Learns; a memory more or less is added or taken out where the rule allows it.
 fn learn(
-    lesson: &Lesson,
-    before: Option<(Lesson, Option<Arc<Trained>>)>,
+    training_set: &TrainingSet,
+    before: Option<(TrainingSet, Option<Arc<Trained>>)>,
     watch: &(dyn Fn(f64) -> bool + Sync),
 ) -> Option<Learned> {
-    let memories = match patterns(lesson.neurons, &lesson.pictures) {
+    let memories = match patterns(training_set.neurons, &training_set.pictures) {
         Ok(memories) => memories,
         Err(error) => return Some(Err(error)),
     };
     let shortcut = before.and_then(|(old, trained)| {
         // What was to be said about a network may change with one memory more or less: then it is learned anew.
         let trained = trained.filter(|trained| trained.notice.is_none())?;
-        if (old.rule, old.neurons) != (lesson.rule, lesson.neurons) {
+        if (old.rule, old.neurons) != (training_set.rule, training_set.neurons) {
             return None;
         }
         let mut network = Network::clone(&trained.network);
-        let learner = lesson.rule.learner();
-        let (few, many) = (&old.pictures, &lesson.pictures);
+        let learner = training_set.rule.learner();
+        let (few, many) = (&old.pictures, &training_set.pictures);
         let done = if many.len() == few.len() + 1 && many[..few.len()] == few[..] {
             learner.add(&mut network, &memories)
         } else if few.len() == many.len() + 1 {
@@ -208,6 +208,6 @@ fn learn(
     if let Some(network) = shortcut {
         return Some(Ok(Arc::new(Trained::new(network, memories, None))));
     }
-    let learned = lesson.rule.learn(&memories, watch).transpose()?;
+    let learned = training_set.rule.learn(&memories, watch).transpose()?;
     Some(learned.map(|learned| Arc::new(Trained::new(learned.network, memories, learned.notice))))
 }

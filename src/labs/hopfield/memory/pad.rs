@@ -3,8 +3,8 @@
 use egui::{Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::{
-    likeness,
     look::Tool,
+    overlaps,
     scene::{Action, Scene},
     sketch::{self, SketchView},
     strokes::Change,
@@ -51,7 +51,7 @@ pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui,
             room.max.y -= 50.0;
             let side = room.width().min(room.height());
             let verdict = Rect::from_min_size(pos2(room.left(), room.top() + side + 10.0), vec2(side, 40.0));
-            likeness::verdict_ui(scene, &mut place, verdict, cx);
+            overlaps::verdict_ui(scene, &mut place, verdict, cx);
         }
         sketch::sketch_ui(scene, view, &mut place, room, cx);
     });

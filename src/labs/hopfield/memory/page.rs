@@ -13,7 +13,7 @@ use super::{
     hand::Hand,
     import::{self, Import},
     layout::Parts,
-    learning::{Learning, Lesson, Refusal},
+    learning::{Learning, Refusal, TrainingSet},
     look::{Look, Pen, Tab},
     model::MemoryModel,
     scene::{Action, Scene},
@@ -200,12 +200,12 @@ impl MemoryPage {
     }
 
     /// Sends what was changed, and keeps the network and what others are offered up to date with the shelf.
-    fn follow(&mut self) {
+    fn poll(&mut self) {
         self.session.sync();
         edits::offer(&self.session.settings.memories, &self.host);
         let rule_before = self.learning.rule();
-        let lesson = Lesson::of(&self.session.settings);
-        let Some(trained) = self.learning.follow(lesson, &self.host, self.now) else { return };
+        let training_set = TrainingSet::of(&self.session.settings);
+        let Some(trained) = self.learning.poll(training_set, &self.host, self.now) else { return };
         self.session.command(HopfieldCommand::Trained(trained));
         if self.learning.rule() != rule_before && !self.session.is_running() {
             // Another rule is tried with the same probe, not with what the last one made of it.
@@ -282,7 +282,7 @@ impl Page for MemoryPage {
         self.session.poll(now, held || self.cards.is_drawing());
         self.cards.poll(&self.host);
         self.import.poll(self.session.settings.side, &self.host);
-        self.follow();
+        self.poll();
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
@@ -300,7 +300,7 @@ impl Page for MemoryPage {
         self.sheet_ui(ui, cx);
         self.banners_ui(ui, parts.pad, cx.texts);
         // What was changed while drawing is felt in this frame, not in the next.
-        self.follow();
+        self.poll();
         if self.session.is_waiting() || self.learning.is_busy() {
             ui.ctx().request_repaint();
         }

@@ -3,7 +3,7 @@
 use super::{
     learning::Learning,
     look::{Look, Pen},
-    settings::{EXPLAINED, Hidden, HopfieldRun, HopfieldSettings, Neurons},
+    settings::{EXPLAINED, HopfieldRun, HopfieldSettings, Neurons, Occlusion},
     shown::Shown,
     sim::HopfieldFrame,
     strokes::{Cell, Change},
@@ -32,11 +32,11 @@ pub(super) enum Action {
     /// Dream, and forget a little of where each dream ends.
     Unlearn,
     /// Turn this part of the cells over.
-    Spoil(f64),
-    /// Spoil the same part of other cells.
-    SpoilAnew,
+    Corrupt(f64),
+    /// Corrupt the same part of other cells.
+    CorruptAnew,
     /// Hide this half, or show it again.
-    HideHalf(Hidden),
+    Occlude(Occlusion),
     /// Another side of the pad.
     TakeSide(usize),
     /// Another seed.

@@ -93,7 +93,7 @@ pub struct Memory {
 
 /// What was done to the clean picture on the pad.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub enum Hidden {
+pub enum Occlusion {
     /// Nothing.
     #[default]
     None,
@@ -124,7 +124,7 @@ pub struct HopfieldSettings {
     /// Which of them.
     pub noise_seed: u64,
     /// Which half is hidden.
-    pub hidden: Hidden,
+    pub hidden: Occlusion,
     /// The learning rule.
     pub rule: Rule,
     /// The power of the polynomial rule, kept while another rule is chosen.
@@ -178,7 +178,7 @@ impl Default for HopfieldSettings {
             clean,
             noise: 0.2,
             noise_seed: 1982,
-            hidden: Hidden::None,
+            hidden: Occlusion::None,
             rule: Rule::PseudoInverse,
             power: 3,
             neurons: Neurons::OnOff,
@@ -188,7 +188,7 @@ impl Default for HopfieldSettings {
             gain: 10.0,
             seed: 1982,
         };
-        blank.spoiled()
+        blank.corrupted()
     }
 }
 
@@ -241,7 +241,7 @@ impl HopfieldSettings {
 
     /// With the pad worked out anew from the clean picture, its noise and what is hidden.
     #[must_use]
-    pub fn spoiled(mut self) -> Self {
+    pub fn corrupted(mut self) -> Self {
         use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.noise_seed);
         let mut bits = with_noise(&self.clean.0, self.noise, &mut rng);
@@ -249,11 +249,11 @@ impl HopfieldSettings {
         for (index, bit) in bits.iter_mut().enumerate() {
             let (x, y) = (2 * (index % side), 2 * (index / side));
             let hidden = match self.hidden {
-                Hidden::None => false,
-                Hidden::Left => x < side,
-                Hidden::Right => x + 1 > side,
-                Hidden::Top => y < side,
-                Hidden::Bottom => y + 1 > side,
+                Occlusion::None => false,
+                Occlusion::Left => x < side,
+                Occlusion::Right => x + 1 > side,
+                Occlusion::Top => y < side,
+                Occlusion::Bottom => y + 1 > side,
             };
             if hidden {
                 *bit = -1;
@@ -265,7 +265,7 @@ impl HopfieldSettings {
 
     /// Puts a picture on the pad, clean.
     pub fn put_on_pad(&mut self, picture: Picture) {
-        (self.noise, self.hidden) = (0.0, Hidden::None);
+        (self.noise, self.hidden) = (0.0, Occlusion::None);
         self.pad = picture.clone();
         self.clean = picture;
     }
@@ -291,7 +291,7 @@ impl HopfieldSettings {
         };
         self.pad = resampled(&self.pad.0, from, side).into();
         self.side = side;
-        if self.noise > 0.0 || self.hidden != Hidden::None { self.spoiled() } else { self }
+        if self.noise > 0.0 || self.hidden != Occlusion::None { self.corrupted() } else { self }
     }
 }
 
@@ -351,13 +351,13 @@ mod tests {
     fn noise_moves_without_changing_which_bits_come_first_and_goes_back_to_clean() {
         let settings = HopfieldSettings::default();
         let turned = |noise: f64| {
-            let spoiled = HopfieldSettings { noise, ..settings.clone() }.spoiled();
-            spoiled.pad.0.iter().zip(&*settings.clean.0).map(|(a, b)| a != b).collect::<Vec<_>>()
+            let corrupted = HopfieldSettings { noise, ..settings.clone() }.corrupted();
+            corrupted.pad.0.iter().zip(&*settings.clean.0).map(|(a, b)| a != b).collect::<Vec<_>>()
         };
         let (little, much) = (turned(0.1), turned(0.3));
         assert!(little.iter().zip(&much).all(|(&little, &much)| !little || much));
         assert_eq!(turned(0.0).iter().filter(|&&turned| turned).count(), 0);
-        let hidden = HopfieldSettings { noise: 0.0, hidden: Hidden::Left, ..settings.clone() }.spoiled();
+        let hidden = HopfieldSettings { noise: 0.0, hidden: Occlusion::Left, ..settings.clone() }.corrupted();
         assert!((0..400).all(|index| if index % 20 < 10 {
             hidden.pad.0[index] == -1
         } else {

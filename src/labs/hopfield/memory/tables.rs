@@ -25,7 +25,7 @@ pub(super) struct Sources<'a> {
 pub(super) fn table(card: CardId, sources: &Sources<'_>, t: Texts) -> Option<Table> {
     let table = match card {
         "pad" => pad(sources),
-        "likeness" => likeness(sources, t),
+        "likeness" => overlaps(sources, t),
         "film" => film(sources),
         "connections" => connections(sources.trained?),
         "race" => race(sources.race, t),
@@ -41,7 +41,7 @@ fn pad(sources: &Sources<'_>) -> Table {
     Table::of_numbers(["x (cells)", "y (cells)", "output"], rows)
 }
 
-fn likeness(sources: &Sources<'_>, t: Texts) -> Table {
+fn overlaps(sources: &Sources<'_>, t: Texts) -> Table {
     let mut table = Table::new(&["memory", "overlap"]);
     for (index, &overlap) in sources.settings.active().into_iter().zip(&sources.frame.overlaps) {
         table.push([Cell::Text(captions::name(&sources.settings.memories[index], t)), overlap.into()]);

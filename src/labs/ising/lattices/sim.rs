@@ -131,7 +131,7 @@ impl LatticeSimulation {
                 && !another_run
             {
                 let settings = LatticeSettings { temperature: self.temperature, ..self.settings.clone() };
-                magnet.follow_rule(&self.graph, &settings, self.sweeps);
+                magnet.take_rule(&self.graph, &settings, self.sweeps);
             }
             self.measure_again();
             self.growth.begin();

@@ -62,7 +62,7 @@ impl Single {
 
     /// Keeps its spins under another rule, which may ask for the other kind of magnet. `sweeps` so far give it random numbers
     /// of its own.
-    pub fn follow_rule(&mut self, graph: &Arc<Graph>, settings: &LatticeSettings, sweeps: u64) {
+    pub fn take_rule(&mut self, graph: &Arc<Graph>, settings: &LatticeSettings, sweeps: u64) {
         if matches!(self, Self::Graph(_)) && !has_bits(graph, settings.rule) {
             return;
         }

@@ -15,7 +15,7 @@ use crate::{
                 advanced,
                 ramp::{Knob, RampKind},
                 scene::{Action, Scene},
-                settings::{ASKING, BRUSH, Pen},
+                settings::{ATTEMPTS_PER_SECOND, BRUSH, Pen},
             },
         },
         kit::{
@@ -108,18 +108,18 @@ fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let run = &mut *scene.run;
     if run.look_inside {
-        let mut value = run.asks_per_second;
+        let mut value = run.attempts_per_second;
         let slider = BigSlider {
             name: t.get("speed"),
             shown: numbers::three_digits(value),
             unit: t.get("ising.speed.spins"),
             ends: Some((t.get("slow"), t.get("fast"))),
-            scale: Scale { low: *ASKING.start(), high: *ASKING.end(), logarithmic: true },
+            scale: Scale { low: *ATTEMPTS_PER_SECOND.start(), high: *ATTEMPTS_PER_SECOND.end(), logarithmic: true },
             default: 1.0,
             ..BigSlider::plain()
         };
         if slider.show(ui, &mut value).changed() {
-            run.asks_per_second = value;
+            run.attempts_per_second = value;
         }
         return;
     }

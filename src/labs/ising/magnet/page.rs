@@ -49,7 +49,7 @@ impl Model for Magnet {
 
     fn speed(_settings: &MagnetSettings, run: &MagnetRun, _host: &Host) -> Speed {
         if run.look_inside {
-            Speed::Limited(run.asks_per_second)
+            Speed::Limited(run.attempts_per_second)
         } else {
             run.sweeps_per_second.map_or(Speed::Unlimited, Speed::Limited)
         }

@@ -19,7 +19,7 @@ use crate::{
 /// Highest temperature of the thermometer, in J/k.
 pub const HOTTEST: f64 = 5.0;
 /// Range of "look inside", in spins asked a second.
-pub const ASKING: std::ops::RangeInclusive<f64> = 0.25..=30.0;
+pub const ATTEMPTS_PER_SECOND: std::ops::RangeInclusive<f64> = 0.25..=30.0;
 /// Range of the brush, its radius in spins.
 pub const BRUSH: std::ops::RangeInclusive<u32> = 0..=128;
 /// Range of the length of a slow heating, cooling or field cycle, in sweeps.
@@ -80,19 +80,21 @@ pub struct MagnetRun {
     #[serde(skip)]
     pub look_inside: bool,
     /// Spins tried a second while looking inside.
-    pub asks_per_second: f64,
+    #[serde(rename = "asks_per_second")]
+    pub attempts_per_second: f64,
 }
 
 impl Default for MagnetRun {
     fn default() -> Self {
-        Self { sweeps_per_second: Some(240.0), look_inside: false, asks_per_second: 1.0 }
+        Self { sweeps_per_second: Some(240.0), look_inside: false, attempts_per_second: 1.0 }
     }
 }
 
 impl Repair for MagnetRun {
     fn repaired(mut self) -> Self {
         self.sweeps_per_second = self.sweeps_per_second.map(|rate| number(rate, 240.0).clamp(1.0, FASTEST));
-        self.asks_per_second = number(self.asks_per_second, 1.0).clamp(*ASKING.start(), *ASKING.end());
+        self.attempts_per_second =
+            number(self.attempts_per_second, 1.0).clamp(*ATTEMPTS_PER_SECOND.start(), *ATTEMPTS_PER_SECOND.end());
         self
     }
 }

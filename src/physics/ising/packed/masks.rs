@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     kernel,
     lanes::{LANES, State},
-    rule::{Digits, Rarity},
+    rule::{Digits, RareEvents},
 };
 
 /// Generators of such words.
@@ -16,26 +16,26 @@ pub struct Masks {
     state: State,
     words: Xoshiro256PlusPlus,
     /// Vectors without a rare event that come next; none while that must be drawn afresh.
-    quiet: Option<u64>,
+    waiting: Option<u64>,
     /// The probability, as a threshold for 64-bit words, and what it comes to.
     chance: u64,
     digits: Digits,
-    rarity: Rarity,
+    rare_events: RareEvents,
 }
 
 impl Masks {
     pub fn new(seed: u64) -> Self {
         let mut words = Xoshiro256PlusPlus::seed_from_u64(seed);
         let state = std::array::from_fn(|_| std::array::from_fn(|_| words.next_u64()));
-        Self { state, words, quiet: None, chance: 0, digits: Digits::default(), rarity: Rarity::new(0.0) }
+        Self { state, words, waiting: None, chance: 0, digits: Digits::default(), rare_events: RareEvents::new(0.0) }
     }
 
     /// Another probability from now on, as a threshold.
     pub fn set_chance(&mut self, chance: u64) {
         if chance != self.chance {
             let (digits, rest) = Digits::of(chance as f64 / 18_446_744_073_709_551_616.0);
-            (self.digits, self.rarity) = (digits, Rarity::new(rest));
-            (self.chance, self.quiet) = (chance, None);
+            (self.digits, self.rare_events) = (digits, RareEvents::new(rest));
+            (self.chance, self.waiting) = (chance, None);
         }
     }
 
@@ -44,17 +44,17 @@ impl Masks {
         Arch::new().dispatch(Fill { state: &mut self.state, digits: &self.digits, masks });
         let mut vector = 0;
         let vectors = (masks.len() / LANES) as u64;
-        let rarity = &self.rarity;
+        let rare_events = &self.rare_events;
         let words = &mut self.words;
-        let mut quiet = self.quiet.unwrap_or_else(|| rarity.quiet_vectors(words));
-        while quiet < vectors - vector {
-            vector += quiet;
+        let mut waiting = self.waiting.unwrap_or_else(|| rare_events.waiting_vectors(words));
+        while waiting < vectors - vector {
+            vector += waiting;
             let first = vector as usize * LANES;
-            rarity.candidates(words, |place, _| masks[first + place / 64] |= 1 << (place % 64));
+            rare_events.candidates(words, |place, _| masks[first + place / 64] |= 1 << (place % 64));
             vector += 1;
-            quiet = rarity.quiet_vectors(words);
+            waiting = rare_events.waiting_vectors(words);
         }
-        self.quiet = Some(quiet - (vectors - vector));
+        self.waiting = Some(waiting - (vectors - vector));
     }
 }
 

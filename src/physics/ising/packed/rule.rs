@@ -77,54 +77,54 @@ impl Class {
 /// Spins asked at once.
 pub const VECTOR: usize = 64 * LANES;
 /// Quiet vectors that have an entry in the table.
-const QUIET: usize = 64;
+const WAITING: usize = 64;
 /// 2⁻⁵⁵: what is left of a word behind a place, as a number below one.
-const LUCK: f64 = f64::from_bits((1023 - 55) << 52);
+const UNIFORM: f64 = f64::from_bits((1023 - 55) << 52);
 /// Candidates in one vector that have an entry: more than these come less than once in 10¹⁴.
 const MANY: usize = 12;
 
 /// When rare events come: every spin is a candidate with the largest probability that any class leaves out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Rarity {
+pub struct RareEvents {
     /// How often a spin is a candidate.
     pub rate: f64,
     /// P(at most n vectors without a candidate come next), n = 0, 1 …, as thresholds for 64-bit words.
-    quiet: Vec<u64>,
+    waiting: Vec<u64>,
     /// ln P(a vector has none).
-    quiet_log: f64,
+    log_survival: f64,
     /// P(at most n candidates in a vector that has some), n = 1, 2 …
     many: Vec<u64>,
 }
 
-impl Rarity {
+impl RareEvents {
     pub fn new(rate: f64) -> Self {
         // Binomial, from the probability of none: in logarithms, so that small rates keep all their digits.
-        let quiet_log = VECTOR as f64 * libm::log1p(-rate);
-        let some = -libm::expm1(quiet_log);
-        let quiet = (1..=QUIET).map(|vectors| threshold(-libm::expm1(quiet_log * vectors as f64))).collect();
-        let mut chance = libm::exp(quiet_log);
+        let log_survival = VECTOR as f64 * libm::log1p(-rate);
+        let some = -libm::expm1(log_survival);
+        let waiting = (1..=WAITING).map(|vectors| threshold(-libm::expm1(log_survival * vectors as f64))).collect();
+        let mut chance = libm::exp(log_survival);
         let mut sum = 0.0;
         let many = (0..MANY).map(|before| {
             chance *= (VECTOR - before) as f64 / (before + 1) as f64 * rate / (1.0 - rate);
             sum += chance / some;
             threshold(sum.min(1.0))
         });
-        Self { rate, quiet, quiet_log, many: if rate > 0.0 { many.collect() } else { Vec::new() } }
+        Self { rate, waiting, log_survival, many: if rate > 0.0 { many.collect() } else { Vec::new() } }
     }
 
     /// Vectors without a candidate before the next one that has some.
-    pub fn quiet_vectors(&self, words: &mut impl Rng) -> u64 {
+    pub fn waiting_vectors(&self, words: &mut impl Rng) -> u64 {
         if self.rate == 0.0 {
             return u64::MAX;
         }
         let word = words.next_u64();
-        let count = self.quiet.partition_point(|&threshold| threshold <= word) as u64;
-        if count < QUIET as u64 {
+        let count = self.waiting.partition_point(|&threshold| threshold <= word) as u64;
+        if count < WAITING as u64 {
             return count;
         }
         // What the table does not reach is geometric again.
         let uniform = 1.0 - words.random::<f64>();
-        count.saturating_add((libm::log(uniform) / self.quiet_log) as u64)
+        count.saturating_add((libm::log(uniform) / self.log_survival) as u64)
     }
 
     /// The candidates of a vector that has some: calls with the place of each, and with luck of 0 to 1.
@@ -134,15 +134,15 @@ impl Rarity {
         let mut seen = [VECTOR; MANY + 1];
         for index in 0..count {
             // Another place than those before.
-            let (place, luck) = loop {
+            let (place, uniform) = loop {
                 let word = words.next_u64();
                 let place = (word % VECTOR as u64) as usize;
                 if !seen[..index].contains(&place) {
-                    break (place, (word >> 9) as f64 * LUCK);
+                    break (place, (word >> 9) as f64 * UNIFORM);
                 }
             };
             seen[index] = place;
-            call(place, luck);
+            call(place, uniform);
         }
     }
 }
@@ -157,7 +157,7 @@ pub struct Rule {
     /// Ones where neighbours want to differ.
     pub differ: u64,
     /// When a spin is asked again because the digits leave something out.
-    pub rarity: Rarity,
+    pub rare_events: RareEvents,
 }
 
 impl Rule {
@@ -171,18 +171,18 @@ impl Rule {
         Self {
             is_symmetric: parameters.field == 0.0,
             differ: if parameters.coupling.sign() < 0 { ALL } else { 0 },
-            rarity: Rarity::new(rarest),
+            rare_events: RareEvents::new(rarest),
             classes,
         }
     }
 
-    /// What a rare event makes of a spin, if its class leaves out more than `luck` (0 to 1) of the rate: as though the
+    /// What a rare event makes of a spin, if its class leaves out more than `uniform` (0 to 1) of the rate: as though the
     /// mask were one.
-    pub fn decide(&self, around: &Around, lane: usize, bit: u32, luck: f64) -> Option<bool> {
+    pub fn decide(&self, around: &Around, lane: usize, bit: u32, uniform: f64) -> Option<bool> {
         let at = |words: &Lanes| words[lane] >> bit & 1;
         let up = [&around.above, &around.below, &around.same, &around.beside].map(at).iter().sum::<u64>();
         let class = &self.classes[up as usize];
-        if luck * self.rarity.rate >= class.rest {
+        if uniform * self.rare_events.rate >= class.rest {
             return None;
         }
         let (spin, favoured) = (at(&around.spins) == 1, class.favoured != 0);

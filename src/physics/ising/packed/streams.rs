@@ -25,7 +25,7 @@ pub struct Stream {
 pub struct Rare {
     words: Xoshiro256PlusPlus,
     /// Vectors to come that have no candidate; none while that must be drawn afresh.
-    quiet: Option<u64>,
+    waiting: Option<u64>,
 }
 
 /// Spins of a vector that rare events decide: which, and which of them are up.
@@ -42,22 +42,22 @@ impl Stream {
         let mut words = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[block]));
         // A state of nothing but zeros would stay so; four random words are never all zero in practice.
         let state = std::array::from_fn(|_| std::array::from_fn(|_| words.next_u64()));
-        Self { state, rare: Rare { words, quiet: None } }
+        Self { state, rare: Rare { words, waiting: None } }
     }
 }
 
 impl Rare {
     /// Forgets how long it is quiet, because the rate has changed: waiting has no memory.
     pub fn forget(&mut self) {
-        self.quiet = None;
+        self.waiting = None;
     }
 
     /// Goes on by a vector, and returns whether that has no candidate.
     #[inline(always)]
-    pub fn is_quiet(&mut self) -> bool {
-        match self.quiet {
-            Some(quiet) if quiet > 0 => {
-                self.quiet = Some(quiet - 1);
+    pub fn has_no_event(&mut self) -> bool {
+        match self.waiting {
+            Some(waiting) if waiting > 0 => {
+                self.waiting = Some(waiting - 1);
                 true
             }
             _ => false,
@@ -69,24 +69,24 @@ impl Rare {
     #[inline(never)]
     pub fn decide(&mut self, rule: &Rule, around: &Around) -> Decided {
         let mut decided = Decided::default();
-        match self.quiet {
+        match self.waiting {
             Some(_) => {}
-            None => match rule.rarity.quiet_vectors(&mut self.words) {
+            None => match rule.rare_events.waiting_vectors(&mut self.words) {
                 0 => {}
-                quiet => {
-                    self.quiet = Some(quiet - 1);
+                waiting => {
+                    self.waiting = Some(waiting - 1);
                     return decided;
                 }
             },
         }
-        rule.rarity.candidates(&mut self.words, |place, luck| {
+        rule.rare_events.candidates(&mut self.words, |place, uniform| {
             let (lane, bit) = (place / 64, (place % 64) as u32);
-            if let Some(up) = rule.decide(around, lane, bit, luck) {
+            if let Some(up) = rule.decide(around, lane, bit, uniform) {
                 decided.one[lane] |= u64::from(up) << bit;
                 decided.some[lane] |= 1 << bit;
             }
         });
-        self.quiet = Some(rule.rarity.quiet_vectors(&mut self.words));
+        self.waiting = Some(rule.rare_events.waiting_vectors(&mut self.words));
         decided
     }
 }

@@ -240,8 +240,8 @@ fn attempt<const SYMMETRIC: bool>(
     rule: &Rule,
     place: &impl Surroundings,
 ) {
-    let is_quiet = rare.is_quiet();
-    if is_quiet {
+    let has_no_event = rare.has_no_event();
+    if has_no_event {
         let around = place.around(spins);
         let flips = flips::<SYMMETRIC>(&around, state, rule);
         for (lane, word) in spins.iter_mut().enumerate() {

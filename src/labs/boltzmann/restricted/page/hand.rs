@@ -9,7 +9,7 @@ use super::{
         likelihood::Measured,
         loading::Key,
         pictures,
-        settings::{Activity, Makeup, Preset, RbmSettings, Tab, Tool},
+        settings::{Activity, Configuration, Preset, RbmSettings, Tab, Tool},
         sim::RbmCommand,
     },
     RestrictedPage,
@@ -78,12 +78,12 @@ impl RestrictedPage {
     /// Learning begins again from nothing after a change of the settings, as one step; undo brings the machine back.
     pub(super) fn begin_again(&mut self, change: impl FnOnce(&mut RbmSettings)) -> Option<StepId> {
         let step = self.session.edit(|settings| {
-            settings.makeup.run += 1;
+            settings.configuration.run += 1;
             change(settings);
         });
         self.look.question = None;
         self.set_activity(Activity::Idle);
-        self.follow_pictures();
+        self.poll_pictures();
         step
     }
 
@@ -109,7 +109,7 @@ impl RestrictedPage {
 
     /// Learns from other pictures.
     pub fn learn_from(&mut self, source: Source) {
-        self.begin_again(|settings| settings.makeup.source = source);
+        self.begin_again(|settings| settings.configuration.source = source);
         (self.look.preset, self.look.shown_label) = (None, None);
     }
 
@@ -159,7 +159,7 @@ impl RestrictedPage {
 
     /// The likelihoods measured of this run.
     pub fn measured(&self) -> impl Iterator<Item = &Measured> {
-        self.likelihood.of_run(self.session.settings.makeup.run)
+        self.likelihood.of_run(self.session.settings.configuration.run)
     }
 
     /// Saves the machine of now; to a name that ends in `.npy`, its weights alone.
@@ -176,29 +176,29 @@ impl RestrictedPage {
     }
 
     pub(super) fn key(&self) -> Key {
-        let RbmSettings { makeup, trainer, .. } = &self.session.settings;
-        Key { source: makeup.source.clone(), validation: makeup.validation, seed: trainer.seed }
+        let RbmSettings { configuration, trainer, .. } = &self.session.settings;
+        Key { source: configuration.source.clone(), validation: configuration.validation, seed: trainer.seed }
     }
 
     /// Sees to it that the pictures asked for come, and hands them to the simulation.
-    pub(super) fn follow_pictures(&mut self) {
+    pub(super) fn poll_pictures(&mut self) {
         let key = self.key();
         if self.pictures.follow(&key, &self.host) {
             self.views.data = pictures::DataView::default();
         }
         let Some(loaded) = self.pictures.of(&key) else { return };
-        if self.handed.as_ref() == Some(&self.session.settings.makeup) || self.pictures.refusal(&key).is_some() {
+        if self.handed.as_ref() == Some(&self.session.settings.configuration) || self.pictures.refusal(&key).is_some() {
             return;
         }
         let (train, validation) = (loaded.train.clone(), loaded.validation.clone());
-        let makeup = self.session.settings.makeup.clone();
-        self.handed = Some(makeup.clone());
+        let configuration = self.session.settings.configuration.clone();
+        self.handed = Some(configuration.clone());
         if let Err(error) = self.session.settings.shape(train.pixels(), train.classes()).validate() {
             self.pictures.refuse(key, Problem::from(&error));
             return;
         }
         self.fit_the_pad(train.pixels());
-        self.session.command(RbmCommand::Pictures { makeup, train, validation });
+        self.session.command(RbmCommand::Pictures { configuration, train, validation });
     }
 
     /// A pad of another size is emptied, which is no step of undo: it comes with the pictures.
@@ -231,7 +231,7 @@ impl RestrictedPage {
             let source = self.pictures.accept(loaded);
             self.views.data = pictures::DataView::default();
             (self.look.preset, self.look.shown_label) = (None, None);
-            self.begin_again_and_say(cx, |settings| settings.makeup.source = source);
+            self.begin_again_and_say(cx, |settings| settings.configuration.source = source);
         }
     }
 
@@ -241,26 +241,26 @@ impl RestrictedPage {
         if loaded.train.pixels() != machine.shape.visible {
             return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
         }
-        let mut makeup = self.session.settings.makeup.clone();
-        makeup.run += 1;
-        makeup.hidden = machine.shape.hidden;
-        makeup.kind = machine.shape.kind;
-        makeup.labels = machine.shape.classes > 0;
-        self.handed = Some(makeup.clone());
-        let step = self.session.edit(|settings| settings.makeup = makeup.clone());
+        let mut configuration = self.session.settings.configuration.clone();
+        configuration.run += 1;
+        configuration.hidden = machine.shape.hidden;
+        configuration.kind = machine.shape.kind;
+        configuration.labels = machine.shape.classes > 0;
+        self.handed = Some(configuration.clone());
+        let step = self.session.edit(|settings| settings.configuration = configuration.clone());
         self.set_activity(Activity::Idle);
         let (machine, train, validation) = (Box::new(machine.clone()), loaded.train, loaded.validation);
-        self.session.command(RbmCommand::Machine { machine, makeup, train, validation });
+        self.session.command(RbmCommand::Machine { machine, configuration, train, validation });
         Ok(step)
     }
 
     /// Pauses where undo brought another machine back.
-    pub(super) fn after_undo(&mut self, before: &Makeup, undone: Option<Undone>) -> bool {
-        if *before != self.session.settings.makeup {
+    pub(super) fn after_undo(&mut self, before: &Configuration, undone: Option<Undone>) -> bool {
+        if *before != self.session.settings.configuration {
             self.handed = None;
             self.look.preset = None;
             self.set_activity(Activity::Idle);
-            self.follow_pictures();
+            self.poll_pictures();
         }
         undone.is_some()
     }

@@ -18,7 +18,7 @@ use crate::{
 
 /// What the bars keep between frames.
 #[derive(Default)]
-pub(super) struct LikenessView {
+pub(super) struct OverlapsView {
     /// The memory at the head of the likeness, to bring it into view once.
     best_shown: Option<usize>,
 }
@@ -27,10 +27,10 @@ pub(super) struct LikenessView {
 const LARGEST_THUMB: f32 = 66.0;
 
 /// Draws bars, words and caption.
-pub(super) fn likeness_ui(scene: &mut Scene<'_>, view: &mut LikenessView, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn overlaps_ui(scene: &mut Scene<'_>, view: &mut OverlapsView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let space = ui.available_rect_before_wrap();
-    let caption = captions::likeness_caption(&scene.shown(), t);
+    let caption = captions::overlaps_caption(&scene.shown(), t);
     let caption_space = caption_height(ui, &caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - caption_space), space.max), &caption);
     let mut bottom = space.bottom() - caption_space - 6.0;
