@@ -297,6 +297,48 @@ fn drawings_of_the_memory_lab_are_pictures_to_learn_from() {
 }
 
 #[test]
+fn features_of_the_machine_are_memories_to_store() {
+    let mut app = app();
+    app.hopfield();
+    app.frames(3);
+    app.click("Add a set");
+    app.frames(2);
+    app.click("Features of the machine");
+    app.frames(3);
+    let before = app.hopfield().session.settings.memories.len();
+    assert_eq!(before, 6, "no machine has learned yet");
+    app.press(Key::Escape);
+    app.rbm();
+    app.frames(3);
+    app.click("My drawings");
+    app.frames(5);
+    app.rbm().session.settings.trainer.epochs = 100_000;
+    app.click("Learn");
+    app.frames(40);
+    app.click("Pause");
+    app.frames(5);
+    let (units, features) = {
+        let frame = app.rbm().frame();
+        (frame.feature_units.clone(), frame.features.clone())
+    };
+    app.hopfield();
+    app.frames(5);
+    app.click("Add a set");
+    app.frames(2);
+    app.click("Features of the machine");
+    app.frames(5);
+    let memories = &app.hopfield().session.settings.memories;
+    assert_eq!(memories.len(), before + 10);
+    for (unit, memory) in memories[before..].iter().enumerate() {
+        let place = units.iter().position(|&shown| shown == unit).expect("the first units are shown");
+        let weights = &features[place * 400..][..400];
+        let is_sign = |(&bit, &weight): (&i8, &f32)| (bit > 0) == (weight > 0.0);
+        assert!(memory.picture.0.iter().zip(weights).all(is_sign), "unit {unit} is stored as the signs of its weights");
+        assert!(weights.iter().any(|&weight| weight != 0.0));
+    }
+}
+
+#[test]
 fn rates_and_methods_change_while_it_learns() {
     let mut app = app();
     small(&mut app);

@@ -216,13 +216,13 @@ impl Spinscape {
         self.notices.texts().map(str::to_owned).collect()
     }
 
-    /// Changes the language.
+    /// Shows all texts in this language from the next frame on.
     pub fn set_language(&mut self, language: Language) {
         self.preferences.language = Some(language);
         self.texts = Texts::new(language);
     }
 
-    /// Changes the theme.
+    /// Shows the window in this theme from the next frame on.
     pub fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
         self.preferences.theme = theme;
         self.apply_theme(ctx);

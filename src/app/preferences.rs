@@ -115,7 +115,7 @@ impl Preferences {
         (Self::default(), found)
     }
 
-    /// The file's content.
+    /// Returns the content of the settings file: JSON with a final line end.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec_pretty(self).unwrap_or_default()

@@ -18,7 +18,7 @@ pub struct Problem {
 /// What stands in the place of a name in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    /// The same in every language: a name, a number.
+    /// Text that every language has in common: a name, a number.
     Plain(String),
     /// Words of the tables.
     Words(&'static str),

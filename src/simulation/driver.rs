@@ -159,7 +159,7 @@ impl<S: Simulation> Driver<S> {
         &self.published().frame
     }
 
-    /// The newest status.
+    /// Returns the newest status that was published.
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.published().status

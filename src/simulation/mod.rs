@@ -117,7 +117,7 @@ pub enum Message<C> {
 
 /// Time since some fixed moment; tests bring their own.
 pub trait Clock: Send + Sync {
-    /// Never goes back.
+    /// Returns the time since some fixed moment; it never goes back.
     fn now(&self) -> Duration;
 }
 

@@ -69,7 +69,7 @@ impl Texts {
         Self { language, retold: false }
     }
 
-    /// The same texts, but telling of voters where there are such: it is only wording, the model is the same.
+    /// Returns texts that tell of voters where there are such: it is only wording, the model stays what it is.
     #[must_use]
     pub fn retold(self, retold: bool) -> Self {
         Self { retold, ..self }

@@ -41,7 +41,7 @@ pub struct IconButton<'a> {
 }
 
 impl<'a> IconButton<'a> {
-    /// With a label.
+    /// Builds a button with this label.
     #[must_use]
     pub fn new(label: &'a str) -> Self {
         Self { label, min_size: vec2(0.0, 36.0), ..Self::default() }
@@ -74,14 +74,14 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// How it looks.
+    /// Gives it this look.
     #[must_use]
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
         self
     }
 
-    /// Chosen or not.
+    /// Shows it as chosen, or as it would look otherwise.
     #[must_use]
     pub fn selected(self, selected: bool) -> Self {
         let look = if selected { Look::Selected } else { self.look };
@@ -109,7 +109,7 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// Shows the button.
+    /// Shows the button. Its response says whether it was clicked.
     pub fn show(self, ui: &mut Ui) -> Response {
         self.show_inner(ui, |_, _| {})
     }

@@ -14,7 +14,7 @@ pub enum Class {
     Compact,
     /// Plots in a strip.
     Standard,
-    /// The same with more room.
+    /// Plots in a strip, with more room for each.
     Wide,
 }
 

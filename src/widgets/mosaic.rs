@@ -52,7 +52,7 @@ impl Mosaic {
         (self.shown, self.tile, self.columns) = (pixels, tile, columns);
     }
 
-    /// The same, for tiles that are coloured only where the stamp is another one than last time.
+    /// Updates tiles that are coloured only where the stamp is another one than last time.
     pub fn stamped(&mut self, ui: &Ui, stamp: u64, tile: [usize; 2], pixels: impl FnOnce() -> Vec<Color32>) {
         if self.stamp != Some(stamp) {
             self.set(ui, tile, pixels());
@@ -72,7 +72,7 @@ impl Mosaic {
         self.len() == 0
     }
 
-    /// Draws a tile.
+    /// Draws the tile with this index in a rectangle.
     pub fn draw(&self, painter: &Painter, index: usize, rect: Rect) {
         let Some(texture) = self.texture.as_ref().filter(|_| index < self.len()) else { return };
         let size = texture.size_vec2();

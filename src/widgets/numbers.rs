@@ -31,7 +31,7 @@ pub fn whole(value: u64) -> String {
     text
 }
 
-/// Three significant digits.
+/// Formats a value with three significant digits.
 #[must_use]
 pub fn three_digits(value: f64) -> String {
     let decimals = match value.abs() {

@@ -55,7 +55,7 @@ pub struct Tokens {
     pub card: Color32,
     /// Buttons and slider tracks.
     pub ctl: Color32,
-    /// The same, pointed at.
+    /// A control that is pointed at.
     pub hover: Color32,
     /// Hairlines.
     pub line: Color32,

@@ -39,7 +39,7 @@ pub const fn area(round: f64, points: &'static [Point]) -> Mark {
 }
 
 impl Mark {
-    /// The same mark made with the rubber instead of the pen.
+    /// Returns this mark made with the rubber instead of the pen.
     pub const fn rubbed(self) -> Self {
         Self { value: PAPER, ..self }
     }
@@ -109,7 +109,7 @@ struct Grid {
     start: f64,
     /// Pixels between the coordinates 0 and 1.
     pixels: f64,
-    /// The same in pens.
+    /// Widths of the pen between the coordinates 0 and 1.
     span: f64,
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::kit::{Host, Lab};
 
-/// Builds the lab.
+/// Builds the lab of the associative memory, with its one page.
 #[must_use]
 pub fn lab(host: &Host) -> Lab {
     let pages: Vec<Box<dyn super::kit::Page>> = vec![Box::new(memory::MemoryPage::new(host))];

@@ -15,7 +15,7 @@ pub struct Shortcut {
     pub key: Key,
 }
 
-/// A plain key.
+/// Returns the shortcut of a key without Ctrl, Alt and Shift.
 #[must_use]
 pub const fn key(key: Key) -> Shortcut {
     Shortcut { modifiers: Modifiers::NONE, key }

@@ -24,7 +24,7 @@ pub mod undo;
 
 pub use cards::{CardId, Deck};
 pub use command::{CommandId, CommandInfo};
-pub use host::{ByHand, Host, OfferedPicture, Offers, Seams, in_a_pool};
+pub use host::{ByHand, Host, OfferedMachine, OfferedNetwork, OfferedPicture, Offers, Seams, in_a_pool};
 pub use observable::{Format, Observable, StatusItem};
 pub use page::{Lab, Page, PageContext, WindowContext, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};

@@ -202,7 +202,7 @@ impl<M: Model> Session<M> {
         self.send(Message::Command(command));
     }
 
-    /// Runs or pauses.
+    /// Says whether a person wants it to run; it pauses all the same while it has come to rest or is hidden.
     pub fn set_running(&mut self, running: bool) {
         self.sync();
         self.wanted = running;
@@ -258,7 +258,7 @@ impl<M: Model> Session<M> {
         self.is_running() && M::goes_on_hidden(&self.run)
     }
 
-    /// The newest frame.
+    /// Returns the newest frame that was published; before the first one, an empty frame.
     #[must_use]
     pub fn frame(&self) -> &ModelFrame<M> {
         &self.published().frame

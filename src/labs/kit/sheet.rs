@@ -44,7 +44,7 @@ impl Sheet {
         }
     }
 
-    /// Closes the sheet.
+    /// Closes the sheet and forgets the path that was typed.
     pub fn close(&mut self) {
         *self = Self::default();
     }

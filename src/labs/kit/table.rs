@@ -76,7 +76,7 @@ impl Table {
         &self.columns
     }
 
-    /// The rows.
+    /// Returns the rows from the top down, each with a cell for every column.
     #[must_use]
     pub fn rows(&self) -> &[Vec<Cell>] {
         &self.rows

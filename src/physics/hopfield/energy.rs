@@ -15,7 +15,7 @@ pub struct Cache {
 
 /// A network of neurons ±1 with w_ii = 0 (or its like), so that a neuron's field does not depend on itself.
 pub trait Energy {
-    /// N.
+    /// Returns N, the number of neurons.
     fn neurons(&self) -> usize;
 
     /// Works out the cache for a state, from scratch.

@@ -60,7 +60,7 @@ pub trait Engine: Send {
     /// that do not depend on the spins, this leaves the Boltzmann distribution as it is.
     fn give_up(&mut self);
 
-    /// One whole sweep.
+    /// Does one whole sweep, in which N spins are attempted or clusters of as many flipped.
     fn sweep(&mut self) {
         while !self.advance(u64::MAX).finished {}
     }

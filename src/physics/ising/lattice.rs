@@ -135,7 +135,7 @@ impl Spins for Lattice {
         self.spins[place]
     }
 
-    /// Keeps the counts.
+    /// Flips a spin and keeps the integer sums up to date.
     fn flip(&mut self, place: usize) {
         let spin = self.spins[place];
         let (place32, side) = (place as u32, self.side as u32);

@@ -63,7 +63,7 @@ pub trait Spins {
     /// The exact counts; where they are not kept along the way they are counted now.
     fn counts(&self) -> Counts;
 
-    /// Σ s_i.
+    /// Returns the total magnetization Σ s_i, from −N to N.
     fn spin_sum(&self) -> i64 {
         self.counts().spin_sum()
     }

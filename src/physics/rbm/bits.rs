@@ -120,7 +120,7 @@ impl Lists {
         Self { stride: room, counts: vec![0; lists], indices: vec![0; lists * room] }
     }
 
-    /// Returns all lists.
+    /// Returns the lists of all rows, in their order.
     #[must_use]
     pub fn all(&self) -> Ones<'_> {
         self.some(0, self.counts.len())

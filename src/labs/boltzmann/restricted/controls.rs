@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Draws the column.
+/// Draws the column of controls, and notes in the scene what was done with them.
 pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let gap = group_gap(cx.class);
     column_ui(

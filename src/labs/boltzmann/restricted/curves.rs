@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// Draws the card.
+/// Draws the card of the learning curves.
 pub(super) fn card_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
     deck::card_ui(ui, rect, "curves", "curves", cx, |ui| content_ui(scene, likelihood, ui, cx));

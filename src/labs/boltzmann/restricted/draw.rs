@@ -43,12 +43,12 @@ impl Pad {
     }
 }
 
-/// Draws the card.
+/// Draws the card on which a person draws and the machine completes.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     deck::card_ui(ui, rect, "draw", "draw", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
-/// The content.
+/// Draws what is in the card, for a card with tabs.
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     deck::title_ui(ui, cx, t.get("rbm.draw"), t.get("rbm.draw.symbol"), |_| {});

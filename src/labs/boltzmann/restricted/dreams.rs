@@ -80,7 +80,7 @@ impl Dreams {
         }
     }
 
-    /// Gibbs steps.
+    /// Returns the number of Gibbs steps since the dreams began.
     pub fn steps(&self) -> u64 {
         self.steps
     }

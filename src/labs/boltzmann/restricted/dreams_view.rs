@@ -31,12 +31,12 @@ pub(super) struct DreamsView {
     dreams: Mosaic,
 }
 
-/// Draws the card.
+/// Draws the card of the dreams and of the film of how they come.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     deck::card_ui(ui, rect, "dreams", "dreams", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
-/// The content.
+/// Draws what is in the card, for a card with tabs.
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, cx: &PageContext<'_>) {
     let space = ui.available_rect_before_wrap();
     if cx.class == Class::Compact {
@@ -214,7 +214,7 @@ fn knobs_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>
     });
 }
 
-/// "Dream a 7".
+/// Draws the buttons of the labels that dreams can be held to, as in "dream a 7".
 fn labels_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     let classes = scene.frame.shape.map_or(0, |shape| shape.classes).min(16);

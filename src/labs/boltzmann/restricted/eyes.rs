@@ -30,12 +30,12 @@ pub(super) struct EyesView {
     change: Mosaic,
 }
 
-/// Draws the card.
+/// Draws the card that compares pairs in the data with pairs in the dream.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     deck::card_ui(ui, rect, "eyes", "eyes", cx, |ui| content_ui(scene, view, ui, cx));
 }
 
-/// The content.
+/// Draws what is in the card, for a card with tabs.
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     deck::title_ui(ui, cx, t.get("rbm.eyes"), "v_{i} h_{j}", |_| {});

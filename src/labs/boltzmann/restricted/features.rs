@@ -36,7 +36,7 @@ pub(super) struct FeaturesView {
     searching: Task<Vec<usize>>,
 }
 
-/// Draws the card.
+/// Draws the card of the features, one for each hidden unit.
 pub(super) fn card_ui(
     scene: &mut Scene<'_>,
     view: &mut FeaturesView,
@@ -48,7 +48,7 @@ pub(super) fn card_ui(
     deck::card_ui(ui, rect, "features", "features", cx, |ui| content_ui(scene, view, ui, host, cx));
 }
 
-/// The content.
+/// Draws what is in the card, for a card with tabs.
 pub(super) fn content_ui(
     scene: &mut Scene<'_>,
     view: &mut FeaturesView,

@@ -278,6 +278,7 @@ impl Page for RestrictedPage {
         }
         self.session.sync();
         self.poll_pictures();
+        self.offer();
         let frame = self.session.frame();
         let loaded = self.pictures.there();
         self.likelihood.follow(&self.host, &self.session.settings, frame, frame.machine.as_ref(), loaded);
@@ -350,6 +351,10 @@ impl Page for RestrictedPage {
 
     fn set_shown(&mut self, shown: bool) {
         self.session.set_shown(shown);
+        if !shown && self.frame().epochs > 0.0 {
+            // The other labs are offered the machine as it is now.
+            self.ask_for_the_machine();
+        }
     }
 
     fn undo(&mut self, redo: bool) -> bool {

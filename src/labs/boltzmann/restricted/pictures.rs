@@ -35,7 +35,7 @@ pub(super) fn ink_of(grey: &[u8]) -> impl Iterator<Item = Color32> + '_ {
     grey.iter().map(|&grey| colors::ink(f64::from(grey) / 255.0))
 }
 
-/// Draws the card.
+/// Draws the card of the pictures to learn from.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     deck::card_ui(ui, rect, "data", "data", cx, |ui| content_ui(scene, view, ui, cx));
 }

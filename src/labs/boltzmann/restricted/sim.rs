@@ -104,7 +104,7 @@ pub struct RbmFrame {
     pub activity: Vec<f32>,
     /// Eyes open, eyes closed.
     pub now: Correlations,
-    /// The same early on, to compare.
+    /// The pairs of an early epoch, to compare with.
     pub early: Option<(u64, Correlations)>,
     /// The dreams, a picture each: [chains × pixels], 0 to 1.
     pub dreams: Vec<f32>,
@@ -441,7 +441,7 @@ impl Simulation for RbmSimulation {
         match command {
             RbmCommand::Settings(settings) => self.take_settings(*settings),
             RbmCommand::Pictures { configuration, train, validation } => {
-                self.take_pictures(configuration, train, validation)
+                self.take_pictures(configuration, train, validation);
             }
             RbmCommand::Learn(learn) => self.learning = learn,
             RbmCommand::Batch => self.owed_batches += 1,

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// Draws the column.
+/// Draws the column of controls, and notes in the scene what was done with them.
 pub(super) fn controls_ui(scene: &mut Scene<'_>, ui: &mut Ui, rect: Rect, cx: &mut PageContext<'_>) {
     let gap = group_gap(cx.class) + 1.0;
     let (t, is_compact) = (cx.texts, cx.class == Class::Compact);

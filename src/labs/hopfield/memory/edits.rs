@@ -1,21 +1,26 @@
 //! What a person changes on the shelf and on the pad, done to the settings.
 
+use std::sync::Arc;
+
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
     captions,
-    picture::Picture,
+    picture::{Picture, resampled},
     settings::{HopfieldSettings, MOST_MEMORIES, Memory, Occlusion, Source, drawn},
+    trained::Trained,
 };
 use crate::{
     data::drawings::DrawnSet,
-    labs::kit::{Host, OfferedPicture},
-    physics::hopfield::patterns::random_bits,
+    labs::kit::{Host, OfferedMachine, OfferedNetwork, OfferedPicture},
+    physics::hopfield::{Rule, patterns::random_bits},
     text::Texts,
 };
 
 /// Random pictures added at once.
 const RANDOM: usize = 10;
+/// Features of a machine added at once.
+const FEATURES: usize = 10;
 /// Noise that a clean picture gets when other noise is asked for.
 const SOME_NOISE: f64 = 0.2;
 
@@ -60,6 +65,28 @@ pub(super) fn from_set(settings: &HopfieldSettings, set: Option<DrawnSet>, t: Te
     all.filter(|new| !known.iter().any(|old| old.picture == new.picture)).collect()
 }
 
+/// Pictures of what hidden units of a machine look for, the first ones, as far as they are not on the shelf yet: a unit's
+/// weights as ±1. A restricted machine whose weights are patterns is the Hopfield network that has learned them (Barra,
+/// Bernacchia, Santucci and Contucci, Neural Networks 34, 1, 2012, DOI 10.1016/j.neunet.2012.06.003).
+pub(super) fn from_machine(settings: &HopfieldSettings, offered: &OfferedMachine, t: Texts) -> Vec<Memory> {
+    let [width, height] = offered.size;
+    if width != height || width * height == 0 {
+        return Vec::new();
+    }
+    let feature = |unit: usize| {
+        let weight = |pixel: usize| offered.machine.weights_of(pixel)[unit];
+        let signs: Vec<i8> = (0..width * height).map(|pixel| if weight(pixel) > 0.0 { 1 } else { -1 }).collect();
+        Memory {
+            name: t.fill("hopfield.memory.feature", &[("number", &(unit + 1).to_string())]),
+            picture: resampled(&signs, width, settings.side).into(),
+            on: true,
+            source: Source::Made,
+        }
+    };
+    let all = (0..offered.machine.shape.hidden.min(FEATURES)).map(feature);
+    all.filter(|new| !settings.memories.iter().any(|old| old.picture == new.picture)).collect()
+}
+
 /// How many memories the shelf still has room for.
 pub(super) fn room(settings: &HopfieldSettings) -> usize {
     MOST_MEMORIES.saturating_sub(settings.memories.len())
@@ -92,6 +119,15 @@ pub(super) fn paint(settings: &mut HopfieldSettings, cells: &[(u16, i8)]) {
     }
     settings.pad = bits.into();
     settings.clean = settings.pad.clone();
+}
+
+/// Offers what was learned to the other labs, or nothing where nothing is.
+pub(super) fn offer_network(trained: Option<&Trained>, rule: Rule, host: &Host) {
+    host.offers.borrow_mut().network = trained.map(|trained| OfferedNetwork {
+        rule,
+        network: Arc::clone(&trained.network),
+        memories: Arc::clone(&trained.memories),
+    });
 }
 
 /// Offers the memories to the other labs, where they differ from what is offered already.

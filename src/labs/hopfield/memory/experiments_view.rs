@@ -30,7 +30,7 @@ use crate::{
 /// Basins drawn with a name.
 const NAMED: usize = 5;
 
-/// Draws the experiments.
+/// Draws the measured capacity and basins, with the buttons that begin them.
 pub(super) fn experiments_ui(scene: &mut Scene<'_>, experiments: &mut Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
     let space = ui.available_rect_before_wrap();
     let wide = space.width() > 700.0;

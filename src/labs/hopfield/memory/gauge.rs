@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Draws the gauge.
+/// Draws how full the memory is, with a mark where its rule begins to forget.
 pub(super) fn gauge_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let neurons = scene.settings.neuron_count();

@@ -10,7 +10,7 @@ use super::{
     sim::HopfieldCommand,
     strokes::{self, Cell, Cells, Change, Strokes},
 };
-use crate::labs::kit::{PageContext, Session, StepId};
+use crate::labs::kit::{OfferedMachine, PageContext, Session, StepId};
 
 /// Sweeps that "to the end" goes at most.
 const LAST_SWEEPS: u64 = 300;
@@ -275,5 +275,14 @@ impl Hand<'_> {
             other => return Some(other),
         }
         None
+    }
+
+    /// Puts what the hidden units of a machine look for on the shelf.
+    pub fn add_features(&mut self, offered: &OfferedMachine, cx: &mut PageContext<'_>) {
+        let new = edits::from_machine(&self.session.settings, offered, cx.texts);
+        let wanted = new.len();
+        if self.add_memories(new) < wanted {
+            cx.notices.say(edits::full(cx.texts));
+        }
     }
 }

@@ -25,7 +25,7 @@ use crate::{
 /// Width of the two columns of tools.
 const TOOLS: f32 = 148.0;
 
-/// Draws the card.
+/// Draws the card of the sketch pad with its tools.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut SketchView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let t = cx.texts;
     let side = scene.settings.side;

@@ -185,6 +185,12 @@ impl MemoryPage {
                 Action::CancelLearning => self.learning.cancel(),
                 Action::Unlearn => self.learning.unlearn(&self.host, self.session.settings.seed),
                 Action::OpenPictures => self.import.open(),
+                Action::AddFeatures => {
+                    let offered = self.host.offers.borrow().machine.clone();
+                    if let Some(offered) = offered {
+                        self.hand().add_features(&offered, cx);
+                    }
+                }
                 Action::StartRace => self.start_race(),
                 Action::StartCapacity => self.start_capacity(),
                 Action::StartBasins => {
@@ -206,6 +212,7 @@ impl MemoryPage {
         let rule_before = self.learning.rule();
         let training_set = TrainingSet::of(&self.session.settings);
         let Some(trained) = self.learning.poll(training_set, &self.host, self.now) else { return };
+        edits::offer_network(trained.as_deref(), self.session.settings.rule, &self.host);
         self.session.command(HopfieldCommand::Trained(trained));
         if self.learning.rule() != rule_before && !self.session.is_running() {
             // Another rule is tried with the same probe, not with what the last one made of it.
@@ -227,6 +234,7 @@ impl MemoryPage {
             learning: &self.learning,
             learning_progress: self.learning.progress(self.now),
             is_saving: self.saving.is_busy(),
+            has_machine: self.host.offers.borrow().machine.is_some(),
             thumbnails: &mut self.thumbnails,
             actions: Vec::new(),
         };
@@ -403,5 +411,32 @@ impl Page for MemoryPage {
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{labs::kit::ByHand, physics::hopfield::Rule, simulation::ManualClock};
+
+    #[test]
+    fn what_was_learned_is_offered_with_its_rule_and_in_the_order_of_the_shelf() {
+        let hand = ByHand { clock: Arc::new(ManualClock::default()), seams: crate::labs::kit::Seams::default() };
+        let host = Host::new(Arc::new(|| {}), Arc::new(|| {}), Some(hand));
+        let mut page = MemoryPage::new(&host);
+        page.edit(|settings| settings.rule = Rule::Storkey);
+        for _ in 0..5 {
+            page.turn_by_hand();
+            page.logic(0.0, false);
+        }
+        let offered = host.offers.borrow().network.clone().expect("the six digits are learned");
+        assert_eq!(offered.rule, Rule::Storkey);
+        let learned: Vec<&[i8]> = offered.memories.iter().collect();
+        let shelf: Vec<&[i8]> =
+            page.session.settings.memories.iter().filter(|memory| memory.on).map(|memory| &*memory.picture.0).collect();
+        assert_eq!(learned, shelf);
+        assert_eq!(offered.network.neurons(), 400);
     }
 }

@@ -73,7 +73,7 @@ impl PhaseView {
     }
 }
 
-/// Draws the map.
+/// Draws the phase diagram of Amit, Gutfreund and Sompolinsky with the present point.
 pub(super) fn phase_ui(scene: &Scene<'_>, view: &mut PhaseView, ui: &mut Ui, host: &Host, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let settings = &*scene.settings;

@@ -22,7 +22,7 @@ use crate::{
 /// Width of the row that says how far the race is, in points.
 const MOST_PROGRESS: f32 = 360.0;
 
-/// Draws the race.
+/// Draws what each rule made of the picture on the pad, side by side.
 pub(super) fn race_ui(scene: &mut Scene<'_>, race: &mut Race, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let now = Start::of(scene.settings);

@@ -74,6 +74,8 @@ pub(super) enum Action {
     ForgetAll,
     /// Add pictures of a set, or random ones.
     AddSet(Option<DrawnSet>),
+    /// Add what the hidden units of the machine of the Boltzmann lab look for.
+    AddFeatures,
     /// Ask for pictures to open.
     OpenPictures,
     /// Let all rules recall the probe.
@@ -124,6 +126,8 @@ pub(super) struct Scene<'a> {
     pub learning_progress: Option<f64>,
     /// Whether a file is being saved.
     pub is_saving: bool,
+    /// Whether the Boltzmann lab offers a machine.
+    pub has_machine: bool,
     /// Small pictures of the memories.
     pub thumbnails: &'a mut Thumbnails,
     /// What is to be done.

@@ -34,7 +34,7 @@ pub(super) struct ShelfView {
     renaming: Option<(usize, String)>,
 }
 
-/// Draws the card.
+/// Draws the card of the memories and of how full the network is.
 pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let compact = cx.class == Class::Compact;
     let gauge_width = if compact { 176.0 } else { 270.0 };
@@ -105,6 +105,11 @@ fn sets_ui(scene: &mut Scene<'_>, button: &Response, cx: &PageContext<'_>) {
             if ui.add_enabled(enabled, entry).on_disabled_hover_text(t.get("hopfield.set.small")).clicked() {
                 scene.act(Action::AddSet(set));
             }
+        }
+        let entry = egui::Button::new(t.get("hopfield.set.features")).min_size(vec2(180.0, 32.0)).frame(false);
+        let entry = ui.add_enabled(scene.has_machine, entry).on_hover_text(t.get("hopfield.set.features.tip"));
+        if entry.on_disabled_hover_text(t.get("hopfield.set.features.none")).clicked() {
+            scene.act(Action::AddFeatures);
         }
     });
 }

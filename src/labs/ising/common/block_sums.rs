@@ -12,7 +12,7 @@ const ROWS: usize = 7;
 pub struct BlockSums {
     /// By column, or by pair of columns, where no sum can pass a byte.
     bytes: Vec<u8>,
-    /// The same for large blocks.
+    /// By column, or by pair of columns, for blocks whose sums can pass a byte.
     sums: Vec<u32>,
     /// Bits of counters, for the words of a row: of even columns or pairs, and of odd columns.
     counters: [[Vec<u64>; PLANES]; 2],

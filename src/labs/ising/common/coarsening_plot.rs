@@ -16,7 +16,7 @@ use crate::{
 pub(in crate::labs::ising) struct Law {
     /// n of R ∝ t^n.
     pub exponent: f64,
-    /// The same to read.
+    /// The law as it is written beside its line.
     pub name: &'static str,
     /// What to say while there are no patches.
     pub nothing: &'static str,

@@ -127,7 +127,7 @@ impl Ladder {
         2 * self.rungs() * (sites * A_SITE + size_of::<GraphMagnet>()) + counts
     }
 
-    /// How many temperatures.
+    /// Returns the number of temperatures of the ladder.
     #[must_use]
     pub fn rungs(&self) -> usize {
         self.tempering.temperatures().len()
@@ -164,7 +164,7 @@ impl Ladder {
         &self.old[rung * LEVELS..(rung + 1) * LEVELS]
     }
 
-    /// All temperatures.
+    /// Writes what is known at each temperature of the ladder, the coldest first.
     pub fn show(&self, rungs: &mut Vec<Rung>) {
         rungs.clear();
         let from = self.energies.blocks() / 2;

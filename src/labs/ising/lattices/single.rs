@@ -110,7 +110,7 @@ impl Single {
         }
     }
 
-    /// E in J.
+    /// Returns the total energy E in J.
     #[must_use]
     pub fn energy(&self) -> f64 {
         match self {

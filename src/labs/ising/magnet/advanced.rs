@@ -24,7 +24,7 @@ use crate::{
 /// The page of other lattices.
 const LATTICES: &str = "lattices";
 
-/// Draws the fold.
+/// Draws the fold of size, edges, coupling and seed.
 pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &mut PageContext<'_>) {
     let t = cx.texts;
     ui.separator();

@@ -168,7 +168,7 @@ fn is_weak(frame: &MagnetFrame) -> bool {
     frame.order.abs() < 0.5
 }
 
-/// Under G(r).
+/// Returns the key of the caption under the correlation function G(r).
 pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Field if is_weak(frame) => "ising.caption.correlation.hot",
@@ -180,7 +180,7 @@ pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'stat
     }
 }
 
-/// Under S(k).
+/// Returns the key of the caption under the structure factor S(k).
 pub(in crate::labs::ising) fn structure_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Quenched => "ising.caption.structure.quenched",
@@ -191,7 +191,7 @@ pub(in crate::labs::ising) fn structure_caption(frame: &MagnetFrame) -> &'static
     }
 }
 
-/// Under the blocks.
+/// Returns the key of the caption under the tiles of block spins.
 pub(in crate::labs::ising) fn blur_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
         State::Critical => "ising.caption.blur.critical",

@@ -100,7 +100,7 @@ impl Plot {
         Self::ALL.into_iter().find(|plot| plot.id() == card)
     }
 
-    /// Title and symbol.
+    /// Returns the key of its title, and its symbol.
     #[must_use]
     pub fn title(self, is_staggered: bool) -> (&'static str, &'static str) {
         match self {

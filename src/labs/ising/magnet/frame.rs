@@ -44,7 +44,7 @@ pub struct MagnetFrame {
     pub field_loop: Vec<[f64; 2]>,
     /// How often each level of m was seen in the companions.
     pub companion_counts: Vec<f32>,
-    /// The same for two fixed temperatures, [`GHOSTS`](crate::labs::ising::magnet::sim::GHOSTS).
+    /// How often each m was met at two fixed temperatures, [`GHOSTS`](crate::labs::ising::magnet::sim::GHOSTS).
     pub ghost_counts: [Vec<f32>; 2],
     /// m of the companion that is the ball.
     pub companion_ball: f64,

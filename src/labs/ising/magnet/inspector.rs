@@ -25,7 +25,7 @@ use crate::{
 
 /// Spins of the transforms for each frame: about half a millisecond.
 const SLICE: u64 = 40_000;
-/// The same while clusters are coloured.
+/// Spins of the clusters for each frame while they are coloured.
 const COLOUR_SLICE: u64 = 400_000;
 /// Blocks of states kept for errors.
 const BLOCKS_KEPT: usize = 256;
@@ -170,7 +170,7 @@ impl Inspector {
         self.watch = watch;
     }
 
-    /// What is watched.
+    /// Returns what of the magnet is on screen and so is measured.
     #[must_use]
     pub fn watched(&self) -> Watch {
         self.watch

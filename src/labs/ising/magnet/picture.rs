@@ -38,7 +38,7 @@ impl ViewRequest {
         Self { x: 0, y: 0, columns: across, rows: across, block, with_overview: false }
     }
 
-    /// The same with every value in range for this lattice.
+    /// Returns this request with every value in range for a lattice of this side.
     #[must_use]
     pub fn clamped(self, side: usize) -> Self {
         let block = self.block.clamp(1, side);

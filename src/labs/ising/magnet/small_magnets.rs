@@ -43,7 +43,7 @@ impl Companions {
         Self { magnets: (0..COMPANIONS).map(magnet).collect(), counts: vec![0.0; LEVELS], memory: MEMORY }
     }
 
-    /// The same bank, which forgets nothing: for temperatures that stay.
+    /// Returns a bank that forgets nothing, for a temperature that stays.
     #[must_use]
     pub fn with_long_memory(mut self) -> Self {
         self.memory = 1.0;

@@ -56,7 +56,7 @@ impl ScanSettings {
         (0..self.temperatures).map(|step| (at(step) * 1e6).round() / 1e6).collect()
     }
 
-    /// The sizes chosen.
+    /// Returns the sides of the magnets that are scanned, smallest first.
     #[must_use]
     pub fn sizes(&self) -> Vec<usize> {
         SIZES.into_iter().zip(self.sizes).filter_map(|(size, on)| on.then_some(size)).collect()

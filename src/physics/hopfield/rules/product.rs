@@ -71,6 +71,7 @@ fn by_blocks<T: LinalgScalar>(
         let end = (start + BLOCK).min(neurons);
         let width = if shape == Shape::Symmetric { end } else { neurons };
         let block = &mut block[..(end - start) * width];
+        // The slice was cut to this shape in the line above.
         let mut target = ArrayViewMut2::from_shape((end - start, width), &mut *block).expect("as long as the block");
         let rows = left.slice_axis(Axis(1), Slice::from(start..end));
         let columns = right.slice_axis(Axis(1), Slice::from(0..width));

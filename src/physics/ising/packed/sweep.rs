@@ -207,7 +207,7 @@ impl Surroundings for Anywhere<'_> {
     }
 }
 
-/// The same where bonds have signs of their own.
+/// A place whose bonds have signs of their own.
 struct Signed<'a, S, const SIGNS: bool> {
     place: S,
     bonds: Option<[&'a [u64]; 4]>,

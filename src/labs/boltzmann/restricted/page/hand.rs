@@ -1,6 +1,6 @@
 //! What a person does with the machine: learning, dreaming, beginnings, pictures and files.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
     super::{
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     data::{Problem, samples::Source},
-    labs::kit::{PageContext, StepId, Undone},
+    labs::kit::{OfferedMachine, PageContext, StepId, Undone},
     physics::rbm::{Machine, RbmError},
 };
 
@@ -143,6 +143,16 @@ impl RestrictedPage {
     pub fn stroke(&mut self, tool: Tool, from: [f32; 2], to: [f32; 2]) {
         let size = self.frame().size;
         draw::stroke(&mut self.session.settings, size, tool, from, to);
+    }
+
+    /// Offers the machine to the other labs whenever it was asked for.
+    pub(super) fn offer(&self) {
+        let frame = self.session.frame();
+        let Some((_, machine)) = &frame.machine else { return };
+        let mut offers = self.host.offers.borrow_mut();
+        if offers.machine.as_ref().is_none_or(|offered| !Arc::ptr_eq(&offered.machine, machine)) {
+            offers.machine = Some(OfferedMachine { size: frame.size, machine: Arc::clone(machine) });
+        }
     }
 
     pub(super) fn ask_for_the_machine(&mut self) -> u64 {

@@ -55,7 +55,7 @@ fn beside(frame: &MagnetFrame, torus: Option<FiniteTorus>) -> Beside {
     }
 }
 
-/// Draws the table.
+/// Draws the table of averages with their errors beside the exact values.
 pub(super) fn averages_ui(frame: &MagnetFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.pinned == 0)

@@ -49,7 +49,7 @@ fn arrangement(space: Vec2) -> (usize, f32) {
     (2..=BLOCKS.len()).map(side).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((BLOCKS.len(), 40.0))
 }
 
-/// Draws the tiles.
+/// Draws a tile for each block size, with |m| and G(1) under it.
 pub(super) fn tiles_ui(frames: &[BlurFrame], rule: BlockRule, tiles: &mut Tiles, ui: &mut Ui, cx: &PageContext<'_>) {
     let space = ui.available_rect_before_wrap();
     let (columns, side) = arrangement(space.size());

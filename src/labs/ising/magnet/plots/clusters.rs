@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Draws the plot.
+/// Draws the numbers of clusters n(s) against their size s.
 pub(super) fn clusters_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let found = &frame.clusters;

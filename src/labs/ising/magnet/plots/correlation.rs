@@ -18,7 +18,7 @@ const CRITICAL_AMPLITUDE: f64 = 0.703_38;
 /// Lowest correlation shown.
 const LOWEST: f64 = 0.005;
 
-/// Draws the plot.
+/// Draws the correlation function G(r) against the distance r.
 pub(super) fn correlation_ui(frame: &MagnetFrame, connected: bool, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let found = &frame.correlation;

@@ -229,7 +229,7 @@ fn menu_ui(ui: &mut Ui, scene: &mut Scene<'_>, chosen: &mut Plot, t: Texts) {
     }
 }
 
-/// Plot and caption.
+/// Draws a plot over its caption.
 fn content_ui(scene: &Scene<'_>, plots: &mut Plots, ui: &mut Ui, plot: Plot, cx: &PageContext<'_>) {
     let t = cx.texts;
     let frame = scene.frame;

@@ -98,7 +98,7 @@ pub(in crate::labs::ising) fn against_temperature_ui(
     );
 }
 
-/// m against h.
+/// Draws the loop of m against the field h.
 pub(in crate::labs::ising) fn against_field_ui(frame: &MagnetFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
