@@ -3,6 +3,7 @@
 mod bars;
 mod capture;
 mod commands;
+mod fills;
 mod frame_bench;
 mod help;
 mod keyboard;
@@ -95,7 +96,7 @@ impl Spinscape {
         let ctx = &cc.egui_ctx;
         fonts::install(ctx);
         tokens::apply(ctx);
-        ctx.add_plugin(Covered::default());
+        ctx.add_plugin(Covered::filling_by(cc.wgpu_render_state.as_ref().map(fills::prepare)));
         // The scale has its own keys and its own limits.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake_ctx = ctx.clone();

@@ -3,11 +3,12 @@
 //!
 //! A graphics card does not care, but where a processor draws, every layer of the window costs as much as the first.
 //! The hidden part is cut away along whole pixels by clip rectangles, so that every pixel comes out as it would have.
+//! What is left of a ground, without its edge, may be handed to a quicker way to fill it.
 
 use std::collections::HashSet;
 
 use egui::{
-    Context, FullOutput, Plugin, Rect, Shape, TextureId,
+    Color32, Context, FullOutput, PaintCallback, Plugin, Rect, Shape, TextureId,
     emath::TSTransform,
     epaint::{ClippedShape, ImageData, RectShape},
     pos2,
@@ -18,11 +19,19 @@ const WORTH_IT: i64 = 2500;
 /// A shape is cut into no more pieces than this.
 const MOST_PIECES: usize = 16;
 
+/// Smaller than this no ground is filled by another way, in pixels.
+const WORTH_FILLING: i64 = 4000;
+
+/// A quicker way to fill a rectangle of whole pixels, in points, with an opaque colour.
+pub type Fill = Box<dyn Fn(Rect, Color32) -> PaintCallback + Send + Sync>;
+
 /// Cuts away what is hidden, just before a frame is handed to the renderer.
 #[derive(Default)]
 pub struct Covered {
     /// Textures none of whose pixels lets anything through.
     opaque: HashSet<TextureId>,
+    /// What fills grounds, where there is such.
+    fill: Option<Fill>,
 }
 
 impl Plugin for Covered {
@@ -41,12 +50,18 @@ impl Plugin for Covered {
 }
 
 impl Covered {
+    /// Builds the plugin of a window whose grounds are filled by this, if there is something that fills.
+    #[must_use]
+    pub fn filling_by(fill: Option<Fill>) -> Self {
+        Self { fill, ..Self::default() }
+    }
+
     fn look_at_textures(&mut self, output: &FullOutput) {
         // Their order does not matter: each is on its own.
         for (&id, deltas) in &output.textures_delta.set {
             for delta in deltas {
                 let ImageData::Color(image) = &delta.image;
-                let is_opaque = image.pixels.iter().all(egui::Color32::is_opaque);
+                let is_opaque = image.pixels.iter().all(Color32::is_opaque);
                 if !is_opaque {
                     self.opaque.remove(&id);
                 } else if delta.pos.is_none() {
@@ -68,12 +83,50 @@ impl Covered {
             match bounds(&shape, pixels_per_point) {
                 Some(bounds) => {
                     let later = &covers[covers.partition_point(|&(cover, _)| cover <= place)..];
-                    cut_one(shape, bounds, later, pixels_per_point, &mut cut);
+                    let pieces = left_of(bounds, later);
+                    let inner = self.fill.as_ref().and_then(|_| self.ground(&shape, pixels_per_point));
+                    self.add(&shape, bounds, pieces, inner, pixels_per_point, &mut cut);
                 }
                 None => cut.push(shape),
             }
         }
         cut
+    }
+
+    /// The pixels of a ground that have its colour and nothing else, with that colour.
+    fn ground(&self, shape: &ClippedShape, pixels_per_point: f32) -> Option<(Pixels, Color32)> {
+        let Shape::Rect(rect) = &shape.shape else { return None };
+        Some((self.covers(shape, pixels_per_point)?, rect.fill))
+    }
+
+    /// Adds the pieces of a shape. What lies in `inner` is filled in the quicker way, where it is worth that.
+    fn add(
+        &self,
+        shape: &ClippedShape,
+        bounds: Pixels,
+        pieces: Vec<Pixels>,
+        inner: Option<(Pixels, Color32)>,
+        pixels_per_point: f32,
+        cut: &mut Vec<ClippedShape>,
+    ) {
+        for piece in pieces {
+            let mut left = vec![piece];
+            if let (Some(fill), Some((inner, color))) = (&self.fill, inner) {
+                let filled = inner.within(piece);
+                if filled.area() >= WORTH_FILLING {
+                    let rect = filled.rect(pixels_per_point);
+                    cut.push(ClippedShape { clip_rect: rect, shape: Shape::Callback(fill(rect, color)), ..*shape });
+                    left = piece.without(filled).collect();
+                }
+            }
+            if left == [bounds] {
+                // Nothing was taken from it.
+                cut.push(shape.clone());
+                continue;
+            }
+            let clipped = |piece: Pixels| ClippedShape { clip_rect: piece.rect(pixels_per_point), ..shape.clone() };
+            cut.extend(left.into_iter().map(clipped));
+        }
     }
 
     /// The pixels that this shape surely hides, where they are many.
@@ -118,7 +171,7 @@ fn is_picture(mesh: &egui::Mesh) -> bool {
 /// The pixels that a shape may paint, of those that are worth cutting.
 fn bounds(shape: &ClippedShape, pixels_per_point: f32) -> Option<Pixels> {
     let rect = match &shape.shape {
-        Shape::Rect(rect) if is_plain(rect) && rect.fill != egui::Color32::TRANSPARENT => rect.visual_bounding_rect(),
+        Shape::Rect(rect) if is_plain(rect) && rect.fill != Color32::TRANSPARENT => rect.visual_bounding_rect(),
         Shape::Mesh(mesh) if is_picture(mesh) => mesh.calc_bounds(),
         _ => return None,
     };
@@ -130,20 +183,10 @@ fn bounds(shape: &ClippedShape, pixels_per_point: f32) -> Option<Pixels> {
     (bounds.area() >= WORTH_IT).then_some(bounds)
 }
 
-/// Adds what later shapes leave of this one.
-fn cut_one(
-    shape: ClippedShape,
-    bounds: Pixels,
-    later: &[(usize, Pixels)],
-    pixels_per_point: f32,
-    cut: &mut Vec<ClippedShape>,
-) {
+/// What later shapes leave of these pixels, in pieces.
+fn left_of(bounds: Pixels, later: &[(usize, Pixels)]) -> Vec<Pixels> {
     let mut hiding: Vec<Pixels> = later.iter().map(|(_, cover)| cover.within(bounds)).collect();
     hiding.retain(|cover| cover.area() >= WORTH_IT);
-    if hiding.is_empty() {
-        cut.push(shape);
-        return;
-    }
     hiding.sort_by_key(|cover| -cover.area());
     let mut pieces = vec![bounds];
     for cover in hiding {
@@ -152,9 +195,7 @@ fn cut_one(
             pieces = left;
         }
     }
-    cut.extend(
-        pieces.into_iter().map(|piece| ClippedShape { clip_rect: piece.rect(pixels_per_point), ..shape.clone() }),
-    );
+    pieces
 }
 
 /// A rectangle of whole pixels.
@@ -243,7 +284,7 @@ fn hidden_rows(rect: Pixels, hidden: Pixels) -> Pixels {
 
 #[cfg(test)]
 mod tests {
-    use egui::{Color32, CornerRadius, Stroke, StrokeKind, vec2};
+    use egui::{CornerRadius, Stroke, StrokeKind, vec2};
 
     use super::*;
 
