@@ -6,6 +6,7 @@ pub mod boltzmann;
 pub mod hopfield;
 pub mod ising;
 pub mod kit;
+pub mod offers;
 
 use self::kit::{Host, Lab};
 

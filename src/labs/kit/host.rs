@@ -9,12 +9,9 @@ use std::{
     },
 };
 
+use super::Offers;
 use crate::{
     data::Problem,
-    physics::{
-        hopfield::{Network, Patterns, Rule},
-        rbm::Machine,
-    },
     simulation::{Clock, Driver, Job, Simulation, Watcher, driver::Wake, job::Gate},
 };
 
@@ -54,46 +51,6 @@ pub struct Seams {
     pub failing_jobs: Arc<AtomicBool>,
     /// When this is set, the next model that turns panics.
     pub panic: Arc<AtomicBool>,
-}
-
-/// What the labs offer to each other.
-#[derive(Clone, Debug, Default)]
-pub struct Offers {
-    /// What the memory lab has on its shelf, in order.
-    pub pictures: Vec<OfferedPicture>,
-    /// What the memory lab has learned last.
-    pub network: Option<OfferedNetwork>,
-    /// The machine of the Boltzmann lab as it was when its page was left.
-    pub machine: Option<OfferedMachine>,
-}
-
-/// A network that one lab offers to the others.
-#[derive(Clone, Debug)]
-pub struct OfferedNetwork {
-    /// The rule that it has learned by.
-    pub rule: Rule,
-    /// The network.
-    pub network: Arc<Network>,
-    /// What it has learned, in the order of the pictures that were on.
-    pub memories: Arc<Patterns>,
-}
-
-/// A restricted Boltzmann machine that one lab offers to the others.
-#[derive(Clone, Debug)]
-pub struct OfferedMachine {
-    /// Pixels across and down of the pictures that it has learned from.
-    pub size: [usize; 2],
-    /// The machine.
-    pub machine: Arc<Machine>,
-}
-
-/// A square picture that one lab offers to the others.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OfferedPicture {
-    /// The name that the person gave it, or the one that it comes with.
-    pub name: String,
-    /// The picture as ±1, row by row.
-    pub bits: Arc<[i8]>,
 }
 
 impl Host {

@@ -13,6 +13,7 @@ pub mod deck;
 pub mod host;
 pub mod lenient;
 pub mod observable;
+pub mod offers;
 pub mod page;
 pub mod saving;
 pub mod session;
@@ -24,8 +25,9 @@ pub mod undo;
 
 pub use cards::{CardId, Deck};
 pub use command::{CommandId, CommandInfo};
-pub use host::{ByHand, Host, OfferedMachine, OfferedNetwork, OfferedPicture, Offers, Seams, in_a_pool};
+pub use host::{ByHand, Host, Seams, in_a_pool};
 pub use observable::{Format, Observable, StatusItem};
+pub use offers::Offers;
 pub use page::{Lab, Page, PageContext, WindowContext, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};
 pub use table::{Cell, Table};

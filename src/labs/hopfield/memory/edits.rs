@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     data::drawings::DrawnSet,
-    labs::kit::{Host, OfferedMachine, OfferedNetwork, OfferedPicture},
+    labs::{
+        kit::Host,
+        offers::{OfferedMachine, OfferedNetwork, OfferedPicture, OfferedPictures},
+    },
     physics::hopfield::{Rule, patterns::random_bits},
     text::Texts,
 };
@@ -123,11 +126,11 @@ pub(super) fn paint(settings: &mut HopfieldSettings, cells: &[(u16, i8)]) {
 
 /// Offers what was learned to the other labs, or nothing where nothing is.
 pub(super) fn offer_network(trained: Option<&Trained>, rule: Rule, host: &Host) {
-    host.offers.borrow_mut().network = trained.map(|trained| OfferedNetwork {
+    host.offers.borrow_mut().offer(trained.map(|trained| OfferedNetwork {
         rule,
         network: Arc::clone(&trained.network),
         memories: Arc::clone(&trained.memories),
-    });
+    }));
 }
 
 /// Offers the memories to the other labs, where they differ from what is offered already.
@@ -136,13 +139,13 @@ pub(super) fn offer(memories: &[Memory], host: &Host) {
     let is_offered = |(memory, offered): (&Memory, &OfferedPicture)| {
         memory.picture.0 == offered.bits && captions::own_name(memory) == offered.name
     };
-    let is_same = memories.len() == offers.pictures.len();
-    if is_same && memories.iter().zip(&offers.pictures).all(is_offered) {
+    let known = offers.get::<OfferedPictures>().unwrap_or_default();
+    if memories.len() == known.0.len() && memories.iter().zip(&known.0).all(is_offered) {
         return;
     }
     let offered = |memory: &Memory| OfferedPicture {
         name: captions::own_name(memory).to_owned(),
         bits: memory.picture.0.clone(),
     };
-    offers.pictures = memories.iter().map(offered).collect();
+    offers.offer(Some(OfferedPictures(memories.iter().map(offered).collect())));
 }

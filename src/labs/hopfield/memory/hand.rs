@@ -10,7 +10,10 @@ use super::{
     sim::HopfieldCommand,
     strokes::{self, Cell, Cells, Change, Strokes},
 };
-use crate::labs::kit::{OfferedMachine, PageContext, Session, StepId};
+use crate::labs::{
+    kit::{PageContext, Session, StepId},
+    offers::OfferedMachine,
+};
 
 /// Sweeps that "to the end" goes at most.
 const LAST_SWEEPS: u64 = 300;

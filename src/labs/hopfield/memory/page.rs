@@ -28,6 +28,7 @@ use crate::{
         CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
         Table, Undone, controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
     },
+    labs::offers::OfferedMachine,
     text::Texts,
     widgets::{
         banner::{Severity, banner},
@@ -186,7 +187,7 @@ impl MemoryPage {
                 Action::Unlearn => self.learning.unlearn(&self.host, self.session.settings.seed),
                 Action::OpenPictures => self.import.open(),
                 Action::AddFeatures => {
-                    let offered = self.host.offers.borrow().machine.clone();
+                    let offered = self.host.offers.borrow().get::<OfferedMachine>();
                     if let Some(offered) = offered {
                         self.hand().add_features(&offered, cx);
                     }
@@ -234,7 +235,7 @@ impl MemoryPage {
             learning: &self.learning,
             learning_progress: self.learning.progress(self.now),
             is_saving: self.saving.is_busy(),
-            has_machine: self.host.offers.borrow().machine.is_some(),
+            has_machine: self.host.offers.borrow().get::<OfferedMachine>().is_some(),
             thumbnails: &mut self.thumbnails,
             actions: Vec::new(),
         };
@@ -419,7 +420,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{labs::kit::ByHand, physics::hopfield::Rule, simulation::ManualClock};
+    use crate::{
+        labs::{kit::ByHand, offers::OfferedNetwork},
+        physics::hopfield::Rule,
+        simulation::ManualClock,
+    };
 
     #[test]
     fn what_was_learned_is_offered_with_its_rule_and_in_the_order_of_the_shelf() {
@@ -431,7 +436,7 @@ mod tests {
             page.turn_by_hand();
             page.logic(0.0, false);
         }
-        let offered = host.offers.borrow().network.clone().expect("the six digits are learned");
+        let offered = host.offers.borrow().get::<OfferedNetwork>().expect("the six digits are learned");
         assert_eq!(offered.rule, Rule::Storkey);
         let learned: Vec<&[i8]> = offered.memories.iter().collect();
         let shelf: Vec<&[i8]> =

@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     data::{Problem, samples::Source},
-    labs::kit::{OfferedMachine, PageContext, StepId, Undone},
+    labs::{
+        kit::{PageContext, StepId, Undone},
+        offers::{OfferedMachine, OfferedPictures},
+    },
     physics::rbm::{Machine, RbmError},
 };
 
@@ -115,9 +118,9 @@ impl RestrictedPage {
 
     /// Pictures from the shelf of the memory lab; none if there are none of a usable size.
     pub(super) fn drawings(&self) -> Option<Source> {
-        let offers = self.host.offers.borrow();
-        let side = offers.pictures.first()?.bits.len().isqrt();
-        let fitting = offers.pictures.iter().filter(|picture| picture.bits.len() == side * side);
+        let pictures = &self.host.offers.borrow().get::<OfferedPictures>()?.0;
+        let side = pictures.first()?.bits.len().isqrt();
+        let fitting = pictures.iter().filter(|picture| picture.bits.len() == side * side);
         let grey = fitting.flat_map(|picture| picture.bits.iter().map(|&bit| if bit > 0 { 255 } else { 0 })).collect();
         Some(Source::Drawings { side, grey })
     }
@@ -150,8 +153,8 @@ impl RestrictedPage {
         let frame = self.session.frame();
         let Some((_, machine)) = &frame.machine else { return };
         let mut offers = self.host.offers.borrow_mut();
-        if offers.machine.as_ref().is_none_or(|offered| !Arc::ptr_eq(&offered.machine, machine)) {
-            offers.machine = Some(OfferedMachine { size: frame.size, machine: Arc::clone(machine) });
+        if offers.get::<OfferedMachine>().is_none_or(|offered| !Arc::ptr_eq(&offered.machine, machine)) {
+            offers.offer(Some(OfferedMachine { size: frame.size, machine: Arc::clone(machine) }));
         }
     }
 
