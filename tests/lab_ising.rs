@@ -1,5 +1,13 @@
 //! The magnet behind the lab, driven by hand in slices that end anywhere.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
 use spinscape::{
     labs::ising::{
         common::live_averages::Phase,
@@ -11,7 +19,7 @@ use spinscape::{
         },
     },
     physics::ising::{Dynamics, Start, exact},
-    simulation::{Budget, Simulation},
+    simulation::{Budget, Clock, Message, Runner, Simulation},
 };
 
 #[test]
@@ -33,6 +41,80 @@ fn states_are_looked_at_between_updates_only() {
         let order = frame.correlation.order_square.sqrt();
         let truth = exact::spontaneous_magnetization(2.0);
         assert!((order - truth).abs() < 0.01, "{dynamics:?}: {order} against {truth}");
+    }
+}
+
+#[test]
+fn another_magnet_has_nothing_of_the_one_before() {
+    let small = MagnetSettings { size: 64, temperature: 2.5, ..MagnetSettings::default() };
+    for watch in [
+        Watch { correlation: true, ..Watch::default() },
+        Watch { clusters: true, ..Watch::default() },
+        Watch { blocks_shown: 16, ..Watch::default() },
+    ] {
+        let mut simulation = MagnetSimulation::new(small.clone());
+        simulation.apply(MagnetCommand::Watch(watch));
+        let mut frame = MagnetFrame::default();
+        for _ in 0..400 {
+            simulation.advance(Budget { work: u64::MAX, steps: 5 });
+            simulation.observe(&mut frame);
+        }
+        let has_blocks = |frame: &MagnetFrame| frame.blur.iter().any(|blocks| blocks.order.is_some());
+        let known = frame.correlation.states + frame.clusters.states + u64::from(has_blocks(&frame));
+        assert!(known > 0, "{watch:?}");
+        let large = MagnetSettings { size: 1024, ..small.clone() };
+        for command in [MagnetCommand::Settings(Box::new(large)), MagnetCommand::Restart(1)] {
+            simulation.apply(command);
+            simulation.observe(&mut frame);
+            // A state of the new magnet may have been looked at; the many of the old one are gone.
+            assert!(frame.correlation.states <= 1 && frame.clusters.states <= 1, "{watch:?}: {frame:?}");
+            assert!(frame.correlation.radial.is_empty() || frame.correlation.side == 1024, "{watch:?}");
+            let share = frame.clusters.largest.map_or(0.0, |largest| largest.value);
+            assert!(share < 0.05 || frame.clusters.states == 1, "{watch:?}: {share}");
+            for _ in 0..3 {
+                simulation.advance(Budget { work: u64::MAX, steps: 1 });
+                simulation.observe(&mut frame);
+            }
+        }
+    }
+}
+
+/// A clock on which every look at it takes two milliseconds, so that slices stay as short as they begin.
+#[derive(Default)]
+struct SlowClock(AtomicU64);
+
+impl Clock for SlowClock {
+    fn now(&self) -> Duration {
+        Duration::from_millis(2 * self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+#[test]
+fn no_half_turned_cluster_is_ever_shown() {
+    // All spins up at T = 1: a state of the magnet has |m| near 0.99928 (Yang 1952), and only half of a great cluster that
+    // is being turned has less. The deviation of |m| is below 10⁻³ at this size.
+    let truth = exact::spontaneous_magnetization(1.0);
+    for dynamics in [Dynamics::SwendsenWang, Dynamics::Wolff] {
+        let settings =
+            MagnetSettings { size: 256, temperature: 1.0, dynamics, start: Start::Up, ..MagnetSettings::default() };
+        let (mut runner, mut frames) = Runner::new(MagnetSimulation::new(settings), Arc::new(SlowClock::default()));
+        runner.receive([Message::Run(true)]);
+        let (mut shown, mut turns_down) = (0, 0);
+        for turn in 0..20_000 {
+            if turn % 1000 == 999 {
+                // A pause in the middle of an update shows no half of it either.
+                runner.receive([Message::Run(turn % 2000 != 999)]);
+            }
+            if !runner.turn().1 {
+                continue;
+            }
+            let frame = &frames.read().frame;
+            shown += 1;
+            turns_down += usize::from(frame.magnetization < 0.0);
+            let magnetization = frame.magnetization.abs();
+            assert!((magnetization - truth).abs() < 0.01, "{dynamics:?}: m = {magnetization} in picture {shown}");
+        }
+        assert!(shown > 100 && turns_down > 10, "{dynamics:?}: {shown} pictures, {turns_down} of them down");
     }
 }
 

@@ -36,6 +36,12 @@ pub trait Simulation: Send + 'static {
     /// Fills a frame, reusing its memory: no allocation once warm.
     fn observe(&mut self, frame: &mut Self::Frame);
 
+    /// Whether it is in a state that may be shown, and not in the middle of an update. Frames wait for such a state; after
+    /// each whole step there has to be one.
+    fn is_whole(&self) -> bool {
+        true
+    }
+
     /// Whether it has come to its end; it then stops running by itself until it is told to run again.
     fn is_finished(&self) -> bool {
         false

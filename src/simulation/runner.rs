@@ -111,9 +111,13 @@ impl<S: Simulation> Runner<S> {
     /// Does one slice of work if any is due and publishes a frame if one is. Returns what to do next, and whether a frame
     /// was published.
     pub fn turn(&mut self) -> (Next, bool) {
-        let due = self.due_steps();
+        let was_whole = self.simulation.is_whole();
+        // Paused, it goes on to the end of the update under way: nothing else may be shown.
+        let due = self.due_steps().max(u64::from(!was_whole));
         if due > 0 {
-            self.work(due);
+            // A frame that waits is taken at the end of the step under way.
+            let is_late = !was_whole && self.published.is_none_or(|published| self.clock.now() >= published + FRAME);
+            self.work(if is_late { 1 } else { due });
         }
         if due > 0 && self.simulation.is_finished() {
             self.status.running = false;
@@ -122,11 +126,12 @@ impl<S: Simulation> Runner<S> {
         let now = self.clock.now();
         self.measure(now);
         let frame_at = self.published.map_or(now, |published| published + FRAME);
-        let more = self.due_steps() > 0;
+        let is_whole = self.simulation.is_whole();
+        let more = self.due_steps() > 0 || !is_whole;
         let next_step = self.next_step();
         // The last frame before a rest is sent at once, so that what is shown is what is.
         let resting = !more && next_step.is_none_or(|at| at > now + FRAME);
-        let publish = self.changed && (now >= frame_at || resting);
+        let publish = self.changed && is_whole && (now >= frame_at || resting);
         if publish {
             self.publish(now);
         }

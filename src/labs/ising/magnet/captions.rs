@@ -93,20 +93,42 @@ enum State {
     Quenched,
     Critical,
     Hot,
+    /// More ordered than a magnet at this temperature is: it still is as it began, or as it was before.
+    Ordered,
 }
 
+/// Temperatures this near the critical one count as critical, in J/k.
+const CRITICAL: f64 = 0.06;
+/// |m| may be so far from its exact value in a magnet that has settled.
+const NEAR: f64 = 0.12;
+/// More order than this has no magnet of the sizes here at or above the critical point.
+const MOST_CRITICAL: f64 = 0.9;
+const MOST_HOT: f64 = 0.6;
+/// e may be so far from its exact value in a magnet that has settled, in J.
+const NEAR_ENERGY: f64 = 0.08;
+
+fn uses_clusters(frame: &MagnetFrame) -> bool {
+    matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang)
+}
+
+/// Where the magnet stands: by its state, not by its thermometer alone.
 fn state(frame: &MagnetFrame) -> State {
     let (temperature, critical) = (frame.settings.temperature, exact::critical_temperature());
     if frame.settings.field != 0.0 {
         State::Field
-    } else if (temperature - critical).abs() < 0.06 {
-        State::Critical
+    } else if (temperature - critical).abs() < CRITICAL {
+        if frame.order.abs() > MOST_CRITICAL { State::Ordered } else { State::Critical }
     } else if temperature > critical {
-        State::Hot
-    } else if exact::spontaneous_magnetization(temperature) - frame.order.abs() > 0.12 {
-        State::Quenched
+        if frame.order.abs() > MOST_HOT { State::Ordered } else { State::Hot }
     } else {
-        State::Cold
+        let above = frame.order.abs() - exact::spontaneous_magnetization(temperature);
+        if above > NEAR {
+            State::Ordered
+        } else if above < -NEAR {
+            State::Quenched
+        } else {
+            State::Cold
+        }
     }
 }
 
@@ -116,24 +138,30 @@ pub(in crate::labs::ising) fn order_caption(frame: &MagnetFrame) -> &'static str
         State::Field => "ising.caption.order.field",
         State::Cold => "ising.caption.order.cold",
         State::Quenched => "ising.caption.order.quenched",
+        State::Critical if uses_clusters(frame) => "ising.caption.order.cluster",
         State::Critical => "ising.caption.order.critical",
         State::Hot => "ising.caption.order.hot",
+        State::Ordered => "ising.caption.order.ordered",
     }
 }
 
 /// Under e against T.
 pub(in crate::labs::ising) fn energy_caption(frame: &MagnetFrame) -> &'static str {
+    let settings = &frame.settings;
+    let exact = exact::energy(settings.temperature);
+    let is_near = (frame.energy - exact).abs() < NEAR_ENERGY;
     match state(frame) {
         State::Field => "ising.caption.energy.field",
         State::Quenched => "ising.caption.energy.quenched",
-        State::Critical => "ising.caption.energy.critical",
-        State::Cold | State::Hot => "ising.caption.energy.settled",
+        State::Critical if is_near => "ising.caption.energy.critical",
+        State::Cold | State::Hot if is_near => "ising.caption.energy.settled",
+        _ => "ising.caption.unsettled",
     }
 }
 
 /// Under m and e against time.
 pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str {
-    let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    let cluster = uses_clusters(frame);
     match state(frame) {
         State::Field => "ising.caption.time.field",
         State::Critical if cluster => "ising.caption.time.cluster",
@@ -141,22 +169,28 @@ pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str 
         State::Quenched => "ising.caption.time.quenched",
         State::Cold => "ising.caption.time.cold",
         State::Hot => "ising.caption.time.hot",
+        State::Ordered => "ising.caption.unsettled",
     }
 }
 
 /// Under the free-energy landscape.
 pub(in crate::labs::ising) fn landscape_caption(frame: &MagnetFrame) -> &'static str {
+    // The small magnets have settled where the large one may not have.
+    let (temperature, critical) = (frame.settings.temperature, exact::critical_temperature());
     match state(frame) {
         State::Field => "ising.caption.landscape.field",
-        State::Cold | State::Quenched => "ising.caption.landscape.cold",
-        State::Critical => "ising.caption.landscape.critical",
-        State::Hot => "ising.caption.landscape.hot",
+        _ if (temperature - critical).abs() < CRITICAL => "ising.caption.landscape.critical",
+        _ if temperature < critical => "ising.caption.landscape.cold",
+        _ => "ising.caption.landscape.hot",
     }
 }
 
 /// Under m against h.
 pub(in crate::labs::ising) fn loop_caption(frame: &MagnetFrame) -> &'static str {
-    if frame.settings.temperature < exact::critical_temperature() {
+    let above = frame.settings.temperature - exact::critical_temperature();
+    if above.abs() < CRITICAL {
+        "ising.caption.loop.critical"
+    } else if above < 0.0 {
         "ising.caption.loop.cold"
     } else {
         "ising.caption.loop.hot"
@@ -177,6 +211,7 @@ pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'stat
         State::Quenched => "ising.caption.correlation.quenched",
         State::Critical => "ising.caption.correlation.critical",
         State::Hot => "ising.caption.correlation.hot",
+        State::Ordered => "ising.caption.unsettled",
     }
 }
 
@@ -188,6 +223,7 @@ pub(in crate::labs::ising) fn structure_caption(frame: &MagnetFrame) -> &'static
         State::Hot => "ising.caption.structure.hot",
         State::Field if is_weak(frame) => "ising.caption.structure.hot",
         State::Cold | State::Field => "ising.caption.structure.cold",
+        State::Ordered => "ising.caption.unsettled",
     }
 }
 
@@ -199,12 +235,13 @@ pub(in crate::labs::ising) fn blur_caption(frame: &MagnetFrame) -> &'static str 
         State::Quenched => "ising.caption.blur.quenched",
         State::Field if is_weak(frame) => "ising.caption.blur.hot",
         State::Cold | State::Field => "ising.caption.blur.cold",
+        State::Ordered => "ising.caption.unsettled",
     }
 }
 
 /// Under the table of averages.
 pub(in crate::labs::ising) fn measured_caption(frame: &MagnetFrame) -> &'static str {
-    let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    let cluster = uses_clusters(frame);
     match (frame.live.phase, state(frame)) {
         (Phase::Waiting, _) => "ising.caption.measured.waiting",
         (Phase::Settling, _) => "ising.caption.measured.settling",
@@ -222,15 +259,74 @@ pub(in crate::labs::ising) fn clusters_caption(frame: &MagnetFrame) -> &'static 
         State::Field if is_weak(frame) => "ising.caption.clusters.hot",
         State::Quenched => "ising.caption.clusters.quenched",
         State::Cold | State::Field => "ising.caption.clusters.cold",
+        State::Ordered => "ising.caption.unsettled",
     }
 }
 
 /// Under the growth of patches.
 pub(in crate::labs::ising) fn growth_caption(frame: &MagnetFrame) -> &'static str {
-    let cluster = matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang);
+    let cluster = uses_clusters(frame);
     match state(frame) {
         State::Quenched if cluster => "ising.caption.growth.cluster",
         State::Quenched => "ising.caption.growth.quenched",
         _ => "ising.caption.growth.other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::ising::magnet::settings::MagnetSettings;
+
+    const UNSETTLED: &str = "ising.caption.unsettled";
+
+    fn frame(temperature: f64, dynamics: Dynamics, order: f64, energy: f64) -> MagnetFrame {
+        let settings = MagnetSettings { temperature, dynamics, ..MagnetSettings::default() };
+        MagnetFrame { settings, order, energy, ..MagnetFrame::default() }
+    }
+
+    #[test]
+    fn a_magnet_that_is_still_ordered_is_not_told_of_as_hot() {
+        for temperature in [exact::critical_temperature(), 2.6, 4.0] {
+            let up = frame(temperature, Dynamics::Metropolis, 1.0, -2.0);
+            assert_eq!(order_caption(&up), "ising.caption.order.ordered");
+            for caption in
+                [energy_caption, time_caption, correlation_caption, structure_caption, blur_caption, clusters_caption]
+            {
+                assert_eq!(caption(&up), UNSETTLED, "at {temperature}");
+            }
+        }
+        // Below the critical point too, where the exact curve has come down already.
+        assert_eq!(order_caption(&frame(2.2, Dynamics::Metropolis, 1.0, -2.0)), "ising.caption.order.ordered");
+    }
+
+    #[test]
+    fn a_settled_magnet_is_told_of_by_its_temperature() {
+        let energy = exact::energy;
+        let hot = frame(4.0, Dynamics::Metropolis, 0.01, energy(4.0));
+        assert_eq!(order_caption(&hot), "ising.caption.order.hot");
+        assert_eq!(energy_caption(&hot), "ising.caption.energy.settled");
+        assert_eq!(time_caption(&hot), "ising.caption.time.hot");
+        let cold = frame(1.5, Dynamics::Metropolis, -exact::spontaneous_magnetization(1.5), energy(1.5));
+        assert_eq!(order_caption(&cold), "ising.caption.order.cold");
+        assert_eq!(energy_caption(&cold), "ising.caption.energy.settled");
+        let quenched = frame(1.5, Dynamics::Metropolis, 0.02, -1.8);
+        assert_eq!(order_caption(&quenched), "ising.caption.order.quenched");
+        // Noise that was cooled at once has no borders of patches yet.
+        assert_eq!(energy_caption(&frame(4.0, Dynamics::Metropolis, 0.0, 0.0)), UNSETTLED);
+    }
+
+    #[test]
+    fn at_the_critical_point_clusters_do_not_lag_behind_and_no_loop_is_told_of_as_hot() {
+        let critical = exact::critical_temperature();
+        let energy = exact::energy(critical);
+        let slow = frame(critical, Dynamics::Metropolis, 0.5, energy);
+        assert_eq!(order_caption(&slow), "ising.caption.order.critical");
+        for dynamics in [Dynamics::Wolff, Dynamics::SwendsenWang] {
+            assert_eq!(order_caption(&frame(critical, dynamics, 0.5, energy)), "ising.caption.order.cluster");
+        }
+        assert_eq!(loop_caption(&slow), "ising.caption.loop.critical");
+        assert_eq!(loop_caption(&frame(3.0, Dynamics::Metropolis, 0.0, 0.0)), "ising.caption.loop.hot");
+        assert_eq!(loop_caption(&frame(1.5, Dynamics::Metropolis, 0.0, 0.0)), "ising.caption.loop.cold");
     }
 }

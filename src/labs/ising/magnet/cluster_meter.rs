@@ -75,7 +75,10 @@ impl Default for ClusterWatch {
 }
 
 impl ClusterWatch {
-    fn forget(&mut self) {
+    /// Forgets all states: what was known is of another magnet, or of other clusters.
+    pub fn forget(&mut self) {
+        self.is_begun = false;
+        self.colours.clear();
         self.record.clear();
         self.states = 0;
         self.version += 1;
@@ -96,7 +99,6 @@ impl ClusterWatch {
     ) -> (u64, bool) {
         if kind != self.kind {
             self.kind = kind;
-            self.is_begun = false;
             self.forget();
         }
         let side = lattice.side();

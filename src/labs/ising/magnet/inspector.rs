@@ -200,6 +200,21 @@ impl Inspector {
         self.is_provisional = true;
     }
 
+    /// Forgets all that is known, on screen too: it is of another magnet.
+    pub fn forget(&mut self) {
+        self.begin_again();
+        self.abandon();
+        self.meter = None;
+        self.correlations.clear();
+        self.structure.clear();
+        self.states = 0;
+        self.version += 1;
+        self.clusters.forget();
+        self.blocks.clear();
+        self.averaged_blocks = None;
+        self.is_curious = true;
+    }
+
     fn abandon(&mut self) {
         self.stage = Stage::Idle;
         self.snapshot = None;
@@ -343,10 +358,13 @@ impl Inspector {
 
     /// Fills what the window draws of correlations.
     pub fn show_correlation(&self, frame: &mut CorrelationFrame, is_hot: bool) {
-        let Some(meter) = self.meter.as_ref().filter(|_| self.watch.correlation) else { return };
-        if frame.version == self.version {
+        if !self.watch.correlation || frame.version == self.version {
             return;
         }
+        let Some(meter) = &self.meter else {
+            *frame = CorrelationFrame { version: self.version, ..CorrelationFrame::default() };
+            return;
+        };
         frame.version = self.version;
         frame.states = self.states;
         frame.side = meter.side();

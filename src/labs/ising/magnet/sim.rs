@@ -255,6 +255,7 @@ impl MagnetSimulation {
         self.attempt = None;
         self.growth.begin();
         self.measure_again();
+        self.inspector.forget();
     }
 
     fn do_what_waits(&mut self) {
@@ -477,6 +478,11 @@ impl Simulation for MagnetSimulation {
         frame.attempt = self.attempt;
         frame.ramp = self.ramp_frame;
         frame.oldest_deed = self.kept.oldest();
+    }
+
+    fn is_whole(&self) -> bool {
+        // A cluster is flipped spin by spin: half of one is no state of the magnet.
+        self.running.engine.can_be_touched()
     }
 
     fn supersedes(newer: &MagnetCommand, older: &MagnetCommand) -> bool {

@@ -85,7 +85,11 @@ pub(super) fn correlation_ui(frame: &MagnetFrame, connected: bool, ui: &mut Ui, 
             }
             if is_known {
                 if let Some(length) = found.length.filter(|_| frame.settings.field == 0.0) {
-                    lines.push((format!("ξ = {}", numbers::with_error(length.value, length.error)), tokens.text));
+                    // No length is longer than the lattice: a state without waves has none.
+                    let is_a_length = length.value < found.side as f64 && length.error < length.value;
+                    let text =
+                        if is_a_length { numbers::with_error(length.value, length.error) } else { "—".to_owned() };
+                    lines.push((format!("ξ = {text}"), tokens.text));
                 }
                 lines.push((t.get("ising.correlation.radial").to_owned(), color));
                 lines.push((t.get("ising.correlation.axes").to_owned(), second));
