@@ -6,6 +6,7 @@ use crate::{
     labs::{
         ising::magnet::{
             frame::MagnetFrame,
+            hero::for_notices,
             spins_on_screen::SpinsOnScreen,
             view::{Shown, View, Zoom},
         },
@@ -100,8 +101,9 @@ fn card_ui(ui: &Ui, hero: Rect, verdict: &str, lines: &[(String, String)]) {
     let row = 24.0;
     // The height is that of four lines, so that the card does not jump from spin to spin.
     let height = verdict.size().y.max(44.0) + 4.0 * row + 26.0;
-    let rect =
-        Rect::from_min_size(pos2(hero.right() - width - 10.0, hero.bottom() - height - 10.0), vec2(width, height));
+    // Clear of the buttons at the foot of the picture.
+    let foot = for_notices(hero).bottom();
+    let rect = Rect::from_min_size(pos2(hero.right() - width - 10.0, foot - height), vec2(width, height));
     let painter = ui.painter();
     painter.rect(rect, 8, tokens.card, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
     let mut y = rect.top() + 10.0;
