@@ -10,6 +10,7 @@ use super::{
     cards::{CardCommand, CardId, CardWish, Deck},
     command::{CommandId, CommandInfo},
     observable::{Observable, StatusItem},
+    session::Runs,
     undo::StepId,
 };
 use crate::{
@@ -116,6 +117,14 @@ pub trait Page {
     /// Takes new frames and sends what changed. Called for every page, also for hidden ones. While `held`, as when a
     /// pointer drags or a text is typed, no step of undo ends.
     fn logic(&mut self, now: f64, held: bool);
+    /// The session of its model, which answers for the page what needs no more; none for a page without a model.
+    fn runs(&self) -> Option<&dyn Runs> {
+        None
+    }
+    /// The session of its model, to be turned by hand.
+    fn runs_mut(&mut self) -> Option<&mut dyn Runs> {
+        None
+    }
     /// Draws everything between the bars.
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>);
     /// What can be done here.
@@ -131,7 +140,9 @@ pub trait Page {
         1
     }
     /// Whether it runs by itself now.
-    fn is_running(&self) -> bool;
+    fn is_running(&self) -> bool {
+        self.runs().is_some_and(Runs::is_running)
+    }
     /// Whether it goes on while another page or lab is on screen.
     fn goes_on_hidden(&self) -> bool {
         false
@@ -143,15 +154,23 @@ pub trait Page {
     /// Takes just this step back. Returns whether that could still be done.
     fn undo_step(&mut self, step: StepId) -> bool;
     /// Whether [`Page::undo_step`] could take this step back.
-    fn has_step(&self, step: StepId) -> bool;
+    fn has_step(&self, step: StepId) -> bool {
+        self.runs().is_some_and(|session| session.has_step(step))
+    }
     /// Its settings, for the settings file.
     fn save(&self) -> Value;
     /// Takes settings from a file. Returns whether all of them fitted.
     fn restore(&mut self, saved: &Value) -> bool;
     /// Whether a frame of its simulation has come.
-    fn has_frame(&self) -> bool;
+    fn has_frame(&self) -> bool {
+        self.runs().is_none_or(|session| session.sequence() > 0)
+    }
     /// By hand: does what is due on the host's clock.
-    fn turn_by_hand(&mut self);
+    fn turn_by_hand(&mut self) {
+        if let Some(session) = self.runs_mut() {
+            session.turn_by_hand();
+        }
+    }
     /// Names of its cards.
     fn cards(&self) -> &'static [CardId] {
         &[]
@@ -161,7 +180,9 @@ pub trait Page {
         None
     }
     /// Why its model stopped, if it panicked.
-    fn failure(&self) -> Option<&str>;
+    fn failure(&self) -> Option<&str> {
+        self.runs().and_then(Runs::failure)
+    }
     /// Whether files dropped on the window are for this page.
     fn takes_files(&self) -> bool {
         false

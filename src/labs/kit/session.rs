@@ -93,6 +93,42 @@ pub struct Session<M: Model> {
     deeds: u64,
 }
 
+/// What is asked of a session whatever its model is.
+pub trait Runs {
+    /// Whether it runs by itself now.
+    fn is_running(&self) -> bool;
+    /// The number of the newest frame; 0 before the first.
+    fn sequence(&self) -> u64;
+    /// Whether this step could still be taken back.
+    fn has_step(&self, step: StepId) -> bool;
+    /// Why its model stopped, if it panicked.
+    fn failure(&self) -> Option<&str>;
+    /// By hand: does what is due on the host's clock.
+    fn turn_by_hand(&mut self);
+}
+
+impl<M: Model> Runs for Session<M> {
+    fn is_running(&self) -> bool {
+        self.is_running()
+    }
+
+    fn sequence(&self) -> u64 {
+        self.sequence()
+    }
+
+    fn has_step(&self, step: StepId) -> bool {
+        self.has_step(step)
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.failure()
+    }
+
+    fn turn_by_hand(&mut self) {
+        self.turn_by_hand();
+    }
+}
+
 impl<M: Model> Session<M> {
     /// Builds a session with the default settings, not yet on screen. It runs once it is shown if `running`.
     #[must_use]

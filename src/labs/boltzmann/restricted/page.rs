@@ -23,7 +23,7 @@ use super::{
 use crate::{
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table,
-        controls::nudged, deck, lenient, page::failure_banner_ui,
+        controls::nudged, deck, lenient, page::failure_banner_ui, session::Runs,
     },
     simulation::Speed,
     text::Texts,
@@ -271,6 +271,14 @@ impl Page for RestrictedPage {
         "rbm.page"
     }
 
+    fn runs(&self) -> Option<&dyn Runs> {
+        Some(&self.session)
+    }
+
+    fn runs_mut(&mut self) -> Option<&mut dyn Runs> {
+        Some(&mut self.session)
+    }
+
     fn logic(&mut self, now: f64, held: bool) {
         let polled = self.session.poll(now, held || self.views.pad.is_drawing());
         if polled.has_ended && self.session.run.activity == Activity::Learning {
@@ -341,10 +349,6 @@ impl Page for RestrictedPage {
         self.frame().threads.max(1)
     }
 
-    fn is_running(&self) -> bool {
-        self.session.is_running()
-    }
-
     fn goes_on_hidden(&self) -> bool {
         self.session.goes_on_hidden()
     }
@@ -373,10 +377,6 @@ impl Page for RestrictedPage {
         self.after_undo(&before, undone)
     }
 
-    fn has_step(&self, step: StepId) -> bool {
-        self.session.has_step(step)
-    }
-
     fn save(&self) -> Value {
         let mut settings = self.session.settings.clone();
         // The machine itself is not in the settings file: what is restored begins anew.
@@ -391,14 +391,6 @@ impl Page for RestrictedPage {
         whole
     }
 
-    fn has_frame(&self) -> bool {
-        self.session.sequence() > 0
-    }
-
-    fn turn_by_hand(&mut self) {
-        self.session.turn_by_hand();
-    }
-
     fn cards(&self) -> &'static [CardId] {
         &tables::CARDS
     }
@@ -406,10 +398,6 @@ impl Page for RestrictedPage {
     fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
         let (settings, frame, loaded) = (&self.session.settings, self.frame(), self.pictures.there());
         tables::table(card, &tables::Shown { settings, frame, loaded, measured: self.measured().copied().collect() })
-    }
-
-    fn failure(&self) -> Option<&str> {
-        self.session.failure()
     }
 
     fn takes_files(&self) -> bool {

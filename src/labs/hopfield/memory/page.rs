@@ -26,7 +26,7 @@ use super::{
 use crate::{
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
-        Table, Undone, controls::nudged, lenient, page::failure_banner_ui, saving::Saving,
+        Table, Undone, controls::nudged, lenient, page::failure_banner_ui, saving::Saving, session::Runs,
     },
     labs::offers::OfferedMachine,
     text::Texts,
@@ -286,6 +286,14 @@ impl Page for MemoryPage {
         "hopfield.page"
     }
 
+    fn runs(&self) -> Option<&dyn Runs> {
+        Some(&self.session)
+    }
+
+    fn runs_mut(&mut self) -> Option<&mut dyn Runs> {
+        Some(&mut self.session)
+    }
+
     fn logic(&mut self, now: f64, held: bool) {
         self.now = now;
         self.session.poll(now, held || self.cards.is_drawing());
@@ -346,10 +354,6 @@ impl Page for MemoryPage {
         captions::status(&self.seen(), texts)
     }
 
-    fn is_running(&self) -> bool {
-        self.session.is_running()
-    }
-
     fn set_shown(&mut self, shown: bool) {
         self.session.set_shown(shown);
     }
@@ -364,10 +368,6 @@ impl Page for MemoryPage {
         self.after_undo(undone)
     }
 
-    fn has_step(&self, step: StepId) -> bool {
-        self.session.has_step(step)
-    }
-
     fn save(&self) -> Value {
         let (settings, run) = (self.session.settings.clone(), self.session.run);
         serde_json::to_value(Saved { settings, run, pen: self.pen, look: self.look }).unwrap_or_default()
@@ -380,14 +380,6 @@ impl Page for MemoryPage {
         whole
     }
 
-    fn has_frame(&self) -> bool {
-        self.session.sequence() > 0
-    }
-
-    fn turn_by_hand(&mut self) {
-        self.session.turn_by_hand();
-    }
-
     fn cards(&self) -> &'static [CardId] {
         &tables::CARDS
     }
@@ -396,10 +388,6 @@ impl Page for MemoryPage {
         let trained = self.learning.trained().map(|trained| &**trained);
         let (settings, frame, race) = (&self.session.settings, self.frame(), &self.cards.race);
         tables::table(card, &tables::Sources { settings, frame, trained, race }, texts)
-    }
-
-    fn failure(&self) -> Option<&str> {
-        self.session.failure()
     }
 
     fn takes_files(&self) -> bool {

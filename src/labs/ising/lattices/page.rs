@@ -21,7 +21,7 @@ use crate::{
         ising::common::thermometer_card::{self, thermometer_card_ui},
         kit::{
             CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
-            StepId, Table, controls::nudged, lenient, page::failure_banner_ui,
+            StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
         },
     },
     physics::ising::Start,
@@ -281,6 +281,14 @@ impl Page for LatticesPage {
         "ising.page.lattices"
     }
 
+    fn runs(&self) -> Option<&dyn Runs> {
+        Some(&self.session)
+    }
+
+    fn runs_mut(&mut self) -> Option<&mut dyn Runs> {
+        Some(&mut self.session)
+    }
+
     fn logic(&mut self, now: f64, held: bool) {
         self.session.poll(now, held || self.hero.is_drawing());
         self.sync();
@@ -332,10 +340,6 @@ impl Page for LatticesPage {
         captions::status(&self.observables(), self.frame(), texts)
     }
 
-    fn is_running(&self) -> bool {
-        self.session.is_running()
-    }
-
     fn set_shown(&mut self, shown: bool) {
         if shown {
             // The magnet may start now.
@@ -352,10 +356,6 @@ impl Page for LatticesPage {
 
     fn undo_step(&mut self, step: StepId) -> bool {
         self.session.undo_step(step).is_some()
-    }
-
-    fn has_step(&self, step: StepId) -> bool {
-        self.session.has_step(step)
     }
 
     fn save(&self) -> Value {
@@ -376,24 +376,12 @@ impl Page for LatticesPage {
         whole
     }
 
-    fn has_frame(&self) -> bool {
-        self.session.sequence() > 0
-    }
-
-    fn turn_by_hand(&mut self) {
-        self.session.turn_by_hand();
-    }
-
     fn cards(&self) -> &'static [CardId] {
         &plots::CARDS
     }
 
     fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
         tables::table(card, self.frame())
-    }
-
-    fn failure(&self) -> Option<&str> {
-        self.session.failure()
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

@@ -25,7 +25,7 @@ use crate::{
         ising::common::thermometer_card,
         kit::{
             CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
-            StepId, Table, controls::nudged, lenient, page::failure_banner_ui,
+            StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
         },
     },
     physics::ising::{Start, exact},
@@ -312,6 +312,14 @@ impl Page for MagnetPage {
         "ising.page.magnet"
     }
 
+    fn runs(&self) -> Option<&dyn Runs> {
+        Some(&self.session)
+    }
+
+    fn runs_mut(&mut self) -> Option<&mut dyn Runs> {
+        Some(&mut self.session)
+    }
+
     fn logic(&mut self, now: f64, held: bool) {
         self.session.poll(now, held);
         self.send_changes();
@@ -367,10 +375,6 @@ impl Page for MagnetPage {
         captions::status(&self.observables(), &self.session.settings, self.told(texts))
     }
 
-    fn is_running(&self) -> bool {
-        self.session.is_running()
-    }
-
     fn set_shown(&mut self, shown: bool) {
         self.session.set_shown(shown);
     }
@@ -382,10 +386,6 @@ impl Page for MagnetPage {
 
     fn undo_step(&mut self, step: StepId) -> bool {
         self.session.undo_step(step).is_some()
-    }
-
-    fn has_step(&self, step: StepId) -> bool {
-        self.session.has_step(step)
     }
 
     fn save(&self) -> Value {
@@ -405,24 +405,12 @@ impl Page for MagnetPage {
         whole
     }
 
-    fn has_frame(&self) -> bool {
-        self.session.sequence() > 0
-    }
-
-    fn turn_by_hand(&mut self) {
-        self.session.turn_by_hand();
-    }
-
     fn cards(&self) -> &'static [CardId] {
         &Plot::CARDS
     }
 
     fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
         tables::table(Plot::of(card)?, self.frame())
-    }
-
-    fn failure(&self) -> Option<&str> {
-        self.session.failure()
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

@@ -361,22 +361,12 @@ impl<P: Part> Page for StudyPage<P> {
         whole
     }
 
-    fn has_frame(&self) -> bool {
-        true
-    }
-
-    fn turn_by_hand(&mut self) {}
-
     fn cards(&self) -> &'static [CardId] {
         P::CARDS
     }
 
     fn table(&self, card: CardId, _texts: Texts) -> Option<Table> {
         P::table(&self.settings, &self.study.borrow(), card)
-    }
-
-    fn failure(&self) -> Option<&str> {
-        None
     }
 
     fn takes_files(&self) -> bool {
