@@ -17,6 +17,7 @@ pub mod lattice;
 pub mod local;
 pub mod measurement;
 pub mod metropolis;
+pub mod order_distribution;
 pub mod packed;
 pub mod passes;
 pub mod record;

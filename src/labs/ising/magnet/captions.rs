@@ -4,11 +4,15 @@ use crate::{
     labs::{
         ising::{
             common::live_averages::Phase,
-            magnet::{frame::MagnetFrame, settings::MagnetSettings},
+            magnet::{
+                frame::MagnetFrame,
+                landscape::{Valleys, bins, valleys},
+                settings::MagnetSettings,
+            },
         },
         kit::{Format, Observable, StatusItem},
     },
-    physics::ising::{Dynamics, exact, record::Measured},
+    physics::ising::{Coupling, Dynamics, exact, record::Measured},
     simulation::Status,
     text::Texts,
 };
@@ -175,13 +179,15 @@ pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str 
 
 /// Under the free-energy landscape.
 pub(in crate::labs::ising) fn landscape_caption(frame: &MagnetFrame) -> &'static str {
-    // The small magnets have settled where the large one may not have.
-    let (temperature, critical) = (frame.settings.temperature, exact::critical_temperature());
-    match state(frame) {
-        State::Field => "ising.caption.landscape.field",
-        _ if (temperature - critical).abs() < CRITICAL => "ising.caption.landscape.critical",
-        _ if temperature < critical => "ising.caption.landscape.cold",
-        _ => "ising.caption.landscape.hot",
+    // A field turns the ferromagnet's valleys, not those of the staggered order.
+    let is_tilted = frame.settings.field != 0.0 && frame.settings.coupling == Coupling::Ferromagnetic;
+    match (valleys(&bins(&frame.companion_counts, frame.settings.temperature)), is_tilted) {
+        (None, _) => "ising.caption.landscape.settling",
+        (Some(Valleys::One), true) => "ising.caption.landscape.moved",
+        (Some(_), true) => "ising.caption.landscape.field",
+        (Some(Valleys::One), false) => "ising.caption.landscape.hot",
+        (Some(Valleys::Splitting), false) => "ising.caption.landscape.critical",
+        (Some(Valleys::Two), false) => "ising.caption.landscape.cold",
     }
 }
 

@@ -42,10 +42,10 @@ pub struct MagnetFrame {
     pub trail: Vec<TrailDot>,
     /// (h, m) of the hysteresis loop, oldest first.
     pub field_loop: Vec<[f64; 2]>,
-    /// How often each level of m was seen in the companions.
-    pub companion_counts: Vec<f32>,
+    /// How often each level of m was met in the companions since they settled.
+    pub companion_counts: Vec<u64>,
     /// How often each m was met at two fixed temperatures, [`GHOSTS`](crate::labs::ising::magnet::sim::GHOSTS).
-    pub ghost_counts: [Vec<f32>; 2],
+    pub ghost_counts: [Vec<u64>; 2],
     /// m of the companion that is the ball.
     pub companion_ball: f64,
     /// The spin that was asked last, while looking inside.

@@ -41,6 +41,8 @@ pub struct Watch {
     pub blocks_shown: usize,
     /// Sizes of clusters.
     pub clusters: bool,
+    /// F(m) and P(m) of the companions.
+    pub landscape: bool,
     /// A colour for each cluster, for the pixels of the picture.
     pub colours: bool,
     /// Every second spin turned over in the picture, for J = −1.

@@ -46,8 +46,8 @@ const LOOP: (usize, f64) = (1500, 0.012);
 const LOOPS: usize = 100;
 /// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
 pub const GHOSTS: [f64; 2] = [2.0, 3.5];
-/// Pictures after which the ghost curves are known well enough.
-const GHOST_PICTURES: u64 = 2000;
+/// Steps after which the ghost curves are known well enough.
+const GHOST_STEPS: u64 = 4000;
 /// Brush pieces that wait for a long update to end; the pointer makes at most some 100 a second.
 const WAITING_TOUCHES: usize = 1000;
 
@@ -106,8 +106,6 @@ pub struct MagnetSimulation {
     attempt: Option<Attempt>,
     companions: Companions,
     ghosts: [Companions; 2],
-    /// Pictures of a magnet that had moved.
-    pictures: u64,
     order_history: History,
     energy_history: History,
     trail: VecDeque<TrailDot>,
@@ -144,9 +142,8 @@ impl MagnetSimulation {
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
             ghosts: GHOSTS.map(|temperature| {
                 let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
-                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed).with_long_memory()
+                Companions::new(parameters, Dynamics::SwendsenWang, settings.seed)
             }),
-            pictures: 0,
             order_history: History::new(HISTORY),
             energy_history: History::new(HISTORY),
             trail: VecDeque::with_capacity(TRAIL + 1),
@@ -423,18 +420,22 @@ impl Simulation for MagnetSimulation {
             }
         }
         self.moved_since_observed = true;
+        if self.inspector.watched().landscape {
+            self.companions.step();
+        }
         progress
     }
 
     fn observe(&mut self, frame: &mut MagnetFrame) {
         let moved = std::mem::take(&mut self.moved_since_observed);
-        if moved {
-            // In turns, so that no picture costs more than its share.
-            self.pictures += 1;
-            if self.pictures.is_multiple_of(2) {
-                self.companions.sweep();
-            } else if self.pictures / 8 < GHOST_PICTURES && self.pictures % 8 == 1 {
-                self.ghosts.iter_mut().for_each(|ghost| ghost.sweep_times(1));
+        if self.inspector.watched().landscape {
+            self.companions.prepare_picture(moved);
+            let unknown = self.ghosts.iter_mut().filter(|ghost| ghost.steps() < GHOST_STEPS);
+            for ghost in unknown {
+                ghost.prepare_picture(false);
+                if moved {
+                    ghost.step();
+                }
             }
         }
         let is_staggered = self.settings.is_staggered();

@@ -1,103 +1,85 @@
 //! A bank of 16 × 16 companion magnets at the same T and h.
 //!
 //! A large magnet never crosses the hill between its two valleys, so P(m) and the free-energy landscape −T ln P(m) come
-//! from small ones. Old counts fade, so that the picture follows the thermometer.
+//! from small ones in equilibrium. One more follows the person's rule: the ball.
 
-use crate::physics::ising::{Dynamics, Engine, Parameters, PlainEngine, Spins, Start};
+use crate::physics::ising::{
+    Dynamics, Engine, Parameters, PlainEngine, Start,
+    order_distribution::{OrderDistribution, order},
+};
 
 /// Side of a companion.
 pub const SIDE: usize = 16;
 /// Values that m can take: (0 ..= N up spins).
 pub const LEVELS: usize = SIDE * SIDE + 1;
-const COMPANIONS: u64 = 64;
-/// Sweeps of every companion for each picture.
-const SWEEPS: usize = 4;
-/// What is left of a count one picture later.
-const MEMORY: f32 = 0.996;
+const COMPANIONS: usize = 64;
+/// Steps of the bank for each picture at least: some 500 a second, however slowly the large magnet goes.
+const STEPS_A_PICTURE: u64 = 8;
+/// Steps that a bank is given at once after a change, so that a landscape is there while a knob is dragged.
+const STEPS_AT_ONCE: u64 = 24;
 
-/// A Wolff sweep for pictures ends when enough spins were visited, which would bias the histogram.
-fn unbiased(dynamics: Dynamics) -> Dynamics {
-    if dynamics == Dynamics::Wolff { Dynamics::SwendsenWang } else { dynamics }
-}
-
-/// The bank and its histogram.
+/// The bank and the ball.
 pub struct Companions {
-    magnets: Vec<PlainEngine>,
-    counts: Vec<f32>,
-    memory: f32,
+    bank: OrderDistribution,
+    ball: PlainEngine,
+    steps_since_picture: u64,
 }
 
 impl Companions {
-    /// A bank from random starts.
+    /// A bank at these parameters, and a ball that begins in the upper valley.
     ///
     /// # Panics
     /// Never for parameters that passed their validation.
     #[must_use]
     pub fn new(parameters: Parameters, dynamics: Dynamics, seed: u64) -> Self {
-        let dynamics = unbiased(dynamics);
-        let magnet = |index: u64| {
-            let seed = seed.wrapping_mul(COMPANIONS).wrapping_add(index + 1);
-            // The side is fixed and right, and the parameters were validated with the settings.
-            PlainEngine::new(SIDE, Start::Random, parameters, dynamics, seed).expect("a valid companion")
-        };
-        Self { magnets: (0..COMPANIONS).map(magnet).collect(), counts: vec![0.0; LEVELS], memory: MEMORY }
+        // The side is fixed and right, and the parameters were validated with the settings.
+        let bank = OrderDistribution::new(SIDE, COMPANIONS, parameters, seed).expect("a valid bank");
+        let ball = PlainEngine::new(SIDE, Start::Up, parameters, dynamics, !seed).expect("a valid companion");
+        Self { bank, ball, steps_since_picture: 0 }
     }
 
-    /// Returns a bank that forgets nothing, for a temperature that stays.
-    #[must_use]
-    pub fn with_long_memory(mut self) -> Self {
-        self.memory = 1.0;
-        self
-    }
-
-    /// Follows the lab; a change empties the histogram.
+    /// Follows the lab; other parameters empty the counts.
     pub fn set(&mut self, parameters: Parameters, dynamics: Dynamics) {
-        let dynamics = unbiased(dynamics);
-        if self.magnets.iter().any(|m| m.parameters() != parameters || m.dynamics() != dynamics) {
-            self.counts.fill(0.0);
-            for magnet in &mut self.magnets {
-                magnet.set_parameters(parameters);
-                magnet.set_dynamics(dynamics);
+        self.bank.set_parameters(parameters);
+        self.ball.set_parameters(parameters);
+        self.ball.set_dynamics(dynamics);
+    }
+
+    /// One step of the bank.
+    pub fn step(&mut self) {
+        self.bank.step();
+        self.steps_since_picture += 1;
+    }
+
+    /// What a picture needs: a minimum of steps where the magnet has moved, and many at once after a change.
+    pub fn prepare_picture(&mut self, has_moved: bool) {
+        if has_moved {
+            self.ball.sweep();
+            while self.steps_since_picture < STEPS_A_PICTURE {
+                self.step();
             }
         }
-    }
-
-    /// A few sweeps of every companion, each counted.
-    pub fn sweep(&mut self) {
-        self.sweep_times(SWEEPS);
-    }
-
-    /// So many sweeps of every companion, each counted.
-    pub fn sweep_times(&mut self, sweeps: usize) {
-        for count in &mut self.counts {
-            *count *= self.memory;
+        while self.bank.steps() < STEPS_AT_ONCE {
+            self.step();
         }
-        for magnet in &mut self.magnets {
-            for _ in 0..sweeps {
-                magnet.sweep();
-                self.counts[Self::level(magnet)] += 1.0;
-            }
-        }
+        self.steps_since_picture = 0;
     }
 
-    fn level(magnet: &PlainEngine) -> usize {
-        let lattice = magnet.lattice();
-        let sum = match magnet.parameters().coupling.sign() {
-            1 => lattice.spin_sum(),
-            _ => lattice.staggered_sum(),
-        };
-        (sum + (SIDE * SIDE) as i64) as usize / 2
-    }
-
-    /// How often each level of (staggered) m was seen lately; level l is m = 2l/N − 1.
+    /// Steps since the last change.
     #[must_use]
-    pub fn counts(&self) -> &[f32] {
-        &self.counts
+    pub fn steps(&self) -> u64 {
+        self.bank.steps()
     }
 
-    /// The (staggered) m of the first companion, the ball of the landscape.
+    /// How often each level of (staggered) m was met in equilibrium; level l is m = 2l/N − 1.
+    #[must_use]
+    pub fn counts(&self) -> &[u64] {
+        self.bank.counts()
+    }
+
+    /// The (staggered) m of the ball of the landscape.
     #[must_use]
     pub fn ball(&self) -> f64 {
-        2.0 * Self::level(&self.magnets[0]) as f64 / (SIDE * SIDE) as f64 - 1.0
+        order(&self.ball)
     }
 }

@@ -85,14 +85,22 @@ pub(in crate::labs::ising) fn landscape_ui(frame: &MagnetFrame, ghosts: bool, ui
         let anchor = if *temperature < 3.0 { egui::Align2::CENTER_CENTER } else { egui::Align2::LEFT_CENTER };
         painter.text(place, anchor, format!("T = {temperature:.1}"), regular(size::CAPTION), *color);
     }
-    if live.iter().any(|bin| bin.m.abs() < 0.01 && bin.free_energy.is_none()) {
-        let text = t.get("ising.plot.never");
+    let in_the_middle = |bin: &&Bin| bin.m.abs() < 0.01;
+    let middle = if live.is_empty() {
+        Some("ising.plot.settling")
+    } else {
+        live.iter().find(in_the_middle).filter(|bin| bin.free_energy.is_none()).map(|_| "ising.plot.never")
+    };
+    if let Some(key) = middle {
+        let text = t.get(key);
         painter.text(at(0.0, 8.5), egui::Align2::CENTER_CENTER, text, regular(size::CAPTION), tokens.t2);
     }
     let ball_m = frame.companion_ball;
     let nearest = live.iter().min_by(|a, b| (a.m - ball_m).abs().total_cmp(&(b.m - ball_m).abs()));
-    let height = nearest.and_then(|bin| bin.free_energy).unwrap_or(0.0);
-    ball(&painter, at(ball_m, height) - vec2(0.0, 8.0), 6.5, tokens.series[0], tokens.text);
+    // Where no magnet in equilibrium was met, nobody knows how high the ball lies.
+    if let Some(height) = nearest.and_then(|bin| bin.free_energy) {
+        ball(&painter, at(ball_m, height) - vec2(0.0, 8.0), 6.5, tokens.series[0], tokens.text);
+    }
 
     let highest = live.iter().map(|bin| bin.share).fold(0.02, f64::max);
     let axes = Axes {
@@ -124,9 +132,9 @@ mod tests {
 
     #[test]
     fn bins_never_visited_are_gaps() {
-        let mut counts = [0.0; LEVELS];
-        counts[20] = 100.0;
-        counts[230] = 100.0;
+        let mut counts = [0; LEVELS];
+        counts[20] = 100;
+        counts[230] = 100;
         let lines = runs(&bins(&counts, 1.0));
         assert_eq!(lines.len(), 2);
     }

@@ -57,6 +57,7 @@ impl Plots {
         Watch {
             correlation: self.shows(Plot::Correlation) || self.shows(Plot::Structure),
             clusters: self.shows(Plot::Clusters),
+            landscape: self.shows(Plot::Landscape),
             colours: look.colour_clusters,
             blocks_shown: if self.shows(Plot::Blur) { self.blur.wanted() } else { 0 },
             staggered: look.staggered_picture,
