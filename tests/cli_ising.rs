@@ -20,7 +20,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
-const HEADER: &str = "lattice,disorder,size,temperature,field,coupling,dynamics,start,sweeps,warmup,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time,abs_magnetization_autocorrelation_time,errors_are_honest";
+const HEADER: &str = "lattice,disorder,size,temperature,field,coupling,dynamics,start,sweeps,warmup,seed,energy,energy_err,magnetization,magnetization_err,abs_magnetization,abs_magnetization_err,specific_heat,specific_heat_err,susceptibility,susceptibility_err,binder,binder_err,energy_autocorrelation_time,abs_magnetization_autocorrelation_time,errors_are_honest,staggered_magnetization,staggered_magnetization_err,staggered_abs_magnetization,staggered_abs_magnetization_err,staggered_susceptibility,staggered_susceptibility_err,staggered_binder,staggered_binder_err";
 
 /// Rows as (name of the column, number).
 fn rows(csv: &str) -> Vec<std::collections::HashMap<String, String>> {
@@ -52,6 +52,24 @@ fn the_table_agrees_with_a_count_of_states_with_and_without_a_field() {
             (average(&|m, _| m), average(&|m, _| m.abs()), average(&|m, _| m * m), average(&|m, _| m.powi(4)));
         let (e1, e2) = (average(&|_, e| e), average(&|_, e| e * e));
         let mean = if field == 0.0 { abs } else { m1 };
+        // Turning every second spin over makes the ferromagnet of the antiferromagnet without a field.
+        if (field, coupling) == (0.0, -1) {
+            let ferromagnet = |f: &dyn Fn(f64) -> f64| count.average(temperature, 0.0, 1.0, |m, _| f(m));
+            let (abs, m2, m4) = (ferromagnet(&f64::abs), ferromagnet(&|m| m * m), ferromagnet(&|m| m.powi(4)));
+            for (name, exact) in [
+                ("staggered_magnetization", 0.0),
+                ("staggered_abs_magnetization", abs),
+                ("staggered_susceptibility", 16.0 * (m2 - abs * abs) / temperature),
+                ("staggered_binder", 1.0 - m4 / (3.0 * m2 * m2)),
+            ] {
+                let number = |name: &str| row[name].parse::<f64>().expect("a number");
+                let (value, error) = (number(name), number(&format!("{name}_err")));
+                assert!(error > 0.0 && error < 0.03, "{name}: σ = {error}");
+                assert!((value - exact).abs() < 5.0 * error, "{name}: {value} ± {error}, exact {exact}");
+            }
+        } else if coupling == 1 {
+            assert!(row["staggered_binder"].is_empty());
+        }
         for (name, exact) in [
             ("energy", e1),
             ("magnetization", m1),

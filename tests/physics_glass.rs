@@ -154,6 +154,7 @@ fn the_bits_are_the_same_on_every_path_and_a_measured_run_is_that_of_the_plain_m
         dynamics: Dynamics::Metropolis,
         start: Start::Random,
         sweeps: 20_000,
+        is_tempered: false,
         warmup: 2000,
         seed: 5,
     };

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{counting, table};
-use spinscape::physics::ising::exact;
+use spinscape::physics::ising::exact::{self, planar::Planar};
 
 const TOLERANCE: f64 = 1e-9;
 
@@ -80,4 +80,75 @@ fn the_limits_of_temperature_are_finite() {
     assert_eq!(exact::energy(0.0), -2.0);
     assert_eq!(exact::energy(f64::INFINITY), 0.0);
     assert!((exact::energy(exact::critical_temperature()) + 2_f64.sqrt()).abs() < 1e-14);
+}
+
+/// ln Z/N of the infinite triangular or honeycomb lattice, by the plain double sum over a period (Houtappel 1950).
+fn double_integral(lattice: Planar, k: f64) -> f64 {
+    const POINTS: u32 = 400;
+    let (c, s) = ((2.0 * k).cosh(), (2.0 * k).sinh());
+    let angle = |step: u32| std::f64::consts::TAU * (f64::from(step) + 0.5) / f64::from(POINTS);
+    let mut sum = 0.0;
+    for (x, y) in (0..POINTS).flat_map(|x| (0..POINTS).map(move |y| (angle(x), angle(y)))) {
+        let waves = x.cos() + y.cos() + (x + y).cos();
+        sum += match lattice {
+            Planar::Triangular => 0.5 * (c.powi(3) + s.powi(3) - s * waves).ln(),
+            Planar::Honeycomb => 0.25 * (0.5 * (c.powi(3) + 1.0 - s * s * waves)).ln(),
+        };
+    }
+    2_f64.ln() + sum / f64::from(POINTS * POINTS)
+}
+
+#[test]
+fn energies_and_heats_of_the_other_plane_lattices_are_derivatives_of_their_free_energy() {
+    for (lattice, temperatures) in
+        [(Planar::Triangular, [1.5, 2.9, 4.4, 8.0]), (Planar::Honeycomb, [0.7, 1.2, 1.9, 5.0])]
+    {
+        for temperature in temperatures {
+            // Away from T_c the sum over a period is exact to all digits; differences over five points lose h⁴.
+            let (k, h) = (1.0 / temperature, 2e-3);
+            let f = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|step| double_integral(lattice, k + step * h));
+            let first = (f[0] - 8.0 * f[1] + 8.0 * f[3] - f[4]) / (12.0 * h);
+            let second = (-f[0] + 16.0 * f[1] - 30.0 * f[2] + 16.0 * f[3] - f[4]) / (12.0 * h * h);
+            let (energy, heat) = (lattice.energy(temperature), lattice.specific_heat(temperature));
+            assert!((energy + first).abs() < 2e-7, "{lattice:?} at {temperature}: e = {energy}, {}", -first);
+            assert!(
+                (heat - k * k * second).abs() < 2e-6,
+                "{lattice:?} at {temperature}: C = {heat}, {}",
+                k * k * second
+            );
+        }
+    }
+}
+
+#[test]
+fn the_other_plane_lattices_have_their_known_values_at_and_around_the_critical_point() {
+    for (lattice, critical, energy, neighbours) in
+        [(Planar::Triangular, 3.640_956_907, -2.0, 6.0), (Planar::Honeycomb, 1.518_651_427, -2.0 / 3_f64.sqrt(), 3.0)]
+    {
+        assert!((lattice.critical_temperature() - critical).abs() < 1e-8);
+        let critical = lattice.critical_temperature();
+        assert!((lattice.energy(critical) - energy).abs() < 1e-7, "{lattice:?}: {}", lattice.energy(critical));
+        // The heat grows like a logarithm, alike on both sides, and |m| like the eighth root.
+        let heat = |distance: f64| lattice.specific_heat(critical * (1.0 + distance));
+        let (near, far) = (heat(-1e-5) - heat(-1e-3), heat(1e-5) - heat(1e-3));
+        assert!(near > 1.0 && (near / far - 1.0).abs() < 0.02, "{lattice:?}: {near} and {far}");
+        let order = |distance: f64| lattice.spontaneous_magnetization(critical * (1.0 - distance));
+        assert!((order(1e-6) / order(1e-4) / 0.01_f64.powf(0.125) - 1.0).abs() < 1e-3, "{lattice:?}");
+        assert_eq!((lattice.spontaneous_magnetization(critical), lattice.spontaneous_magnetization(0.0)), (0.0, 1.0));
+        // Cold: one spin turned over costs 2 per neighbour. Hot: e = −(z/2) tanh K, then rings of bonds.
+        let cold = 0.2 * critical;
+        let turned = 1.0 - 2.0 * (-2.0 * neighbours / cold).exp();
+        assert!(
+            (lattice.spontaneous_magnetization(cold) - turned).abs() < 2.0 * (1.0 - turned).powf(1.2),
+            "{lattice:?}"
+        );
+        assert!((lattice.energy(1e4) * 2e4 / neighbours + 1.0).abs() < 1e-3);
+        for temperature in [0.0, 1e-3, 0.06, 0.3, critical, 1e3, f64::INFINITY] {
+            let (energy, heat) = (lattice.energy(temperature), lattice.specific_heat(temperature));
+            assert!(
+                energy.is_finite() && heat.is_finite() && heat >= 0.0,
+                "{lattice:?} at {temperature}: {energy}, {heat}"
+            );
+        }
+    }
 }

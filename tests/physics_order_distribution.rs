@@ -59,7 +59,7 @@ fn every_level_of_a_4x4_torus_is_met_as_often_as_among_all_its_states() {
 
 /// P of the staggered order on the 4 × 4 torus with J = −1 in a uniform field, from all 2¹⁶ states one by one.
 fn staggered_4x4(temperature: f64, field: f64) -> Vec<f64> {
-    let mut weights = vec![0.0; 17];
+    let mut weights = [0.0; 17];
     for state in 0_u32..1 << 16 {
         let spin = |x: usize, y: usize| if state >> (4 * (y % 4) + x % 4) & 1 == 1 { 1.0 } else { -1.0 };
         let (mut energy, mut level) = (0.0, 0);

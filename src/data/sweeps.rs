@@ -9,7 +9,7 @@ use crate::{
             Coupling, Dynamics, Parameters, Start,
             graph::{Disorder, Edges, Geometry},
             measurement::Run,
-            record::Measured,
+            record::{Measured, Staggered},
             study::Point,
             validate_side,
         },
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Columns that say what was run, then values with their errors.
-pub const COLUMNS: [&str; 26] = [
+pub const COLUMNS: [&str; 34] = [
     "lattice",
     "disorder",
     "size",
@@ -46,7 +46,17 @@ pub const COLUMNS: [&str; 26] = [
     "energy_autocorrelation_time",
     "abs_magnetization_autocorrelation_time",
     "errors_are_honest",
+    "staggered_magnetization",
+    "staggered_magnetization_err",
+    "staggered_abs_magnetization",
+    "staggered_abs_magnetization_err",
+    "staggered_susceptibility",
+    "staggered_susceptibility_err",
+    "staggered_binder",
+    "staggered_binder_err",
 ];
+/// Older tables end with the errors' honesty.
+const OLD_COLUMNS: usize = 26;
 
 /// A table of a hundred thousand points has some 30 MB.
 const LARGEST: u64 = 256 << 20;
@@ -58,6 +68,9 @@ const DYNAMICS: [(&str, Dynamics); 4] = [
     ("wolff", Dynamics::Wolff),
     ("swendsen-wang", Dynamics::SwendsenWang),
 ];
+
+/// After the name of a rule whose replicas exchanged states with hotter ones.
+const TEMPERED: &str = "+tempering";
 
 /// Names of the lattices.
 const LATTICES: [(&str, Geometry); 4] = [
@@ -95,7 +108,7 @@ fn row(Point { run, measured }: &Point) -> Vec<String> {
         run.parameters.temperature.to_string(),
         run.parameters.field.to_string(),
         run.parameters.coupling.sign().to_string(),
-        name_in(&DYNAMICS, &run.dynamics).to_owned(),
+        format!("{}{}", name_in(&DYNAMICS, &run.dynamics), if run.is_tempered { TEMPERED } else { "" }),
         name_in(&STARTS, &run.start).to_owned(),
         run.sweeps.to_string(),
         run.warmup.to_string(),
@@ -109,16 +122,27 @@ fn row(Point { run, measured }: &Point) -> Vec<String> {
         measured.susceptibility,
         Some(measured.binder),
     ];
-    for value in values {
-        match value {
-            Some(estimate) => row.extend([estimate.value.to_string(), estimate.error.to_string()]),
-            None => row.extend([String::new(), String::new()]),
-        }
-    }
+    row.extend(values.into_iter().flat_map(pair));
     row.push(measured.energy_autocorrelation_time.to_string());
     row.push(measured.abs_magnetization_autocorrelation_time.to_string());
     row.push(u8::from(measured.errors_are_honest).to_string());
+    let staggered = measured.staggered;
+    row.extend(
+        [
+            staggered.map(|staggered| staggered.magnetization),
+            staggered.map(|staggered| staggered.abs_magnetization),
+            staggered.and_then(|staggered| staggered.susceptibility),
+            staggered.map(|staggered| staggered.binder),
+        ]
+        .into_iter()
+        .flat_map(pair),
+    );
     row
+}
+
+/// A value and its error; empty cells where there is none.
+fn pair(value: Option<Estimate>) -> [String; 2] {
+    value.map(|estimate| [estimate.value.to_string(), estimate.error.to_string()]).unwrap_or_default()
 }
 
 /// Opens such a table.
@@ -137,7 +161,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Point>, Problem> {
     let name = name_of(path);
     let mut table = csv::Reader::from_reader(bytes);
     let header = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?;
-    if !header.iter().eq(COLUMNS) {
+    if !header.iter().eq(COLUMNS) && !header.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS)) {
         return Err(Problem::new("problem.table.header").with("name", &name));
     }
     let mut points = Vec::new();
@@ -187,8 +211,23 @@ impl Row<'_> {
         if self.text(value)?.is_empty() { Ok(None) } else { self.estimate(value, error).map(Some) }
     }
 
+    /// None in an older table, and where nothing is staggered.
+    fn staggered(&self) -> Result<Option<Staggered>, &'static str> {
+        if self.record.len() <= OLD_COLUMNS || self.text("staggered_magnetization")?.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Staggered {
+            magnetization: self.estimate("staggered_magnetization", "staggered_magnetization_err")?,
+            abs_magnetization: self.estimate("staggered_abs_magnetization", "staggered_abs_magnetization_err")?,
+            susceptibility: self.maybe("staggered_susceptibility", "staggered_susceptibility_err")?,
+            binder: self.estimate("staggered_binder", "staggered_binder_err")?,
+        }))
+    }
+
     fn point(&self) -> Result<Point, &'static str> {
         let signs = [("1", Coupling::Ferromagnetic), ("-1", Coupling::Antiferromagnetic)];
+        let rule = self.text("dynamics")?;
+        let (rule, is_tempered) = rule.strip_suffix(TEMPERED).map_or((rule, false), |rule| (rule, true));
         let run = Run {
             lattice: self.named("lattice", &LATTICES)?,
             disorder: self.parsed("disorder")?,
@@ -198,10 +237,11 @@ impl Row<'_> {
                 field: self.parsed("field")?,
                 coupling: self.named("coupling", &signs)?,
             },
-            dynamics: self.named("dynamics", &DYNAMICS)?,
+            dynamics: DYNAMICS.iter().find(|(name, _)| *name == rule).map(|(_, value)| *value).ok_or("dynamics")?,
             start: self.named("start", &STARTS)?,
             sweeps: self.parsed("sweeps")?,
             warmup: self.parsed("warmup")?,
+            is_tempered,
             seed: self.parsed("seed")?,
         };
         let is_plain = run.lattice == Geometry::Square && run.disorder == Disorder::None;
@@ -226,9 +266,11 @@ impl Row<'_> {
             specific_heat: self.maybe("specific_heat", "specific_heat_err")?,
             susceptibility: self.maybe("susceptibility", "susceptibility_err")?,
             binder: self.estimate("binder", "binder_err")?,
+            staggered: self.staggered()?,
             energy_autocorrelation_time: self.finite("energy_autocorrelation_time")?,
             abs_magnetization_autocorrelation_time: self.finite("abs_magnetization_autocorrelation_time")?,
             errors_are_honest: self.named("errors_are_honest", &[("0", false), ("1", true)])?,
+            is_one_sided: false,
         };
         Ok(Point { run, measured })
     }
@@ -249,12 +291,19 @@ mod tests {
             start: Start::Up,
             sweeps: 1000,
             warmup: 10,
+            is_tempered: temperature == 0.0,
             seed: u64::MAX,
         };
         let measured = Measured {
             energy: estimate(1.0 / 3.0),
             specific_heat: (temperature > 0.0).then(|| estimate(0.1)),
             susceptibility: (temperature > 0.0).then_some(Estimate { value: 2e-300, error: f64::INFINITY }),
+            staggered: (temperature > 0.0).then(|| Staggered {
+                magnetization: estimate(-0.2),
+                abs_magnetization: estimate(0.2),
+                susceptibility: Some(estimate(7.1)),
+                binder: estimate(0.5),
+            }),
             energy_autocorrelation_time: 0.7,
             errors_are_honest: true,
             ..Measured::default()
@@ -267,6 +316,15 @@ mod tests {
         let points = vec![point(2.269_185_314_213_022), point(0.0)];
         let bytes = table(&points).expect("it can be written");
         assert_eq!(read(Path::new("a.csv"), &bytes), Ok(points));
+    }
+
+    #[test]
+    fn a_table_of_an_older_version_is_read() {
+        let older = include_str!("../../tests/files/sweep_before_staggered_columns.csv");
+        let points = read(Path::new("older.csv"), older.as_bytes()).expect("it is read");
+        assert_eq!(points.len(), 2);
+        assert!(points.iter().all(|point| point.measured.staggered.is_none()));
+        assert_eq!(points[0].run.parameters.temperature, 2.0);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{
     },
     data::{sweeps, tables},
     physics::ising::{
-        IsingError,
+        Dynamics, IsingError,
         graph::{Disorder, Edges, Geometry},
         measurement::Run,
         study::{self, Point},
@@ -37,9 +37,15 @@ const WRITING: Duration = Duration::from_secs(1);
 ///
 /// Errors come from blocking until the plateau, with the jackknife for specific_heat = N(<e²> − <e>²)/T², susceptibility and
 /// binder = 1 − <m⁴>/(3<m²>²). The susceptibility is N(<m²> − <|m|>²)/T at h = 0 (above T_c that is 1 − 2/π of the true
-/// one) and N(<m²> − <m>²)/T otherwise; at T = 0 it and the specific heat are empty. Autocorrelation times are the
-/// integrated ones, ½ + Σρ, in sweeps; errors_are_honest is 0 where a run is too short for its errors to be trusted. A
-/// Wolff sweep is a fixed number of clusters, max(1, round(N / mean cluster)), with the mean taken in the second half of the
+/// one) and N(<m²> − <m>²)/T in a field, also one of chance; at T = 0 it and the specific heat are empty. Autocorrelation
+/// times are the integrated ones, ½ + Σρ, in sweeps. The staggered columns are those of m_s, plus on one sublattice and minus
+/// on the other; they are empty unless --coupling is -1 and the lattice has two sublattices.
+///
+/// errors_are_honest is 1 where the errors can be trusted: the run is 50 memories long (100 of m), its halves agree, a second
+/// run from another start agrees wherever there may be states that hold it (below T_c, with disorder), and without a field the
+/// sign of m turned so often that <m> came out as zero.
+///
+/// A Wolff sweep is a fixed number of clusters, max(1, round(N / mean cluster)), with the mean taken in the second half of the
 /// warm-up. Every point is an independent run, seeded by the seed and the point's own values, so a study can be spread over
 /// many machines with --shard, and gone on with by --resume.
 #[derive(Debug, Args)]
@@ -60,6 +66,10 @@ pub struct Sweep {
     temperatures: Values,
     #[command(flatten)]
     model: Model,
+    /// Replicas at higher temperatures exchange states with the magnet (parallel tempering), so that disorder does not hold
+    /// it for ever; a sweep takes as many times longer as there are replicas, up to 128. With metropolis or heat-bath
+    #[arg(long)]
+    tempering: bool,
     /// State before the warm-up
     #[arg(long, value_enum, default_value = "random")]
     start: StartName,
@@ -191,6 +201,10 @@ impl Sweep {
         if self.warmup > MOST_SWEEPS {
             return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
         }
+        let dynamics = Dynamics::from(self.model.dynamics);
+        if self.tempering && matches!(dynamics, Dynamics::Wolff | Dynamics::SwendsenWang) {
+            return refuse("--tempering: goes with single spins, give --dynamics metropolis or heat-bath".to_owned());
+        }
         let mut runs = Vec::new();
         for &side in &sizes {
             for &temperature in &self.temperatures.0 {
@@ -199,10 +213,11 @@ impl Sweep {
                     disorder: self.disorder,
                     side,
                     parameters: self.model.parameters(temperature)?,
-                    dynamics: self.model.dynamics.into(),
+                    dynamics,
                     start: self.start.into(),
                     sweeps: self.sweeps,
                     warmup: self.warmup,
+                    is_tempered: self.tempering,
                     seed: self.seed,
                 });
             }

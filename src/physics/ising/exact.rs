@@ -4,6 +4,8 @@
 //! by Yang 1952). Finite L × L torus: energy and specific heat from Kaufman's partition function (Kaufman 1949, in the form
 //! of Ferdinand and Fisher 1969), in logarithms. Without a field J = −1 has the same energies on an even torus.
 
+pub mod planar;
+
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// Below this temperature every quantity here equals its limit at T = 0 to double precision.
@@ -27,6 +29,16 @@ pub fn spontaneous_magnetization(temperature: f64) -> f64 {
     } else {
         libm::pow((1.0 - libm::pow(libm::sinh(2.0 / temperature), -4.0)).max(0.0), 0.125)
     }
+}
+
+/// Free energy of a wall between up and down, per bond along an axis, in J: 2 + T ln tanh(1/T) below T_c, 0 above (Onsager
+/// 1944).
+#[must_use]
+pub fn surface_tension(temperature: f64) -> f64 {
+    if temperature <= 0.0 {
+        return 2.0;
+    }
+    (2.0 + temperature * libm::log(libm::tanh(1.0 / temperature))).max(0.0)
 }
 
 /// Complete elliptic integrals K(k) and E(k) from the complementary modulus k', by the arithmetic–geometric mean.

@@ -3,13 +3,21 @@
 use std::sync::Arc;
 
 use super::{
-    Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
+    Coupling, Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     engine::ClustersPerSweep,
-    graph::{Design, Disorder, Geometry, Graph, GraphMagnet},
+    graph::{
+        Design, Disorder, Geometry, Graph, GraphMagnet,
+        tempering::{ROUND, Tempering},
+    },
     packed::SpinGlass,
-    record::{Conditions, Measured, Record},
+    record::{Conditions, Measured, Record, agree},
 };
 use crate::physics::seeds;
+
+/// The hottest replica, in J/k and neighbours: there a spin is turned by every second or third question.
+const HOT: f64 = 0.6;
+/// Replicas of a ladder at most.
+const MOST_RUNGS: usize = 64;
 
 /// What to run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +38,9 @@ pub struct Run {
     pub sweeps: u64,
     /// Sweeps thrown away first.
     pub warmup: u64,
+    /// Whether replicas at higher temperatures exchange states with it (parallel tempering), so that it is not held for
+    /// long by any state; for spin by spin rules. A sweep is then one of all replicas.
+    pub is_tempered: bool,
     /// Seed of the whole study; the point's own stream follows from it and from the point's parameters.
     pub seed: u64,
 }
@@ -52,12 +63,32 @@ impl Run {
             let name = self.disorder.to_string();
             values.extend(name.bytes().map(u64::from));
         }
+        if self.is_tempered {
+            values.push(1);
+        }
         seeds::stream_seed(self.seed, &values)
     }
 
     /// Whether the square lattice without disorder is not enough.
     fn needs_graph(&self) -> bool {
-        self.lattice != Geometry::Square || self.disorder != Disorder::None
+        self.lattice != Geometry::Square || self.disorder != Disorder::None || self.is_tempered
+    }
+
+    /// Most sweeps that [`Run::measure`] tells of.
+    #[must_use]
+    pub fn most_sweeps(&self) -> u64 {
+        let witness = if self.may_be_held() { self.witness().sweeps + self.warmup } else { 0 };
+        self.sweeps + self.warmup + witness
+    }
+
+    /// Whether neighbours want to differ, and can: then the staggered magnetization orders.
+    fn is_staggered(&self) -> bool {
+        self.parameters.coupling == Coupling::Antiferromagnetic && self.lattice.is_bipartite()
+    }
+
+    /// Whether a field of the outside or of chance prefers one sign of m.
+    fn prefers_a_sign(&self) -> bool {
+        self.parameters.field != 0.0 || matches!(self.disorder, Disorder::RandomField(strength) if strength != 0.0)
     }
 
     /// Runs the point. `progress` is called with the sweeps done so far, and ends the run early by returning `false`;
@@ -65,7 +96,46 @@ impl Run {
     ///
     /// # Errors
     /// If the side or a parameter is out of range.
-    pub fn measure(&self, progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
+    pub fn measure(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
+        let Some(mut measured) = self.measure_once(&mut progress)? else { return Ok(None) };
+        // A state that holds the run for as long as it lasts is seen from another start only.
+        if measured.errors_are_honest && self.may_be_held() {
+            let done = self.sweeps + self.warmup;
+            let Some(witness) = self.witness().measure_once(|sweeps| progress(done + sweeps))? else { return Ok(None) };
+            measured.errors_are_honest = self.is_confirmed(&measured, &witness);
+        }
+        Ok(Some(measured))
+    }
+
+    /// Whether there may be states that hold a run for long: below T_c for rules that ask single spins, and wherever bonds
+    /// compete or chance has a hand in them.
+    fn may_be_held(&self) -> bool {
+        let is_local = matches!(self.dynamics, Dynamics::Metropolis | Dynamics::HeatBath);
+        let is_frustrated = self.parameters.coupling == Coupling::Antiferromagnetic && !self.lattice.is_bipartite();
+        let is_cold = self.parameters.temperature < self.lattice.critical_temperature();
+        // Two ladders of replicas are witnesses of each other.
+        !self.is_tempered && (self.disorder != Disorder::None || is_frustrated || (is_local && is_cold))
+    }
+
+    /// A shorter run of the same magnet from another start: against the field, where there is one.
+    fn witness(&self) -> Self {
+        let start = match self.start {
+            Start::Up if self.parameters.field != 0.0 => Start::Down,
+            Start::Down if self.parameters.field != 0.0 => Start::Up,
+            Start::Up | Start::Down => Start::Random,
+            _ if self.parameters.field > 0.0 => Start::Down,
+            _ => Start::Up,
+        };
+        Self { start, sweeps: (self.sweeps / 4).max(2), ..*self }
+    }
+
+    fn is_confirmed(&self, measured: &Measured, witness: &Measured) -> bool {
+        agree(measured.energy, witness.energy)
+            && agree(measured.abs_magnetization, witness.abs_magnetization)
+            && (!self.prefers_a_sign() || agree(measured.magnetization, witness.magnetization))
+    }
+
+    fn measure_once(&self, progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
         if self.needs_graph() { self.measure_graph(progress) } else { self.measure_square(progress) }
     }
 
@@ -81,6 +151,9 @@ impl Run {
         };
         let graph = Arc::new(Graph::new(design, f64::from(coupling.sign()))?);
         let spins = graph.spins().max(1);
+        if self.is_tempered {
+            return Ok(self.measure_tempered(&graph, progress));
+        }
         if SpinGlass::fits(&graph, self.dynamics) {
             return self.measure_glass(&graph, progress);
         }
@@ -109,8 +182,53 @@ impl Run {
         };
         Ok(self.record(spins, progress, || {
             (0..a_sweep).for_each(|_| magnet.sweep(self.dynamics));
-            [magnet.energy(), magnet.spin_sum() as f64].map(|sum| sum / spins as f64)
+            of_magnet(&magnet)
         }))
+    }
+
+    /// Two ladders of replicas, from this temperature to one at which single spins forget in a few sweeps; the coldest rung
+    /// of each is measured.
+    fn measure_tempered(&self, graph: &Arc<Graph>, mut progress: impl FnMut(u64) -> bool) -> Option<Measured> {
+        let Parameters { temperature, field, .. } = self.parameters;
+        let spins = graph.spins().max(1);
+        let hot = HOT * self.lattice.coordination() as f64;
+        let temperatures = if temperature > 0.0 && temperature < hot {
+            // Energies of neighbours overlap where ln T differs by some 1/√(N C).
+            let rungs = 2.0 + 0.5 * libm::log(hot / temperature) * (spins as f64).sqrt();
+            Tempering::geometric(temperature, hot, (rungs as usize).min(MOST_RUNGS))
+        } else {
+            vec![temperature]
+        };
+        let mut tempering = Tempering::new(graph, &temperatures, field, self.stream_seed());
+        for sweep in 0..self.warmup {
+            tempering.sweep(self.dynamics);
+            // The first half finds the temperatures between, the second settles at them.
+            if temperatures.len() > 2 && sweep < self.warmup / 2 && (sweep + 1).is_multiple_of(ROUND.into()) {
+                tempering.adjust();
+            }
+            if !progress(sweep + 1) {
+                return None;
+            }
+        }
+        let mut records = [RunRecord::default(), RunRecord::default()];
+        for done in 1..=self.sweeps {
+            tempering.sweep(self.dynamics);
+            for (ladder, record) in records.iter_mut().enumerate() {
+                record.push(self, of_magnet(&tempering.replicas(ladder)[0]));
+            }
+            if !progress(self.warmup + done) {
+                return None;
+            }
+        }
+        let conditions = self.conditions(spins);
+        let [first, second] = records.map(|record| record.measured(self, &conditions));
+        let agrees = self.is_confirmed(&first, &second);
+        let joined = first.joined(&second);
+        Some(Measured { errors_are_honest: joined.errors_are_honest && agrees, ..joined })
+    }
+
+    fn conditions(&self, spins: usize) -> Conditions {
+        Conditions { with_field: self.prefers_a_sign(), ..Conditions::new(spins, &self.parameters) }
     }
 
     fn measure_glass(
@@ -128,26 +246,25 @@ impl Run {
         }
         Ok(self.record(graph.spins(), progress, || {
             glass.sweep();
-            [glass.energy(), glass.magnetization()]
+            [glass.energy(), glass.magnetization(), glass.lattice().staggered_magnetization()]
         }))
     }
 
-    /// Records the sweeps after the warm-up; each call of `sweep` returns e and m.
+    /// Records the sweeps after the warm-up; each call of `sweep` returns e, m and m_s.
     fn record(
         &self,
         spins: usize,
         mut progress: impl FnMut(u64) -> bool,
-        mut sweep: impl FnMut() -> [f64; 2],
+        mut sweep: impl FnMut() -> [f64; 3],
     ) -> Option<Measured> {
-        let mut record = Record::new();
+        let mut record = RunRecord::default();
         for done in 1..=self.sweeps {
-            let [energy, order] = sweep();
-            record.push(energy, order);
+            record.push(self, sweep());
             if !progress(self.warmup + done) {
                 return None;
             }
         }
-        Some(record.measured(0, &Conditions::new(spins, &self.parameters)))
+        Some(record.measured(self, &self.conditions(spins)))
     }
 
     fn measure_square(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
@@ -167,7 +284,39 @@ impl Run {
         Ok(self.record(engine.lattice().len(), progress, || {
             engine.sweep();
             let counts = engine.lattice().counts();
-            [counts.energy(&self.parameters), counts.magnetization()]
+            [counts.energy(&self.parameters), counts.magnetization(), counts.staggered_magnetization()]
         }))
+    }
+}
+
+/// e, m and m_s of a magnet on a graph.
+fn of_magnet(magnet: &GraphMagnet) -> [f64; 3] {
+    let spins = magnet.graph().spins().max(1) as f64;
+    [magnet.energy(), magnet.spin_sum() as f64, magnet.staggered_sum() as f64].map(|sum| sum / spins)
+}
+
+/// What a run records: energy with m, and where it orders, with m_s.
+#[derive(Default)]
+struct RunRecord {
+    plain: Record,
+    staggered: Record,
+}
+
+impl RunRecord {
+    fn push(&mut self, run: &Run, [energy, order, staggered]: [f64; 3]) {
+        self.plain.push(energy, order);
+        if run.is_staggered() {
+            self.staggered.push(energy, staggered);
+        }
+    }
+
+    fn measured(&self, run: &Run, conditions: &Conditions) -> Measured {
+        let measured = self.plain.measured(0, conditions);
+        if !run.is_staggered() {
+            return measured;
+        }
+        // Moving the lattice by one turns m_s over and leaves an outside field as it is; fields of chance do prefer a sign.
+        let with_field = matches!(run.disorder, Disorder::RandomField(strength) if strength != 0.0);
+        measured.with_staggered(&self.staggered.measured(0, &Conditions { with_field, ..*conditions }))
     }
 }

@@ -125,6 +125,7 @@ fn order_sum(magnet: &PlainEngine) -> i64 {
 }
 
 /// m of a magnet, or its staggered form for J = −1.
+#[must_use]
 pub fn order(magnet: &PlainEngine) -> f64 {
     order_sum(magnet) as f64 / magnet.lattice().len() as f64
 }

@@ -4,10 +4,21 @@
 //! that length.
 
 use super::Parameters;
-use crate::physics::statistics::{Bins, Estimate, Recorder, integrated_autocorrelation_time, plateau, settled_from};
+use crate::physics::statistics::{
+    Bins, Estimate, Plateau, Recorder, integrated_autocorrelation_time, mean_of_series, plateau, settled_from,
+};
 
 /// Blocks kept at most: enough for bins by the hundred that are each many memories long.
 const BLOCKS: usize = 2048;
+/// Memories, 2τ, of energy and |m| that a run has to be long: with fewer, those runs look long enough that happened to see
+/// too short a memory.
+pub const MEMORIES: f64 = 50.0;
+/// The same for m itself, whose sign may turn by chance so seldom that few turnings say little.
+pub const SIGN_MEMORIES: f64 = 100.0;
+/// The relative error that an error may have itself.
+const ERROR_OF_ERROR: f64 = 0.2;
+/// Two means of the same may be so many of their errors apart.
+const AGREEMENT: f64 = 4.0;
 /// e, e², m, |m|, m², m⁴.
 const QUANTITIES: usize = 6;
 const ENERGY: usize = 0;
@@ -15,6 +26,19 @@ const ENERGY_SQUARE: usize = 1;
 const ORDER: usize = 2;
 const ABSOLUTE: usize = 3;
 const SQUARE: usize = 4;
+
+/// Averages of m_s = Σ ± s/N, plus on one sublattice and minus on the other: the order of the antiferromagnet.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Staggered {
+    /// ⟨m_s⟩.
+    pub magnetization: Estimate,
+    /// ⟨|m_s|⟩.
+    pub abs_magnetization: Estimate,
+    /// N(⟨m_s²⟩ − ⟨|m_s|⟩²)/T; none at T = 0.
+    pub susceptibility: Option<Estimate>,
+    /// 1 − ⟨m_s⁴⟩/(3⟨m_s²⟩²).
+    pub binder: Estimate,
+}
 
 /// Averages of one run, per spin, with standard errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,13 +55,61 @@ pub struct Measured {
     pub susceptibility: Option<Estimate>,
     /// 1 − ⟨m⁴⟩/(3⟨m²⟩²).
     pub binder: Estimate,
+    /// The same for the staggered magnetization, where neighbours want to differ and can.
+    pub staggered: Option<Staggered>,
     /// Integrated autocorrelation time of the energy in sweeps.
     pub energy_autocorrelation_time: f64,
     /// Integrated autocorrelation time of |m| in sweeps.
     pub abs_magnetization_autocorrelation_time: f64,
-    /// Whether the run is long enough for its errors: each reached its plateau, over at least twenty memories. Without a
-    /// field that of ⟨m⟩ is not asked, because its sign may take for ever to turn.
+    /// Whether the run is long enough for its errors: each reached its plateau, over at least [`MEMORIES`] memories
+    /// ([`SIGN_MEMORIES`] for m), and is itself known to a fifth; both halves of the run agree; and without a field the sign of m turned often enough for ⟨m⟩
+    /// to come out as zero.
     pub errors_are_honest: bool,
+    /// Whether all of that holds but the last: the magnet stayed on one side, and the averages are those of this side.
+    pub is_one_sided: bool,
+}
+
+impl Measured {
+    /// With what a record of the same sweeps' staggered magnetization says. No outside field prefers a sign of it.
+    #[must_use]
+    pub fn with_staggered(self, staggered: &Self) -> Self {
+        let Self { magnetization, abs_magnetization, susceptibility, binder, .. } = *staggered;
+        Self {
+            staggered: Some(Staggered { magnetization, abs_magnetization, susceptibility, binder }),
+            errors_are_honest: self.errors_are_honest && staggered.errors_are_honest,
+            is_one_sided: self.is_one_sided || staggered.is_one_sided,
+            ..self
+        }
+    }
+
+    /// The averages of two independent runs of equal length at the same point.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let join = |a: Estimate, b: Estimate| Estimate {
+            value: 0.5 * (a.value + b.value),
+            error: 0.5 * a.error.hypot(b.error),
+        };
+        let join_some = |a: Option<Estimate>, b: Option<Estimate>| a.zip(b).map(|(a, b)| join(a, b));
+        Self {
+            energy: join(self.energy, other.energy),
+            magnetization: join(self.magnetization, other.magnetization),
+            abs_magnetization: join(self.abs_magnetization, other.abs_magnetization),
+            specific_heat: join_some(self.specific_heat, other.specific_heat),
+            susceptibility: join_some(self.susceptibility, other.susceptibility),
+            binder: join(self.binder, other.binder),
+            staggered: self.staggered.zip(other.staggered).map(|(a, b)| Staggered {
+                magnetization: join(a.magnetization, b.magnetization),
+                abs_magnetization: join(a.abs_magnetization, b.abs_magnetization),
+                susceptibility: join_some(a.susceptibility, b.susceptibility),
+                binder: join(a.binder, b.binder),
+            }),
+            energy_autocorrelation_time: 0.5 * (self.energy_autocorrelation_time + other.energy_autocorrelation_time),
+            abs_magnetization_autocorrelation_time: 0.5
+                * (self.abs_magnetization_autocorrelation_time + other.abs_magnetization_autocorrelation_time),
+            errors_are_honest: self.errors_are_honest && other.errors_are_honest,
+            is_one_sided: self.is_one_sided || other.is_one_sided,
+        }
+    }
 }
 
 /// What the functions of the means need to know.
@@ -47,7 +119,7 @@ pub struct Conditions {
     pub spins: usize,
     /// T in J/k.
     pub temperature: f64,
-    /// Whether h ≠ 0, so that the sign of m means something.
+    /// Whether something prefers one sign of m: a field, or spins that are held.
     pub with_field: bool,
 }
 
@@ -125,15 +197,30 @@ impl Record {
         let sign_bins = self.bins(from, levels[0].blocks_a_bin.max(sign.blocks_a_bin));
         let times = [(&energy, energy_variance), (&absolute, absolute_variance)]
             .map(|(values, variance)| autocorrelation_time(values, length, variance));
-        let memories = (energy.len() as u64 * length) as f64 / (2.0 * times[0].max(times[1]));
+        let steps = (energy.len() as u64 * length) as f64;
         let Conditions { spins, temperature, with_field } = *conditions;
-        let sign_memories =
-            (order.len() as u64 * length) as f64 / (2.0 * autocorrelation_time(&order, length, order_variance));
+        let is_long = |level: &Plateau, time: f64, memories: f64| {
+            level.is_reached && level.error_of_error <= ERROR_OF_ERROR && steps >= memories * 2.0 * time
+        };
+        let sign_time = autocorrelation_time(&order, length, order_variance);
+        // Where nothing prefers a sign, a mean far from zero says that it did not turn, or turned too seldom.
+        let sign_is_known = is_long(&sign, sign_time, SIGN_MEMORIES)
+            && (with_field || sign.mean.value.abs() <= AGREEMENT * sign.mean.error)
+            && halves_agree(&order);
+        let rest_is_known = is_long(&levels[0], times[0], MEMORIES)
+            && is_long(&levels[1], times[1], MEMORIES)
+            && halves_agree(&energy)
+            && halves_agree(&absolute);
+        let mut magnetization = sign.mean;
+        if !with_field && !sign_is_known {
+            // Either sign was as likely: a run that keeps one is off by as much as it reports.
+            magnetization.error = magnetization.error.max(magnetization.value.abs());
+        }
         let spins = spins as f64;
         let has_heat = temperature > 0.0;
         Measured {
             energy: levels[0].mean,
-            magnetization: sign.mean,
+            magnetization,
             abs_magnetization: levels[1].mean,
             specific_heat: has_heat
                 .then(|| bins.jackknife(|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature))),
@@ -145,11 +232,11 @@ impl Record {
                 })
             }),
             binder: bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 }),
+            staggered: None,
             energy_autocorrelation_time: times[0],
             abs_magnetization_autocorrelation_time: times[1],
-            errors_are_honest: levels.iter().all(|level| level.is_reached)
-                && memories >= 20.0
-                && (!with_field || (sign.is_reached && sign_memories >= 20.0)),
+            errors_are_honest: rest_is_known && sign_is_known,
+            is_one_sided: rest_is_known && !sign_is_known && !with_field,
         }
     }
 
@@ -158,6 +245,18 @@ impl Record {
         let count = blocks.len() / blocks_a_bin;
         Bins::new(blocks.map(|block| std::array::from_fn(|quantity| self.recorder.block(block)[quantity])), count)
     }
+}
+
+/// Whether the means of the first and the second half agree.
+fn halves_agree(blocks: &[f64]) -> bool {
+    let (first, second) = blocks.split_at(blocks.len() / 2);
+    agree(mean_of_series(first), mean_of_series(second))
+}
+
+/// Whether two estimates of the same agree within their errors.
+#[must_use]
+pub fn agree(first: Estimate, second: Estimate) -> bool {
+    (first.value - second.value).abs() <= AGREEMENT * first.error.hypot(second.error)
 }
 
 /// τ in steps, from means over blocks: the variance of the mean over all is the same in blocks and in steps, so that

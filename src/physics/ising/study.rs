@@ -42,14 +42,14 @@ pub fn measure(
         let side = run.side as f64;
         if run.lattice == Geometry::Cubic { side * side * side } else { side * side }
     };
-    let total: f64 = runs.iter().map(|run| cost(run) * (run.sweeps + run.warmup) as f64).sum();
+    let total: f64 = runs.iter().map(|run| cost(run) * run.most_sweeps() as f64).sum();
     let (done, stopped) = (Mutex::new(0.0), AtomicBool::new(false));
     let measure = |(place, run): (usize, &Run)| {
         // Not told at every sweep: on small lattices the telling would cost more than the physics.
         let every = ((2e6 / cost(run)) as u64).clamp(1, 1000);
-        let mut told = 0;
+        let (mut told, most) = (0, run.most_sweeps());
         let measured = run.measure(|sweeps| {
-            if sweeps - told < every && sweeps < run.sweeps + run.warmup {
+            if sweeps - told < every && sweeps < most {
                 return true;
             }
             let share = {
@@ -64,6 +64,8 @@ pub fn measure(
             }
             !stopped.load(Ordering::Relaxed)
         })?;
+        // A run that needed no witness has less to do.
+        *done.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += cost(run) * (most - told) as f64;
         if let Some(measured) = measured {
             note(place, Point { run: *run, measured });
         }

@@ -2,7 +2,12 @@
 //!
 //! Flyvbjerg and Petersen (1989) double the blocks; Lee, Conduit, Nemec, López Ríos and Drummond (2011) say where to stop:
 //! at the first length B with B³ > 2n (σ_B/σ_1)⁴, where σ_B is the error of the mean over n steps from blocks of B steps,
-//! and σ_1 that from single steps. There the bias that is left and the scatter of the error are about equal.
+//! and σ_1 that from single steps. There the bias that is left and the scatter of the error are about equal. A series that
+//! swings to and fro has σ_B < σ_1 and needs as long blocks as one with the inverse ratio.
+//!
+//! How well the error itself is known follows from the scatter of the squares of n bins of kurtosis κ: its relative standard
+//! error is ½ √((κ − 1)/n). A run in which hardly anything happened has a large κ, and one in which nothing happened says
+//! nothing at all.
 
 use super::Estimate;
 
@@ -16,6 +21,8 @@ pub struct Plateau {
     pub blocks_a_bin: usize,
     /// Whether the plateau was reached; where not, the series is too short and the error is too small.
     pub is_reached: bool,
+    /// Relative standard error of the error; infinite where no two bins differ.
+    pub error_of_error: f64,
     /// The mean, with its error from such bins.
     pub mean: Estimate,
 }
@@ -29,6 +36,7 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
     let mut plateau = Plateau {
         blocks_a_bin: 1,
         is_reached: false,
+        error_of_error: f64::INFINITY,
         mean: Estimate { value: mean, error: if count > 1 { 0.0 } else { f64::INFINITY } },
     };
     if count < 2 {
@@ -43,9 +51,11 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
         plateau.blocks_a_bin = size;
         // A shorter tail that is left out moves the mean of the bins, not that of the series.
         plateau.mean.error = error;
+        plateau.error_of_error = error_of_error(&bins);
         let length = block_length as f64 * size as f64;
         let inflation = if naive > 0.0 { error * error / naive } else { 0.0 };
-        if length * length * length > 2.0 * steps * inflation * inflation {
+        let excess = if inflation > 0.0 { inflation.max(1.0 / inflation) } else { 0.0 };
+        if length * length * length > 2.0 * steps * excess * excess {
             plateau.is_reached = bins.len() >= LEAST_BINS;
             return plateau;
         }
@@ -59,6 +69,28 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
     }
 }
 
+/// The mean of a series, with its error at the plateau.
+#[must_use]
+pub fn mean_of_series(values: &[f64]) -> Estimate {
+    let count = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+    plateau(values, 1, variance).mean
+}
+
+/// ½ √((κ − 1)/n) of independent values with kurtosis κ.
+fn error_of_error(values: &[f64]) -> f64 {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / count;
+    let variance = moment(2);
+    // What differs in its last digits only does not differ.
+    if variance <= f64::EPSILON * f64::EPSILON * mean * mean {
+        return f64::INFINITY;
+    }
+    0.5 * ((moment(4) / (variance * variance) - 1.0).max(0.0) / count).sqrt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +99,43 @@ mod tests {
     fn a_constant_series_has_no_error() {
         let plateau = plateau(&[3.0; 100], 1, 0.0);
         assert_eq!((plateau.mean.value, plateau.mean.error), (3.0, 0.0));
+        assert_eq!(plateau.error_of_error, f64::INFINITY);
+    }
+
+    #[test]
+    fn a_few_events_say_little_about_the_error_and_many_say_much() {
+        let with_events = |every: usize| -> Vec<f64> {
+            (0..1024).map(|step| if step % every == every / 2 { 1.0 } else { 0.0 }).collect()
+        };
+        let of = |series: &[f64]| {
+            let mean = series.iter().sum::<f64>() / series.len() as f64;
+            plateau(series, 1, mean * (1.0 - mean)).error_of_error
+        };
+        // K events of chance scatter by √K: their error is known to ½/√K.
+        assert!(of(&with_events(512)) > 0.3, "{}", of(&with_events(512)));
+        assert!(of(&with_events(4)) < 0.06, "{}", of(&with_events(4)));
+    }
+
+    #[test]
+    fn a_series_that_swings_to_and_fro_needs_long_blocks() {
+        // x turns over with probability 0.9 at each step: 2τ = 0.1/0.9, so that the error is a third of that of steps.
+        let mut state = 1_u64;
+        let mut x = 1.0;
+        let mut ratios = 0.0;
+        for _ in 0..50 {
+            let series: Vec<f64> = (0..20_000)
+                .map(|_| {
+                    // Knuth's congruential generator; its upper bits are good enough for a coin.
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    if (state >> 33) as f64 / f64::from(1_u32 << 31) < 0.9 {
+                        x = -x;
+                    }
+                    x
+                })
+                .collect();
+            ratios += plateau(&series, 1, 1.0).mean.error / f64::sqrt(0.1 / 0.9 / 20_000.0) / 50.0;
+        }
+        assert!((0.95..1.1).contains(&ratios), "{ratios} of the true error");
     }
 
     #[test]

@@ -10,13 +10,15 @@ pub mod normal;
 pub mod recorder;
 pub mod settling;
 mod share;
+pub mod simplex;
 
 pub use autocorrelation::integrated_autocorrelation_time;
 pub use binning::{Bins, Estimate};
-pub use blocking::{Plateau, plateau};
+pub use blocking::{Plateau, mean_of_series, plateau};
 pub use history::History;
 pub use line::slope;
 pub use normal::normal;
 pub use recorder::Recorder;
 pub use settling::settled_from;
 pub use share::Share;
+pub use simplex::lowest;

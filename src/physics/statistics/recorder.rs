@@ -1,6 +1,6 @@
 //! A record of several quantities that never grows: means over blocks of equal length, which double when it is full.
 
-use super::{Estimate, plateau};
+use super::{Estimate, mean_of_series};
 
 /// Means of a number of quantities over blocks of steps, oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,11 +100,7 @@ impl Recorder {
     /// Returns the mean of one quantity over the blocks from number `from` on, with its error at the plateau.
     #[must_use]
     pub fn averaged_from(&self, quantity: usize, from: usize) -> Estimate {
-        let values: Vec<f64> = self.series(quantity, from).collect();
-        let count = values.len().max(1) as f64;
-        let mean = values.iter().sum::<f64>() / count;
-        let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
-        plateau(&values, 1, variance).mean
+        mean_of_series(&self.series(quantity, from).collect::<Vec<_>>())
     }
 
     /// The block means of one quantity, from a block on.

@@ -25,8 +25,11 @@ struct Row {
     exact: String,
 }
 
+/// In place of a number without meaning.
+const NOTHING: &str = "\u{2013}";
+
 fn estimate(value: Option<Estimate>) -> String {
-    value.map_or("\u{2013}".to_owned(), |value| numbers::with_error(value.value, value.error))
+    value.map_or(NOTHING.to_owned(), |value| numbers::with_error(value.value, value.error))
 }
 
 /// What stands beside the averages, ready to read.
@@ -39,11 +42,14 @@ pub(in crate::labs::ising) struct Beside {
 }
 
 fn rows(live: &Live, measured: &Measured, beside: Beside, t: Texts) -> Vec<Row> {
-    let time = |value: f64| format!("{} {}", numbers::three_digits(value), t.get("ising.sweeps"));
-    // While it still moves, errors mean nothing.
-    let moving = live.phase == Phase::Settling;
+    // Before it has settled, and where the run is too short, errors and memories mean nothing.
+    let is_settled = live.phase == Phase::Settled;
+    let time = |value: f64| match is_settled {
+        true => format!("{} {}", numbers::three_digits(value), t.get("ising.sweeps")),
+        false => NOTHING.to_owned(),
+    };
     let estimate = |value: Option<Estimate>| {
-        estimate(value.map(|value| if moving { Estimate { error: f64::INFINITY, ..value } } else { value }))
+        estimate(value.map(|value| if is_settled { value } else { Estimate { error: f64::INFINITY, ..value } }))
     };
     let [energy, order, heat, binder] = beside.exact;
     let row = |key, symbol, value, exact| Row { key, symbol, value, exact };

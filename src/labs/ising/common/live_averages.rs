@@ -3,7 +3,8 @@
 use crate::physics::ising::{
     Engine, PackedEngine, Spins,
     engine::ClustersPerSweep,
-    graph::GraphMagnet,
+    exact,
+    graph::{Disorder, GraphMagnet},
     record::{Conditions, Measured, Record},
 };
 
@@ -11,6 +12,9 @@ use crate::physics::ising::{
 pub trait Metered {
     /// What the averages need to know.
     fn conditions(&self) -> Conditions;
+
+    /// Whether it is so unlikely between its two sides that averages over one of them are those over both.
+    fn never_turns(&self) -> bool;
 
     /// Spins in a mean cluster, where a sweep is as many clusters as visit all spins.
     fn mean_cluster(&self) -> Option<f64> {
@@ -23,7 +27,14 @@ pub trait Metered {
 
 impl Metered for PackedEngine {
     fn conditions(&self) -> Conditions {
-        Conditions::new(self.lattice().len(), &self.parameters())
+        let conditions = Conditions::new(self.lattice().len(), &self.parameters());
+        Conditions { with_field: conditions.with_field || self.lattice().pinned_count() > 0, ..conditions }
+    }
+
+    fn never_turns(&self) -> bool {
+        // Two walls around the torus cost 2Lσ, and may lie in L² places.
+        let (side, temperature) = (self.lattice().side() as f64, self.parameters().temperature);
+        2.0 * side * exact::surface_tension(temperature) > temperature * (2.0 * side.ln() + UNLIKELY)
     }
 
     fn mean_cluster(&self) -> Option<f64> {
@@ -43,7 +54,17 @@ impl Metered for GraphMagnet {
             with_field: self.field() != 0.0 || self.graph().has_fields(),
         }
     }
+
+    fn never_turns(&self) -> bool {
+        // No formula is known for walls on all of these lattices; so cold and so large a magnet has σ > T/2, as the square one.
+        let design = self.graph().design();
+        let is_pure = design.disorder == Disorder::None && design.next_coupling == 0.0;
+        is_pure && design.side >= 32 && self.temperature() < 0.75 * design.geometry.critical_temperature()
+    }
 }
+
+/// −ln of how unlikely a state is that no average can feel.
+const UNLIKELY: f64 = 14.0;
 
 /// Sweeps before the first look.
 const FIRST_LOOK: u64 = 32;
@@ -137,6 +158,8 @@ impl Meter {
             phase: match settled {
                 None => Phase::Settling,
                 Some(_) if measured.errors_are_honest => Phase::Settled,
+                // Where a turning is as good as impossible, averages over one side are those over both.
+                Some(_) if measured.is_one_sided && engine.never_turns() => Phase::Settled,
                 Some(_) => Phase::Short,
             },
             recorded: self.record.sweeps(),

@@ -1,10 +1,13 @@
 //! The plots of one magnet: energy and order against temperature and over time, growing patches, averages.
 
+use std::sync::LazyLock;
+
 use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, vec2};
+use egui_plot::LineStyle;
 
 use super::{
     frame::LatticeFrame,
-    settings::{DisorderKind, Rule},
+    settings::{DisorderKind, Exact, Rule},
 };
 use crate::{
     labs::{
@@ -16,15 +19,71 @@ use crate::{
         },
         kit::PageContext,
     },
-    physics::ising::graph::Geometry,
+    physics::ising::{
+        exact::{self, planar::Planar},
+        graph::Geometry,
+    },
     text::Texts,
     widgets::{
         Tokens, numbers,
-        plot::{Axes, ball, measured_point, painted, round_ticks},
+        plot::{Axes, ball, line, measured_point, painted, round_ticks},
         rich,
         tokens::{bold, regular, size},
     },
 };
+
+/// The highest temperature of exact curves in J/k.
+const HOTTEST: f64 = 6.0;
+
+/// Exact curves of the lattices that were solved, as they are first looked at: (T, |m|) and (T, e).
+struct Curves {
+    order: Vec<[f64; 2]>,
+    energy: Vec<[f64; 2]>,
+}
+
+impl Curves {
+    fn new(lattice: Exact, critical: f64) -> Self {
+        // Dense where they are steep.
+        let below = |i: u32| critical * (1.0 - (1.0 - f64::from(i) / 120.0).powi(3));
+        let above = |i: u32| critical + (HOTTEST - critical) * (f64::from(i) / 80.0).powi(2);
+        let energy = (0..=120).map(below).chain((1..=80).map(above)).map(|t| [t, lattice.energy(t)]).collect();
+        let order = (0..=120).map(below).map(|t| [t, lattice.spontaneous_magnetization(t)]);
+        Self { order: order.chain([[HOTTEST, 0.0]]).collect(), energy }
+    }
+
+    fn of(lattice: Exact) -> &'static Self {
+        static SQUARE: LazyLock<Curves> = LazyLock::new(|| Curves::new(Exact::Square, exact::critical_temperature()));
+        static TRIANGULAR: LazyLock<Curves> = LazyLock::new(|| Curves::of_planar(Planar::Triangular));
+        static HONEYCOMB: LazyLock<Curves> = LazyLock::new(|| Curves::of_planar(Planar::Honeycomb));
+        match lattice {
+            Exact::Square => &SQUARE,
+            Exact::Planar(Planar::Triangular) => &TRIANGULAR,
+            Exact::Planar(Planar::Honeycomb) => &HONEYCOMB,
+        }
+    }
+
+    fn of_planar(lattice: Planar) -> Self {
+        Self::new(Exact::Planar(lattice), lattice.critical_temperature())
+    }
+}
+
+/// Who solved it, for its order and for its energy.
+fn solved_by(lattice: Exact) -> [&'static str; 2] {
+    match lattice {
+        Exact::Square => ["Onsager–Yang 1952", "Onsager 1944"],
+        Exact::Planar(Planar::Triangular) => ["Potts 1952", "Houtappel 1950"],
+        Exact::Planar(Planar::Honeycomb) => ["Naya 1954", "Houtappel 1950"],
+    }
+}
+
+/// Names an exact curve in the free part of its plot.
+fn name_curve(painter: &Painter, ends: [Pos2; 2], who: &str, tokens: &Tokens, t: Texts) {
+    let text = t.fill("ising.plot.exact.by", &[("who", who)]);
+    let mut job = rich(&text, regular(size::CAPTION), tokens.t2);
+    job.wrap.max_width = (ends[1].x - ends[0].x).max(0.0);
+    let label = painter.layout_job(job);
+    painter.galley(ends[0], label, tokens.t2);
+}
 
 /// e₀ of large ±J square samples in J (De Simone et al. 1995; Palmer and Adler 1999).
 const GROUND: f64 = -1.4017;
@@ -82,13 +141,22 @@ pub(super) fn order_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         y_label: t.get(if frame.settings.is_staggered() { "ising.axis.staggered" } else { "ising.axis.order" }),
     };
     let color = tokens.series[0];
+    let known = frame.settings.exact();
     painted(
         ui,
         "lattice order",
         &axes,
-        |_| {},
+        |plot_ui| {
+            if let Some(lattice) = known {
+                plot_ui.line(line(&Curves::of(lattice).order, tokens.reference, 2.0, LineStyle::Solid));
+            }
+        },
         |painter, at| {
             critical_line(frame, painter, at, &axes, tokens);
+            if let (Some(lattice), Some(critical)) = (known, frame.settings.critical_temperature()) {
+                let ends = [at(critical + 0.04 * right, 0.84), at(right, 0.0)];
+                name_curve(painter, ends, solved_by(lattice)[0], tokens, t);
+            }
             trail(frame, painter, color, |dot| at(dot.temperature, dot.order));
             ball(painter, at(frame.temperature, frame.order.abs()), 6.0, color, tokens.text);
         },
@@ -134,6 +202,7 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         y_label: t.get("ising.axis.energy"),
     };
     let color = tokens.series[1];
+    let solved = settings.exact();
     let is_known_glass = settings.disorder_kind == DisorderKind::PlusMinus
         && settings.geometry == Geometry::Square
         && settings.next_coupling == 0.0
@@ -142,9 +211,17 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         ui,
         "lattice energy",
         &axes,
-        |_| {},
+        |plot_ui| {
+            if let Some(lattice) = solved {
+                plot_ui.line(line(&Curves::of(lattice).energy, tokens.reference, 2.0, LineStyle::Solid));
+            }
+        },
         |painter, at| {
             critical_line(frame, painter, at, &axes, tokens);
+            if let (Some(lattice), Some(critical)) = (solved, settings.critical_temperature()) {
+                let ends = [at(critical + 0.04 * right, 0.72 * low), at(right, 0.0)];
+                name_curve(painter, ends, solved_by(lattice)[1], tokens, t);
+            }
             let known = is_known_glass.then(|| t.fill("ising.glass.ground", &[("energy", &numbers::fixed(GROUND, 4))]));
             if let Some(text) = &known {
                 Level { energy: GROUND, text, dashed: false, colour: tokens.t2, at: 0.52 }.draw(painter, at, &axes);
@@ -198,5 +275,17 @@ pub(super) fn growth_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_>)
 /// Draws averages with their errors.
 pub(super) fn averages_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_>) {
     let order_symbol = if frame.settings.is_staggered() { "|m_{s}|" } else { "|m|" };
-    averages_table_ui(&frame.live, Beside { order_symbol, ..Beside::default() }, ui, cx);
+    let temperature = frame.temperature;
+    let exact = frame.settings.exact().filter(|_| temperature > 0.0).map_or_else(Default::default, |lattice| {
+        // Of an endless lattice: at T_c its specific heat has no end either.
+        let endless = |value: f64| format!("{} ∞", numbers::fixed(value, 5));
+        let from_critical = temperature / frame.settings.critical_temperature().unwrap_or(1.0) - 1.0;
+        [
+            endless(lattice.energy(temperature)),
+            if from_critical < 0.0 { endless(lattice.spontaneous_magnetization(temperature)) } else { String::new() },
+            if from_critical.abs() > 1e-3 { endless(lattice.specific_heat(temperature)) } else { String::new() },
+            String::new(),
+        ]
+    });
+    averages_table_ui(&frame.live, Beside { order_symbol, exact }, ui, cx);
 }

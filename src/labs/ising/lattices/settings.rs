@@ -6,6 +6,7 @@ use crate::{
     labs::{ising::common::ranges, kit::Repair},
     physics::ising::{
         Coupling, Dynamics, Start,
+        exact::{self, planar::Planar},
         graph::{Design, Disorder, Edges, Geometry},
     },
 };
@@ -271,6 +272,25 @@ impl LatticeSettings {
             && self.acting_field() == 0.0
     }
 
+    /// What is known exactly of it: the pure lattices of the plane without a field that Onsager, Wannier and Houtappel solved.
+    #[must_use]
+    pub fn exact(&self) -> Option<Exact> {
+        let is_pure = self.edges == Edges::Periodic
+            && self.next_coupling == 0.0
+            && self.disorder() == Disorder::None
+            && self.acting_field() == 0.0
+            && self.rule != Rule::Exchange;
+        // Turning every second spin over makes the one coupling of the other.
+        let is_unfrustrated = self.coupling == Coupling::Ferromagnetic || self.geometry.is_bipartite();
+        match self.geometry {
+            _ if !(is_pure && is_unfrustrated) => None,
+            Geometry::Square => Some(Exact::Square),
+            Geometry::Triangular => Some(Exact::Planar(Planar::Triangular)),
+            Geometry::Honeycomb => Some(Exact::Planar(Planar::Honeycomb)),
+            Geometry::Cubic => None,
+        }
+    }
+
     /// Temperatures of the replicas to begin with, in J/k.
     #[must_use]
     pub fn rungs(&self) -> Vec<f64> {
@@ -307,6 +327,44 @@ impl LatticeSettings {
         };
         // Replicas in another field would have to settle anew; one magnet follows it.
         what(self) != what(other) || (self.tempering && self.field != other.field)
+    }
+}
+
+/// A magnet that was solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exact {
+    /// Onsager 1944, Yang 1952.
+    Square,
+    /// Wannier 1945, Houtappel 1950; Potts 1952 and Naya 1954.
+    Planar(Planar),
+}
+
+impl Exact {
+    /// e in J.
+    #[must_use]
+    pub fn energy(self, temperature: f64) -> f64 {
+        match self {
+            Self::Square => exact::energy(temperature),
+            Self::Planar(lattice) => lattice.energy(temperature),
+        }
+    }
+
+    /// C in k per spin.
+    #[must_use]
+    pub fn specific_heat(self, temperature: f64) -> f64 {
+        match self {
+            Self::Square => exact::specific_heat(temperature),
+            Self::Planar(lattice) => lattice.specific_heat(temperature),
+        }
+    }
+
+    /// |m|.
+    #[must_use]
+    pub fn spontaneous_magnetization(self, temperature: f64) -> f64 {
+        match self {
+            Self::Square => exact::spontaneous_magnetization(temperature),
+            Self::Planar(lattice) => lattice.spontaneous_magnetization(temperature),
+        }
     }
 }
 

@@ -171,4 +171,11 @@ impl Metered for Single {
             Self::Bits(glass) => Conditions::new(glass.lattice().len(), &glass.parameters()),
         }
     }
+
+    fn never_turns(&self) -> bool {
+        match self {
+            Self::Graph(magnet) => magnet.never_turns(),
+            Self::Bits(_) => false,
+        }
+    }
 }

@@ -33,6 +33,8 @@ use crate::{
 pub(super) enum StudyAction {
     /// Begin the scan, or go on with it.
     Start,
+    /// Begin a scan of the same sizes close to the critical temperature.
+    StartNearCritical,
     /// Stop the scan that runs.
     Cancel,
     /// Save the points as a table.

@@ -11,7 +11,8 @@ use super::{
     controls::{self, StudyAction},
     exact_curves::ExactCurves,
     points::Study,
-    scaling, scan,
+    scaling::{self, Wanted},
+    scan,
     settings::{ScalingSettings, ScanSettings},
 };
 use crate::{
@@ -49,6 +50,11 @@ pub trait Part: Default + 'static {
         None
     }
 
+    /// The same, to be changed.
+    fn plan_mut(_settings: &mut Self::Settings) -> Option<&mut ScanSettings> {
+        None
+    }
+
     /// Names of its cards.
     const CARDS: &'static [CardId];
 
@@ -58,7 +64,7 @@ pub trait Part: Default + 'static {
     /// Draws what can be set.
     fn controls_ui(settings: &mut Self::Settings, study: &Study, ui: &mut Ui, t: Texts);
 
-    /// Draws the plots. Returns whether a scan is asked for.
+    /// Draws the plots. Returns which scan is asked for.
     fn plots_ui(
         &mut self,
         settings: &Self::Settings,
@@ -66,7 +72,7 @@ pub trait Part: Default + 'static {
         ui: &mut Ui,
         rect: Rect,
         cx: &PageContext<'_>,
-    ) -> bool;
+    ) -> Option<Wanted>;
 }
 
 /// The page of averages against temperature.
@@ -91,6 +97,10 @@ impl Part for Scan {
         Some(settings)
     }
 
+    fn plan_mut(settings: &mut ScanSettings) -> Option<&mut ScanSettings> {
+        Some(settings)
+    }
+
     fn controls_ui(settings: &mut ScanSettings, _study: &Study, ui: &mut Ui, t: Texts) {
         controls::scan_controls_ui(settings, ui, t);
     }
@@ -102,9 +112,9 @@ impl Part for Scan {
         ui: &mut Ui,
         rect: Rect,
         cx: &PageContext<'_>,
-    ) -> bool {
+    ) -> Option<Wanted> {
         scan::scan_ui(study, settings, &mut self.exact, &mut self.tab, ui, rect, cx);
-        false
+        None
     }
 }
 
@@ -136,7 +146,7 @@ impl Part for Scaling {
         ui: &mut Ui,
         rect: Rect,
         cx: &PageContext<'_>,
-    ) -> bool {
+    ) -> Option<Wanted> {
         scaling::scaling_ui(study, &settings.exponents(), &mut self.tab, ui, rect, cx)
     }
 }
@@ -206,6 +216,15 @@ impl<P: Part> StudyPage<P> {
         }
     }
 
+    /// Takes over a range of temperatures that the other page has asked for.
+    fn adopt_plan(&mut self) {
+        if let Some(plan) = P::plan_mut(&mut self.settings)
+            && let Some([from, to]) = self.study.borrow_mut().take_asked()
+        {
+            (plan.from, plan.to) = (from, to);
+        }
+    }
+
     /// Both pages can start the scan that one of them plans.
     fn publish_plan(&self) {
         if let Some(plan) = P::plan(&self.settings) {
@@ -216,6 +235,11 @@ impl<P: Part> StudyPage<P> {
     fn do_action(&mut self, action: StudyAction) {
         match action {
             StudyAction::Start => self.start_scan(),
+            StudyAction::StartNearCritical => {
+                self.study.borrow_mut().plan_near_critical();
+                self.adopt_plan();
+                self.start_scan();
+            }
             StudyAction::Cancel => self.study.borrow_mut().cancel(),
             StudyAction::Open => self.sheet.open(),
             StudyAction::Save => {
@@ -265,6 +289,7 @@ impl<P: Part> Page for StudyPage<P> {
     }
 
     fn logic(&mut self, now: f64, held: bool) {
+        self.adopt_plan();
         self.undo.look(now, &self.settings, held);
         self.publish_plan();
         self.study.borrow_mut().poll(&self.host);
@@ -292,8 +317,10 @@ impl<P: Part> Page for StudyPage<P> {
             cx.deck.set_hero(plots);
             // Over what is only looked at: no title with its menu is so low.
             cx.notices.keep_over(plots);
-            if self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
-                action = Some(StudyAction::Start);
+            match self.part.plots_ui(&self.settings, &study, ui, plots, cx) {
+                Some(Wanted::Planned) => action = Some(StudyAction::Start),
+                Some(Wanted::NearCritical) => action = Some(StudyAction::StartNearCritical),
+                None => {}
             }
         }
         self.sheet_ui(ui, t);

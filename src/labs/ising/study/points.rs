@@ -14,7 +14,7 @@ use crate::{
         Coupling, Parameters, Start,
         graph::{Disorder, Geometry},
         measurement::Run,
-        scaling::{Fit, fit},
+        scaling::{Exponents, Fit, NEAR, NoFit, fit},
         study::{self, Point},
     },
     simulation::Watcher,
@@ -38,8 +38,10 @@ pub struct Study {
     like: Option<Run>,
     reading: Task<Vec<Point>>,
     /// The fit of so many points; none where they do not tell.
-    fit: Option<(usize, Option<Fit>)>,
-    fitting: Task<Option<Fit>, usize>,
+    fit: Option<(usize, Result<Fit, NoFit>)>,
+    fitting: Task<Result<Fit, NoFit>, usize>,
+    /// Another range of temperatures that was asked for, until the page that plans scans has taken it over.
+    asked: Option<[f64; 2]>,
 }
 
 /// What makes two points the same.
@@ -76,14 +78,16 @@ impl Study {
             // What failed once would fail again: only other points are fitted again.
             let fit = found.unwrap_or_else(|problem| {
                 host.tell(problem);
-                None
+                Err(NoFit::NoCrossing)
             });
             self.fit = Some((count, fit));
         }
         let is_new = !self.shown.is_empty() && self.fit.is_none_or(|(count, _)| count != self.shown.len());
         if is_new && !self.scan.is_busy() && !self.fitting.is_busy() {
             let points = self.shown.clone();
-            self.fitting.start(host, "ising scaling", points.len(), 0.0, move |_| Some(Ok(fit(&points, 1))));
+            let known = self.has_exact().then(Exponents::exact);
+            self.fitting
+                .start(host, "ising scaling", points.len(), 0.0, move |_| Some(Ok(fit(&points, known.as_ref(), 1))));
         }
     }
 
@@ -137,7 +141,28 @@ impl Study {
 
     /// The fit of the points shown, if they tell.
     pub fn fit(&self) -> Option<Fit> {
-        self.fit.and_then(|(_, fit)| fit)
+        self.fit.and_then(|(_, fit)| fit.ok())
+    }
+
+    /// Why the points shown do not tell.
+    pub fn no_fit(&self) -> Option<NoFit> {
+        self.fit.and_then(|(_, fit)| fit.err())
+    }
+
+    /// Plans the same sizes close to the critical temperature: where the largest one is within the reach of scaling.
+    pub fn plan_near_critical(&mut self) {
+        let critical = Exponents::exact().critical_temperature;
+        let largest = self.plan.sizes().into_iter().max().unwrap_or(SIZES[0]);
+        let reach = (NEAR / largest as f64).clamp(0.03, 0.4);
+        // Rounded inwards to what a person would write.
+        self.plan.from = ((critical - reach) * 100.0).ceil() / 100.0;
+        self.plan.to = ((critical + reach) * 100.0).floor() / 100.0;
+        self.asked = Some([self.plan.from, self.plan.to]);
+    }
+
+    /// Takes the range of temperatures that was asked for, if one was.
+    pub fn take_asked(&mut self) -> Option<[f64; 2]> {
+        self.asked.take()
     }
 
     /// Whether a fit may still come.
@@ -182,6 +207,7 @@ impl Study {
             dynamics: plan.dynamics,
             start: Start::Up,
             sweeps: u64::from(plan.sweeps),
+            is_tempered: false,
             warmup: u64::from(plan.sweeps) / 5,
             seed: plan.seed,
         };

@@ -6,13 +6,9 @@ use egui_plot::LineStyle;
 use super::{points::Study, size_colors::size_color};
 use crate::{
     labs::kit::{CardId, PageContext, Table, deck},
-    physics::{
-        ising::{
-            record::Measured,
-            scaling::{Exponents, Fit, Scaled, collapse},
-            study::Point,
-        },
-        statistics::Estimate,
+    physics::ising::{
+        scaling::{Exponents, Fit, NoFit, Quantity, Scaled, misfit},
+        study::Point,
     },
     text::Texts,
     widgets::{
@@ -24,12 +20,19 @@ use crate::{
         numbers,
         plot::{Axes, line, measured_point, painted, round_ticks},
         rich,
+        tip::Tip,
         tokens::{GAP, bold, regular, size},
     },
 };
 
-/// The misfit looks at points up to this (T − T_c) L^{1/ν}.
-const NEAR: f64 = 6.0;
+/// A scan that the page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The one that is planned.
+    Planned,
+    /// One of the same sizes, close to the critical temperature.
+    NearCritical,
+}
 
 /// A card of the page in a compact window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,9 +64,9 @@ impl View {
 
     /// The scaled points of one size.
     fn curve(self, study: &Study, exponents: &Exponents, size: usize) -> Vec<Scaled> {
-        let scale = self.scale(exponents, size);
+        let scale = self.quantity().scale(exponents, size);
         let scaled = |point: &Point| {
-            let value = self.value(&point.measured)?;
+            let value = self.quantity().of(&point.measured)?;
             let temperature = point.run.parameters.temperature;
             let x = if self == Self::Binder { temperature } else { exponents.distance(size, temperature) };
             Some([x, value.value * scale, value.error * scale])
@@ -71,22 +74,12 @@ impl View {
         study.of_size(size).filter_map(scaled).collect()
     }
 
-    fn value(self, measured: &Measured) -> Option<Estimate> {
+    fn quantity(self) -> Quantity {
         match self {
-            Self::Order => Some(measured.abs_magnetization),
-            Self::Susceptibility => measured.susceptibility,
-            Self::Binder => Some(measured.binder),
+            Self::Order => Quantity::Order,
+            Self::Susceptibility => Quantity::Susceptibility,
+            Self::Binder => Quantity::Binder,
         }
-    }
-
-    /// What values of a size are multiplied with.
-    fn scale(self, exponents: &Exponents, size: usize) -> f64 {
-        let power = match self {
-            Self::Order => exponents.beta / exponents.nu,
-            Self::Susceptibility => -exponents.gamma / exponents.nu,
-            Self::Binder => 0.0,
-        };
-        (size as f64).powf(power)
     }
 }
 
@@ -125,7 +118,7 @@ fn fit_table(fit: Fit) -> Table {
     table
 }
 
-/// Draws the page with curves scaled by these exponents. Returns whether a scan is asked for.
+/// Draws the page with curves scaled by these exponents. Returns which scan is asked for.
 pub(super) fn scaling_ui(
     study: &Study,
     exponents: &Exponents,
@@ -133,13 +126,14 @@ pub(super) fn scaling_ui(
     ui: &mut Ui,
     rect: Rect,
     cx: &PageContext<'_>,
-) -> bool {
+) -> Option<Wanted> {
     let t = cx.texts;
     if study.sizes().len() < 2 {
         let mut is_asked = false;
         card_in(ui, rect, "scaling empty", |ui| is_asked = empty_ui(study, ui, t));
-        return is_asked;
+        return is_asked.then_some(Wanted::Planned);
     }
+    let mut wanted = None;
     if cx.class == Class::Compact {
         let view = match tab {
             Tab::Order => Some(View::Order),
@@ -150,9 +144,9 @@ pub(super) fn scaling_ui(
         deck::card_ui(ui, rect, view.map_or("fit", View::card), "scaling tabs", cx, |ui| {
             let fit = t.get("ising.scaling.fit.tab");
             segmented(ui, tab, &[(Tab::Order, "|m|"), (Tab::Susceptibility, "χ"), (Tab::Binder, "U"), (Tab::Fit, fit)]);
-            content_ui(study, exponents, view, ui, cx);
+            content_ui(study, exponents, view, ui, &mut wanted, cx);
         });
-        return false;
+        return wanted;
     }
     let half = (rect.height() - GAP) / 2.0;
     let rows = [rect.top(), rect.top() + half + GAP]
@@ -161,18 +155,33 @@ pub(super) fn scaling_ui(
     let views = View::ALL.into_iter().map(Some).chain([None]);
     for (cell, view) in upper.iter().chain(&lower).zip(views) {
         let card = view.map_or("fit", View::card);
-        deck::card_ui(ui, *cell, card, card, cx, |ui| content_ui(study, exponents, view, ui, cx));
+        deck::card_ui(ui, *cell, card, card, cx, |ui| content_ui(study, exponents, view, ui, &mut wanted, cx));
     }
-    false
+    wanted
 }
 
 /// Draws what one card shows: a plot, or without a view the fit.
-fn content_ui(study: &Study, exponents: &Exponents, view: Option<View>, ui: &mut Ui, cx: &PageContext<'_>) {
+fn content_ui(
+    study: &Study,
+    exponents: &Exponents,
+    view: Option<View>,
+    ui: &mut Ui,
+    wanted: &mut Option<Wanted>,
+    cx: &PageContext<'_>,
+) {
     let t = cx.texts;
     ui.spacing_mut().item_spacing.y = 4.0;
     let Some(view) = view else {
         deck::title_ui(ui, cx, t.get("ising.scaling.fit"), "", |_| {});
-        return captioned(ui, t.get("ising.scaling.caption.fit"), |ui| fitted_ui(study, ui, t));
+        let caption = match study.fit() {
+            Some(_) => "ising.scaling.caption.fit",
+            None => "ising.scaling.caption.unfitted",
+        };
+        return captioned(ui, t.get(caption), |ui| {
+            if fitted_ui(study, ui, t) {
+                *wanted = Some(Wanted::NearCritical);
+            }
+        });
     };
     let (title, symbol, caption) = match view {
         View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
@@ -232,9 +241,7 @@ fn plot_ui(study: &Study, ui: &mut Ui, view: View, exponents: &Exponents, t: Tex
             View::Binder => "U",
         },
     };
-    // Further away even the exact curves part: what is left of each size's own.
-    let near = |curve: &Vec<Scaled>| curve.iter().filter(|point| point[0].abs() <= NEAR).copied().collect();
-    let quality = if view == View::Binder { None } else { collapse(&curves.iter().map(near).collect::<Vec<_>>()) };
+    let quality = if view == View::Binder { None } else { misfit(study.shown(), exponents, view.quantity()) };
     let crossing = study.fit().map(|fit| fit.critical_temperature);
     let id = match view {
         View::Order => "scaled order",
@@ -279,16 +286,26 @@ fn plot_ui(study: &Study, ui: &mut Ui, view: View, exponents: &Exponents, t: Tex
     );
 }
 
-/// The table of the fit.
-fn fitted_ui(study: &Study, ui: &mut Ui, t: Texts) {
+/// The table of the fit. Returns whether a scan near T_c is asked for.
+fn fitted_ui(study: &Study, ui: &mut Ui, t: Texts) -> bool {
     let tokens = Tokens::of(ui);
     let space = ui.available_rect_before_wrap();
     let Some(Fit { critical_temperature, inverse_nu, beta_over_nu, gamma_over_nu }) = study.fit() else {
-        let key = if study.awaits_fit() { "ising.scaling.fit.waiting" } else { "ising.scaling.fit.none" };
+        let key = match study.no_fit() {
+            _ if study.awaits_fit() => "ising.scaling.fit.waiting",
+            Some(NoFit::TooFarApart) => "ising.scaling.fit.apart",
+            _ => "ising.scaling.fit.none",
+        };
         let mut job = rich(t.get(key), regular(size::BODY), tokens.t2);
         job.wrap.max_width = space.width();
         ui.label(job);
-        return;
+        if study.awaits_fit() {
+            return false;
+        }
+        ui.add_space(8.0);
+        let near = IconButton::new(t.get("ising.scan.near")).icon(Icon::Play).look(Look::Selected);
+        let near = near.min_size(vec2(space.width().min(260.0), 40.0));
+        return near.show(ui).tip(t.get("ising.scan.near.tip")).clicked();
     };
     let exact = Exponents::exact();
     let rows = [
@@ -314,4 +331,5 @@ fn fitted_ui(study: &Study, ui: &mut Ui, t: Texts) {
         let truth = if study.has_exact() { numbers::fixed(truth, 5) } else { String::new() };
         put(index + 1, 0.65, rich(&truth, regular(size::BODY), tokens.t2));
     }
+    false
 }
