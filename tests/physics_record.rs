@@ -96,7 +96,7 @@ fn runs(side: usize, temperature: f64, sweeps: u64, count: u64) -> Vec<Measured>
 fn errors_of_a_magnet_cover_kaufmans_values_as_often_as_they_should() {
     let (side, temperature) = (8, 2.6);
     let truth = exact::finite_torus(side, temperature);
-    let all = runs(side, temperature, 12_000, 150);
+    let all = runs(side, temperature, 40_000, 150);
     assert!(all.iter().filter(|measured| measured.errors_are_honest).count() > 140);
     let energies: Vec<f64> = all.iter().map(|measured| pull(measured.energy, truth.energy)).collect();
     let heats: Vec<f64> =

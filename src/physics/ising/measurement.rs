@@ -10,7 +10,7 @@ use super::{
         tempering::{ROUND, Tempering},
     },
     packed::SpinGlass,
-    record::{Conditions, Measured, Record, agree},
+    record::{Conditions, Measured, Record},
 };
 use crate::physics::seeds;
 
@@ -102,7 +102,7 @@ impl Run {
         if measured.errors_are_honest && self.may_be_held() {
             let done = self.sweeps + self.warmup;
             let Some(witness) = self.witness().measure_once(|sweeps| progress(done + sweeps))? else { return Ok(None) };
-            measured.errors_are_honest = self.is_confirmed(&measured, &witness);
+            measured.errors_are_honest = measured.is_confirmed_by(&witness, self.prefers_a_sign());
         }
         Ok(Some(measured))
     }
@@ -127,12 +127,6 @@ impl Run {
             _ => Start::Up,
         };
         Self { start, sweeps: (self.sweeps / 4).max(2), ..*self }
-    }
-
-    fn is_confirmed(&self, measured: &Measured, witness: &Measured) -> bool {
-        agree(measured.energy, witness.energy)
-            && agree(measured.abs_magnetization, witness.abs_magnetization)
-            && (!self.prefers_a_sign() || agree(measured.magnetization, witness.magnetization))
     }
 
     fn measure_once(&self, progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
@@ -222,7 +216,7 @@ impl Run {
         }
         let conditions = self.conditions(spins);
         let [first, second] = records.map(|record| record.measured(self, &conditions));
-        let agrees = self.is_confirmed(&first, &second);
+        let agrees = first.is_confirmed_by(&second, self.prefers_a_sign());
         let joined = first.joined(&second);
         Some(Measured { errors_are_honest: joined.errors_are_honest && agrees, ..joined })
     }

@@ -5,7 +5,8 @@
 
 use super::Parameters;
 use crate::physics::statistics::{
-    Bins, Estimate, Plateau, Recorder, integrated_autocorrelation_time, mean_of_series, plateau, settled_from,
+    Bins, Estimate, Plateau, Recorder, integrated_autocorrelation_time, plateau, plateau_of_series, scatter_is_known,
+    settled_from,
 };
 
 /// Blocks kept at most: enough for bins by the hundred that are each many memories long.
@@ -14,11 +15,12 @@ const BLOCKS: usize = 2048;
 /// too short a memory.
 pub const MEMORIES: f64 = 50.0;
 /// The same for m itself, whose sign may turn by chance so seldom that few turnings say little.
-pub const SIGN_MEMORIES: f64 = 100.0;
-/// The relative error that an error may have itself.
-const ERROR_OF_ERROR: f64 = 0.2;
-/// Two means of the same may be so many of their errors apart.
+pub const SIGN_MEMORIES: f64 = 150.0;
+/// Excess kurtosis a bin of the jackknife; functions of higher moments have longer tails than means.
+const MOST_EXCESS_OF_FUNCTIONS: f64 = 0.1;
+/// Two means of one run may be so many of their errors apart, and those of two runs from different starts.
 const AGREEMENT: f64 = 4.0;
+const CONFIRMATION: f64 = 3.0;
 /// e, e², m, |m|, m², m⁴.
 const QUANTITIES: usize = 6;
 const ENERGY: usize = 0;
@@ -80,6 +82,19 @@ impl Measured {
             is_one_sided: self.is_one_sided || staggered.is_one_sided,
             ..self
         }
+    }
+
+    /// Whether another run of the same magnet found the same. Without a field the sign of m is not compared.
+    #[must_use]
+    pub fn is_confirmed_by(&self, other: &Self, with_field: bool) -> bool {
+        let is_same = |a: Estimate, b: Estimate| agree(a, b, CONFIRMATION);
+        let are_same = |a: Option<Estimate>, b: Option<Estimate>| a.zip(b).is_none_or(|(a, b)| is_same(a, b));
+        is_same(self.energy, other.energy)
+            && is_same(self.abs_magnetization, other.abs_magnetization)
+            && are_same(self.specific_heat, other.specific_heat)
+            && are_same(self.susceptibility, other.susceptibility)
+            && is_same(self.binder, other.binder)
+            && (!with_field || is_same(self.magnetization, other.magnetization))
     }
 
     /// The averages of two independent runs of equal length at the same point.
@@ -200,7 +215,7 @@ impl Record {
         let steps = (energy.len() as u64 * length) as f64;
         let Conditions { spins, temperature, with_field } = *conditions;
         let is_long = |level: &Plateau, time: f64, memories: f64| {
-            level.is_reached && level.error_of_error <= ERROR_OF_ERROR && steps >= memories * 2.0 * time
+            level.is_reached && level.is_known && steps >= memories * 2.0 * time
         };
         let sign_time = autocorrelation_time(&order, length, order_variance);
         // Where nothing prefers a sign, a mean far from zero says that it did not turn, or turned too seldom.
@@ -211,27 +226,41 @@ impl Record {
             && is_long(&levels[1], times[1], MEMORIES)
             && halves_agree(&energy)
             && halves_agree(&absolute);
+        // The memory itself is known to √(12/M) from M memories (Madras and Sokal 1988), and where turnings are few that is
+        // felt in the error.
+        let memory_error = libm::sqrt(24.0 * sign_time / steps.max(1.0));
         let mut magnetization = sign.mean;
+        magnetization.error *= libm::sqrt(1.0 + memory_error);
         if !with_field && !sign_is_known {
             // Either sign was as likely: a run that keeps one is off by as much as it reports.
             magnetization.error = magnetization.error.max(magnetization.value.abs());
         }
         let spins = spins as f64;
         let has_heat = temperature > 0.0;
+        let mut are_known = true;
+        let mut jackknife = |bins: &Bins<QUANTITIES>, function: &dyn Fn([f64; QUANTITIES]) -> f64| {
+            let values = bins.pseudo_values(function);
+            are_known &= scatter_is_known(&values, MOST_EXCESS_OF_FUNCTIONS);
+            Estimate::of_independent(&values)
+        };
+        let specific_heat =
+            has_heat.then(|| jackknife(&bins, &|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature)));
+        let susceptibility = has_heat.then(|| {
+            let bins = if with_field { &sign_bins } else { &bins };
+            jackknife(bins, &|[_, _, m, a, m2, _]| {
+                let mean = if with_field { m } else { a };
+                spins * (m2 - mean * mean) / temperature
+            })
+        });
+        let binder = jackknife(&bins, &|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
+        let rest_is_known = rest_is_known && are_known;
         Measured {
             energy: levels[0].mean,
             magnetization,
             abs_magnetization: levels[1].mean,
-            specific_heat: has_heat
-                .then(|| bins.jackknife(|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature))),
-            susceptibility: has_heat.then(|| {
-                let bins = if with_field { &sign_bins } else { &bins };
-                bins.jackknife(|[_, _, m, a, m2, _]| {
-                    let mean = if with_field { m } else { a };
-                    spins * (m2 - mean * mean) / temperature
-                })
-            }),
-            binder: bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 }),
+            specific_heat,
+            susceptibility,
+            binder,
             staggered: None,
             energy_autocorrelation_time: times[0],
             abs_magnetization_autocorrelation_time: times[1],
@@ -250,13 +279,12 @@ impl Record {
 /// Whether the means of the first and the second half agree.
 fn halves_agree(blocks: &[f64]) -> bool {
     let (first, second) = blocks.split_at(blocks.len() / 2);
-    agree(mean_of_series(first), mean_of_series(second))
+    agree(plateau_of_series(first).mean, plateau_of_series(second).mean, AGREEMENT)
 }
 
-/// Whether two estimates of the same agree within their errors.
-#[must_use]
-pub fn agree(first: Estimate, second: Estimate) -> bool {
-    (first.value - second.value).abs() <= AGREEMENT * first.error.hypot(second.error)
+/// Whether two estimates of the same agree within so many of their errors.
+fn agree(first: Estimate, second: Estimate, within: f64) -> bool {
+    (first.value - second.value).abs() <= within * first.error.hypot(second.error)
 }
 
 /// τ in steps, from means over blocks: the variance of the mean over all is the same in blocks and in steps, so that

@@ -19,6 +19,7 @@ pub mod machine;
 pub mod measures;
 pub mod network;
 pub mod noise;
+pub mod pairs;
 pub mod samples;
 pub mod settings;
 pub mod tempering;

@@ -59,6 +59,13 @@ impl<const K: usize> Bins<K> {
     /// infinite.
     #[must_use]
     pub fn jackknife(&self, function: impl Fn([f64; K]) -> f64) -> Estimate {
+        Estimate::of_independent(&self.pseudo_values(function))
+    }
+
+    /// What each bin adds to the jackknife estimate (Tukey 1958): n f(all) − (n − 1) f(all but one), nearly independent. Their
+    /// mean is the estimate, and their scatter its error.
+    #[must_use]
+    pub fn pseudo_values(&self, function: impl Fn([f64; K]) -> f64) -> Vec<f64> {
         let count = self.means.len() as f64;
         let mut total = [0.0; K];
         for mean in &self.means {
@@ -68,22 +75,16 @@ impl<const K: usize> Bins<K> {
         }
         let whole = function(total.map(|total| total / count));
         if self.means.len() < 2 {
-            return Estimate { value: whole, error: f64::INFINITY };
+            return vec![whole];
         }
-        let without: Vec<f64> = self
-            .means
-            .iter()
-            .map(|mean| {
-                let mut rest = total;
-                for (rest, value) in rest.iter_mut().zip(mean) {
-                    *rest = (*rest - value) / (count - 1.0);
-                }
-                function(rest)
-            })
-            .collect();
-        let mean = without.iter().sum::<f64>() / count;
-        let scatter = without.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
-        Estimate { value: count * whole - (count - 1.0) * mean, error: libm::sqrt(scatter * (count - 1.0) / count) }
+        let without = |mean: &[f64; K]| {
+            let mut rest = total;
+            for (rest, value) in rest.iter_mut().zip(mean) {
+                *rest = (*rest - value) / (count - 1.0);
+            }
+            function(rest)
+        };
+        self.means.iter().map(|mean| count * whole - (count - 1.0) * without(mean)).collect()
     }
 }
 

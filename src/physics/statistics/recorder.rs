@@ -1,6 +1,6 @@
 //! A record of several quantities that never grows: means over blocks of equal length, which double when it is full.
 
-use super::{Estimate, mean_of_series};
+use super::{Estimate, plateau_of_series};
 
 /// Means of a number of quantities over blocks of steps, oldest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,8 @@ impl Recorder {
         &self.means[block * self.quantities..(block + 1) * self.quantities]
     }
 
-    /// Mean of one quantity over all blocks, with its error at the plateau. Blocks stand for steps.
+    /// Mean of one quantity over all blocks, with its error at the plateau. Blocks stand for steps. Where there are too few
+    /// for a plateau, or for knowing their scatter, the error is unknown: infinite.
     #[must_use]
     pub fn averaged(&self, quantity: usize) -> Estimate {
         self.averaged_from(quantity, 0)
@@ -100,7 +101,12 @@ impl Recorder {
     /// Returns the mean of one quantity over the blocks from number `from` on, with its error at the plateau.
     #[must_use]
     pub fn averaged_from(&self, quantity: usize, from: usize) -> Estimate {
-        mean_of_series(&self.series(quantity, from).collect::<Vec<_>>())
+        let plateau = plateau_of_series(&self.series(quantity, from).collect::<Vec<_>>());
+        if plateau.is_reached && plateau.is_known {
+            plateau.mean
+        } else {
+            Estimate { error: f64::INFINITY, ..plateau.mean }
+        }
     }
 
     /// The block means of one quantity, from a block on.

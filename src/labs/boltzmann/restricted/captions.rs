@@ -72,6 +72,13 @@ pub fn ran_away(cause: Cause, epoch: u64, t: Texts) -> String {
     t.fill("rbm.ran_away", &[("epoch", &numbers::whole(epoch)), ("advice", t.get(key))])
 }
 
+/// That many hidden units have stopped answering, and what to do.
+pub fn died(idle: usize, frame: &RbmFrame, t: Texts) -> String {
+    let whole = |count: usize| numbers::whole(count as u64);
+    let hidden = frame.shape.map_or(0, |shape| shape.hidden);
+    t.fill("rbm.died", &[("idle", &whole(idle)), ("hidden", &whole(hidden))])
+}
+
 /// The settings with the likely cause taken back to where learning is safe.
 pub fn mended(mut settings: TrainerSettings, cause: Cause) -> TrainerSettings {
     match cause {

@@ -11,26 +11,17 @@ pub struct Correlations {
     pub data: Vec<f32>,
     /// ⟨v h⟩ of the dream.
     pub dream: Vec<f32>,
-    /// Root mean square of the difference.
-    pub mismatch: f64,
-    /// Frames averaged, beyond the first.
-    pub frames: u32,
 }
 
 /// How much of the correlations before is kept in their mean: one batch alone is too noisy to compare.
 const MEAN_MEMORY: f32 = 0.9;
-/// The early picture is kept once the mean has seen about this many frames.
-const EARLY_FRAMES: u32 = 20;
-/// Or after so many epochs, of machines so small that they are through before.
-const EARLY_EPOCHS: u64 = 20;
 
-/// Correlations averaged over the last frames, and an early picture to compare them with.
+/// Correlations averaged over the last frames.
 #[derive(Debug, Default)]
 pub(super) struct Averages {
     pub mean: Correlations,
     /// Updates that the mean has seen.
     seen: u64,
-    pub early: Option<(u64, Correlations)>,
 }
 
 impl Averages {
@@ -54,10 +45,6 @@ impl Averages {
             newest.keep_means(&self.mean);
             self.mean = newest;
         }
-        let epoch = training.epoch();
-        if self.early.is_none() && (self.mean.frames >= EARLY_FRAMES || epoch >= EARLY_EPOCHS) {
-            self.early = Some((epoch, self.mean.clone()));
-        }
     }
 }
 
@@ -75,7 +62,6 @@ impl Correlations {
                 pictures.dream.push(dream);
             }
         }
-        pictures.mismatch = root_mean_square(&pictures.data, &pictures.dream);
         pictures
     }
 
@@ -91,8 +77,6 @@ impl Correlations {
                 self.dream[to].copy_from_slice(&before.dream[from]);
             }
         }
-        self.frames = before.frames;
-        self.mismatch = root_mean_square(&self.data, &self.dream);
     }
 
     fn follow(&mut self, newest: &Self) {
@@ -102,12 +86,5 @@ impl Correlations {
                 *mean += (1.0 - MEAN_MEMORY) * (newest - *mean);
             }
         }
-        self.frames += 1;
-        self.mismatch = root_mean_square(&self.data, &self.dream);
     }
-}
-
-fn root_mean_square(data: &[f32], dream: &[f32]) -> f64 {
-    let squares: f64 = data.iter().zip(dream).map(|(data, dream)| f64::from((data - dream).powi(2))).sum();
-    (squares / data.len().max(1) as f64).sqrt()
 }

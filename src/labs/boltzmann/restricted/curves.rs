@@ -23,6 +23,11 @@ use crate::{
     },
 };
 
+/// A gap so large, in nats, is more than the difference of two samples of pictures.
+const MEMORISED: f64 = 5.0;
+/// Below minus this the pictures held back are the easier ones.
+const EASIER: f64 = 0.3;
+
 /// Draws the card of the learning curves.
 pub(super) fn card_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(size::TICK)));
@@ -40,6 +45,8 @@ struct Plot<'a> {
     dotted: Vec<[f64; 2]>,
     dots: Vec<[f64; 3]>,
     from_zero: bool,
+    /// The best value possible, with its name.
+    best: Option<(f64, String)>,
 }
 
 fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &PageContext<'_>) {
@@ -113,10 +120,13 @@ fn caption(scene: &Scene<'_>, measured: Option<Measured>, cx: &PageContext<'_>) 
     let likelihood = &scene.frame.likelihood;
     let best = likelihood.iter().map(|point| point.value).fold(f64::NEG_INFINITY, f64::max);
     let falls = likelihood.last().is_some_and(|last| last.value < best - 0.1);
-    let key = match (scene.has_learned(), falls) {
-        (false, _) => "rbm.curves.empty",
-        (true, true) => "rbm.curves.caption.falls",
-        (true, false) => "rbm.curves.caption",
+    let gap = scene.frame.curve.last().and_then(|last| Some(last.free_energy_validation? - last.free_energy_train));
+    let key = match (scene.has_learned(), falls, gap) {
+        (false, ..) => "rbm.curves.empty",
+        (true, true, _) => "rbm.curves.caption.falls",
+        (true, false, Some(gap)) if gap > MEMORISED => "rbm.curves.caption.overfit",
+        (true, false, Some(gap)) if gap < -EASIER => "rbm.curves.caption.negative",
+        (true, false, _) => "rbm.curves.caption",
     };
     t.get(key).to_owned()
 }
@@ -144,6 +154,7 @@ fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'
         dotted: Vec::new(),
         dots: Vec::new(),
         from_zero: true,
+        best: None,
     }];
     if !gap.is_empty() {
         plots.push(Plot {
@@ -156,6 +167,7 @@ fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'
             dotted: gap,
             dots: Vec::new(),
             from_zero: true,
+            best: None,
         });
     }
     let exact: Vec<[f64; 2]> = frame.likelihood.iter().map(|point| [epoch(point.epoch), point.value]).collect();
@@ -165,13 +177,19 @@ fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'
         .filter(|point| point.pseudo_log_likelihood.is_finite())
         .map(|point| [epoch(point.epoch), point.pseudo_log_likelihood])
         .collect();
-    let (below, curve, value) = if exact.is_empty() {
+    let measured = dots.last().map(|dot| numbers::fixed(dot[1], 1));
+    let (name, below, curve, value) = if exact.is_empty() {
         let value = last.filter(|point| point.pseudo_log_likelihood.is_finite());
         let value = value.map_or(String::new(), |point| numbers::fixed(point.pseudo_log_likelihood, 0));
-        (t.get("rbm.curves.pseudo"), pseudo, value)
+        // The likelihood itself is not that; where it was measured, it stands beside.
+        let below = match &measured {
+            Some(measured) => t.fill("rbm.curves.measured", &[("value", measured)]),
+            None => t.get("rbm.curves.pseudo").to_owned(),
+        };
+        (t.get("rbm.curves.pseudo.name"), below, pseudo, value)
     } else {
         let value = exact.last().map_or(String::new(), |point| numbers::fixed(point[1], 2));
-        (t.get("rbm.curves.exact"), exact, value)
+        (t.get("rbm.curves.likelihood"), t.get("rbm.curves.exact").to_owned(), exact, value)
     };
     if curve.is_empty() && dots.is_empty() && !error_is_empty {
         // Grey pixels have no pseudo-likelihood; the real one can be measured.
@@ -179,14 +197,15 @@ fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'
     }
     plots.push(Plot {
         id: "likelihood",
-        name: t.get("rbm.curves.likelihood"),
-        below: below.to_owned(),
+        name,
+        below,
         value,
         colour: tokens.series[1],
         curve,
         dotted: Vec::new(),
         dots,
         from_zero: false,
+        best: frame.best_likelihood.map(|best| (best, t.get("rbm.curves.best").to_owned())),
     });
     plots
 }
@@ -218,6 +237,9 @@ fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &PageContext<'_>) {
     if plot.from_zero {
         (low, high) = (low.min(0.0), high.max(0.0));
     }
+    if let Some((best, _)) = &plot.best {
+        high = high.max(*best);
+    }
     if high - low < 1e-6 {
         high = low + 1.0;
     }
@@ -236,7 +258,7 @@ fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &PageContext<'_>) {
     let (curve, dotted) = (plot.curve, plot.dotted);
     let end = curve.last().or(dotted.last()).copied();
     let dots = plot.dots;
-    let text = tokens.text;
+    let (text, reference, grey, best) = (tokens.text, tokens.reference, tokens.t2, plot.best);
     painted(
         &mut child,
         plot.id,
@@ -246,6 +268,12 @@ fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &PageContext<'_>) {
             plot.line(line(&dotted, colour, 2.0, LineStyle::dotted_dense()));
         },
         |painter, at| {
+            if let Some((best, name)) = &best {
+                let ends = [at(axes.x[0], *best), at(axes.x[1], *best)];
+                painter.extend(egui::Shape::dashed_line(&ends, Stroke::new(1.5, reference), 5.0, 4.0));
+                let place = ends[0] + vec2(4.0, 2.0);
+                painter.text(place, egui::Align2::LEFT_TOP, name, regular(size::TICK), grey);
+            }
             if let Some(end) = end {
                 ball(painter, at(end[0], end[1]), 4.0, colour, outline);
             }

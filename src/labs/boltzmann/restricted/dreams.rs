@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+
 use super::settings::{DREAMS, DreamStart, RbmSettings};
 use crate::{
     data::samples::Source,
@@ -10,9 +12,11 @@ use crate::{
             Binarise, Samples, VisibleKind,
             bits::Bits,
             chains::Chains,
+            measures::class_probabilities,
             network::{Clamp, Network},
             tempering::Tempered,
         },
+        seeds,
         statistics::{Bins, Estimate},
     },
 };
@@ -52,6 +56,9 @@ pub struct Dreams {
     seed: u64,
     clamp: Option<Clamp>,
     is_magnet: bool,
+    /// States before the last step, and how much a step changes: 0 for nothing, 1 for as much as one dream differs from another.
+    before: Bits,
+    looseness: Option<f64>,
     /// Mean energies a spin of the dreams of a magnet, the newest last.
     energies: VecDeque<f64>,
 }
@@ -76,6 +83,8 @@ impl Dreams {
             clamp: settings.label.and_then(|label| Clamp::label(network.shape(), label)),
             is_magnet: matches!(settings.configuration.source, Source::Magnet { .. })
                 && settings.configuration.kind == VisibleKind::Binary,
+            before: Bits::zeros(0, 0),
+            looseness: None,
             energies: VecDeque::new(),
         }
     }
@@ -87,13 +96,14 @@ impl Dreams {
 
     /// One Gibbs step of the dreams and a few of the film, which begins again when it has ended and the machine has
     /// learned since.
-    pub fn step(&mut self, network: &Network, settings: &RbmSettings, updates: u64) {
+    pub fn step(&mut self, network: &Network, samples: &Samples, settings: &RbmSettings, updates: u64) {
         let temperature = settings.temperature as f32;
         match &mut self.chains {
             DreamChains::Plain(chains) => chains.run(network, temperature, 1, self.clamp.as_ref()),
             DreamChains::Tempered(tempered) => tempered.run(network, temperature, 1, self.clamp.as_ref()),
         }
         self.steps += 1;
+        self.note_change(network.shape().visible);
         if self.film.shots.is_empty() {
             self.record(network, temperature);
             self.filmed_at = updates;
@@ -101,19 +111,16 @@ impl Dreams {
         for _ in 0..FILM_PACE {
             if !self.record_next(network, temperature) {
                 if updates > self.filmed_at && self.steps.is_multiple_of(64) {
-                    self.film_anew(network, updates, temperature);
+                    self.film_anew(network, samples, settings, updates);
                 }
                 break;
             }
         }
         if self.is_magnet && self.steps.is_multiple_of(5) {
-            let chains = match &mut self.chains {
-                DreamChains::Plain(chains) => chains.as_mut(),
-                DreamChains::Tempered(tempered) => tempered.coldest(),
-            };
-            let bits = &chains.visible().bits;
+            let bits = &self.shown().visible().bits;
             let side = network.shape().visible.isqrt();
-            self.energies.push_back((0..DREAMS).map(|row| energy(bits, row, side)).sum::<f64>() / DREAMS as f64);
+            let mean = (0..DREAMS).map(|row| energy(bits, row, side)).sum::<f64>() / DREAMS as f64;
+            self.energies.push_back(mean);
             if self.energies.len() > ENERGIES {
                 self.energies.pop_front();
             }
@@ -139,13 +146,55 @@ impl Dreams {
         }
     }
 
-    /// Takes the film again with the machine of now, from noise of its own.
-    fn film_anew(&mut self, network: &Network, updates: u64, temperature: f32) {
+    /// Takes the film again with the machine of now, from a beginning of its own.
+    fn film_anew(&mut self, network: &Network, samples: &Samples, settings: &RbmSettings, updates: u64) {
         self.seed = self.seed.wrapping_add(2);
-        self.filmed = Chains::from_noise(network, FILMED, self.seed);
+        self.filmed = begin(network, samples, settings, FILMED, self.seed);
         self.film.shots.clear();
         self.filmed_at = updates;
-        self.record(network, temperature);
+        self.record(network, settings.temperature as f32);
+    }
+
+    /// How many of the dreams the machine itself reads as the label that they are held to, and how many there are.
+    pub fn read(&mut self, network: &Network, label: usize) -> Option<[usize; 2]> {
+        if label >= network.shape().classes || network.shape().kind != VisibleKind::Binary {
+            return None;
+        }
+        let bits = &self.shown().visible().bits;
+        let is_read = |row: &usize| {
+            let classes = class_probabilities(network, bits, *row);
+            let most = (0..classes.len()).max_by(|&a, &b| classes[a].total_cmp(&classes[b]));
+            most == Some(label)
+        };
+        Some([(0..DREAMS).filter(is_read).count(), DREAMS])
+    }
+
+    /// How much a step changes: 0 for nothing, 1 for as much as one dream differs from another; none before some steps.
+    pub fn looseness(&self) -> Option<f64> {
+        self.looseness.filter(|_| self.steps > 20)
+    }
+
+    fn note_change(&mut self, pixels: usize) {
+        let bits = self.shown().visible().bits.clone();
+        let differ = |a: &Bits, row: usize, other: usize| {
+            let pairs = a.values(row).zip(bits.values(other)).take(pixels);
+            pairs.filter(|(a, b)| a != b).count() as f64
+        };
+        let unlike: f64 = (0..DREAMS).map(|row| differ(&bits, row, (row + 1) % DREAMS)).sum();
+        if self.before.units() == bits.units() && unlike > 0.0 {
+            let changed: f64 = (0..DREAMS).map(|row| differ(&self.before, row, row)).sum();
+            let newest = changed / unlike;
+            self.looseness = Some(self.looseness.map_or(newest, |mean| mean + 0.1 * (newest - mean)));
+        }
+        self.before = bits;
+    }
+
+    /// The chains that are shown.
+    fn shown(&mut self) -> &mut Chains {
+        match &mut self.chains {
+            DreamChains::Plain(chains) => chains,
+            DreamChains::Tempered(tempered) => tempered.coldest(),
+        }
     }
 
     fn record(&mut self, network: &Network, temperature: f32) {
@@ -157,17 +206,15 @@ impl Dreams {
     /// Pictures for a frame.
     pub fn fill(&mut self, network: &Network, settings: &RbmSettings, dreams: &mut Vec<f32>, film: &mut Film) {
         let pixels = network.shape().visible;
-        let chains = match &mut self.chains {
-            DreamChains::Plain(chains) => chains.as_mut(),
-            DreamChains::Tempered(tempered) => tempered.coldest(),
-        };
         dreams.clear();
-        if self.is_magnet {
+        let (is_magnet, clamp) = (self.is_magnet, self.clamp.clone());
+        let chains = self.shown();
+        if is_magnet {
             // Spins are up or down, also in a dream.
             let bits = &chains.visible().bits;
             (0..DREAMS).for_each(|row| dreams.extend(bits.values(row).take(pixels).map(|on| f32::from(u8::from(on)))));
         } else {
-            let pictures = chains.pictures(network, settings.temperature as f32, self.clamp.as_ref());
+            let pictures = chains.pictures(network, settings.temperature as f32, clamp.as_ref());
             (0..DREAMS).for_each(|row| dreams.extend_from_slice(&pictures.row(row)[..pixels]));
         }
         film.clone_from(&self.film);
@@ -186,7 +233,22 @@ impl Dreams {
 
 fn begin(network: &Network, samples: &Samples, settings: &RbmSettings, count: usize, seed: u64) -> Chains {
     match settings.start {
-        DreamStart::Noise => Chains::from_noise(network, count, seed),
+        DreamStart::Noise => {
+            let mut chains = Chains::from_noise(network, count, seed);
+            if let Some(mean) = settings.label.and_then(|label| mean_picture(samples, label)) {
+                let drawn = |row: usize| {
+                    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[row as u64]));
+                    match network.shape().kind {
+                        VisibleKind::Gaussian => mean.clone(),
+                        VisibleKind::Binary => {
+                            mean.iter().map(|&on| f32::from(u8::from(rng.random::<f32>() < on))).collect()
+                        }
+                    }
+                };
+                chains.set_pictures(network, drawn);
+            }
+            chains
+        }
         DreamStart::Data => {
             let which: Vec<usize> =
                 (0..count).map(|chain| (chain * samples.len() / count + seed as usize % 97) % samples.len()).collect();
@@ -200,6 +262,14 @@ fn begin(network: &Network, samples: &Samples, settings: &RbmSettings, count: us
             chains
         }
     }
+}
+
+/// The mean of the pictures with a label, 0 to 1 a pixel: each pixel drawn by it is no picture yet, but leads to one.
+fn mean_picture(samples: &Samples, label: usize) -> Option<Vec<f32>> {
+    let which: Vec<u32> = (0..samples.len() as u32)
+        .filter(|&index| samples.label(index as usize).is_some_and(|found| usize::from(found) == label))
+        .collect();
+    (!which.is_empty()).then(|| samples.select(&which).means())
 }
 
 /// −Σ s s′ over neighbours on the torus, a spin.

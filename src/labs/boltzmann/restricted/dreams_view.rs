@@ -24,6 +24,11 @@ use crate::{
     },
 };
 
+/// A step that changes more than this part of what two dreams differ in leaves hardly anything of a picture, and one that
+/// changes less than that part leaves nearly all.
+const MOLTEN: f64 = 0.75;
+const FROZEN: f64 = 0.06;
+
 /// What the card keeps between frames.
 #[derive(Default)]
 pub(super) struct DreamsView {
@@ -65,6 +70,7 @@ fn films_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rec
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("films"));
     let from = match scene.settings.start {
+        DreamStart::Noise if scene.settings.label.is_some() => "rbm.dreams.from_label",
         DreamStart::Noise => "rbm.dreams.from_noise",
         DreamStart::Data => "rbm.dreams.from_data",
         DreamStart::Drawing => "rbm.dreams.from_drawing",
@@ -128,12 +134,23 @@ fn now_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect,
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("now"));
     let frame = scene.frame;
-    let steps = t.fill("rbm.dreams.steps", &[("steps", &numbers::whole(frame.dream_steps))]);
+    let mut steps = t.fill("rbm.dreams.steps", &[("steps", &numbers::whole(frame.dream_steps))]);
+    if let (Some([read, all]), Some(label)) = (frame.read, scene.settings.label) {
+        let whole = |count: usize| numbers::whole(count as u64);
+        let values = [("read", &*whole(read)), ("all", &*whole(all)), ("label", &*label.to_string())];
+        steps = format!("{steps} · {}", t.fill("rbm.dreams.read", &values));
+    }
     title_row(&mut child, t.get("rbm.dreams.now"), &steps);
     let mut room = Rect::from_min_max(pos2(rect.left(), rect.top() + 26.0), rect.max);
+    let mut below = None;
     if let Some([data, dream, error]) = frame.magnet {
         let values = [numbers::fixed(data, 3), numbers::fixed(dream, 3), numbers::fixed(error, 3)];
-        let text = t.fill("rbm.dreams.magnet", &[("data", &values[0]), ("dream", &values[1]), ("error", &values[2])]);
+        let values = [("data", &*values[0]), ("dream", &values[1]), ("error", &values[2])];
+        below = Some(t.fill("rbm.dreams.magnet", &values));
+    } else if let Some(key) = state(frame.looseness) {
+        below = Some(t.get(key).to_owned());
+    }
+    if let Some(text) = below {
         let height = caption_height(ui, &text, rect.width());
         caption_in(ui, Rect::from_min_max(pos2(rect.left(), rect.bottom() - height), rect.max), &text);
         room.max.y -= height + 6.0;
@@ -153,6 +170,15 @@ fn now_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect,
         let place = grid.rect(index);
         view.dreams.draw(ui.painter(), index, place);
         ui.painter().rect_stroke(place, 2, Stroke::new(1.0, tokens.line), StrokeKind::Outside);
+    }
+}
+
+/// What is said of dreams by how much a step changes them.
+fn state(looseness: Option<f64>) -> Option<&'static str> {
+    match looseness? {
+        loose if loose > MOLTEN => Some("rbm.dreams.molten"),
+        loose if loose < FROZEN => Some("rbm.dreams.frozen.state"),
+        _ => None,
     }
 }
 
@@ -233,6 +259,10 @@ fn labels_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
             let button = IconButton::new(&text).name(&name).tight().selected(chosen).min_size(vec2(width, 28.0));
             if button.show(ui).tip(&name).clicked() {
                 scene.settings.label = if chosen { None } else { Some(label) };
+                // A digit is asked for to be seen.
+                if !chosen && scene.activity == Activity::Idle && scene.has_learned() {
+                    scene.act(Action::Dream(true));
+                }
             }
         }
     });

@@ -6,7 +6,6 @@ use egui_plot::LineStyle;
 use super::{correlations::Correlations, scene::Scene};
 use crate::{
     labs::kit::{PageContext, deck},
-    physics::rbm::Method,
     widgets::{
         Tokens,
         card::{caption_height, caption_in},
@@ -19,8 +18,10 @@ use crate::{
     },
 };
 
-/// Points of the comparison.
-const POINTS: usize = 320;
+/// Points of the comparison at most.
+const POINTS: usize = 700;
+/// The difference of a correlation that has the full colour: always the same, so that it fades as learning ends.
+const CHANGE: f64 = 0.1;
 
 /// What the card keeps between frames.
 #[derive(Default)]
@@ -50,7 +51,7 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut EyesView, ui: &mut Ui
     let upper = Rect::from_min_size(space.min, vec2(space.width(), 0.56 * space.height()));
     three_ui(scene, view, ui, upper, &now, cx);
     let lower = Rect::from_min_max(pos2(space.left(), upper.bottom() + 6.0), space.max);
-    compare_ui(scene, ui, lower, &now, cx);
+    compare_ui(scene, ui, lower, cx);
 }
 
 fn three_ui(
@@ -72,8 +73,7 @@ fn three_ui(
         values.iter().map(|&value| colors::sequential(f64::from(value) / scale)).collect()
     };
     let change: Vec<f32> = now.data.iter().zip(&now.dream).map(|(data, dream)| data - dream).collect();
-    let change_scale = largest(&change);
-    let moved = change.iter().map(|&value| colors::diverging(f64::from(value) / change_scale)).collect();
+    let moved = change.iter().map(|&value| colors::diverging(f64::from(value) / CHANGE)).collect();
     view.data.set(ui, size_of_tile, pairs(&now.data));
     view.dream.set(ui, size_of_tile, pairs(&now.dream));
     view.change.set(ui, size_of_tile, moved);
@@ -129,26 +129,19 @@ fn three_ui(
     }
 }
 
-/// Evenly chosen pairs of values.
-fn points(correlations: &Correlations) -> Vec<[f64; 2]> {
-    let pairs = correlations.data.iter().zip(&correlations.dream);
-    // A step that shares no factor with the width of a picture, so that points do not lie in a few columns.
-    let step = (correlations.data.len() / POINTS).max(1) | 1;
-    pairs.step_by(step).map(|(&data, &dream)| [f64::from(data), f64::from(dream)]).collect()
-}
-
-fn compare_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, now: &Correlations, cx: &PageContext<'_>) {
+/// Draws each pair of pixels: how much more often both are on than by chance, in the data and in free dreams.
+fn compare_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
+    let (Some(now), Some((early_epoch, early))) = (&scene.frame.pairs, &scene.frame.early_pairs) else { return };
     let plot_width = (0.58 * rect.width()).min(330.0);
     let place = Rect::from_min_max(rect.min, pos2(rect.left() + plot_width, rect.bottom()));
-    let (current, early) = (points(now), scene.frame.early.clone());
-    let before = early.as_ref().map(|(_, early)| points(early)).unwrap_or_default();
-    let most = current.iter().chain(&before).flatten().fold(0.1_f64, |most, &value| most.max(value));
-    let top = (most * 10.5).ceil() / 10.0;
-    let ticks = round_ticks(0.0, top, 4);
+    let all = || now.data.iter().chain(&now.dream).chain(&early.dream).copied();
+    let (low, high) = all().fold((-0.02_f64, 0.05_f64), |(low, high), value| (low.min(value), high.max(value)));
+    let ends = [(low * 21.0).floor() / 20.0, (high * 21.0).ceil() / 20.0];
+    let ticks = round_ticks(ends[0], ends[1], 4);
     let axes = Axes {
-        x: [0.0, top],
-        y: [0.0, top],
+        x: ends,
+        y: ends,
         x_ticks: ticks.clone(),
         y_ticks: ticks,
         x_label: Some(t.get("rbm.eyes.x")),
@@ -156,28 +149,37 @@ fn compare_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, now: &Correlations, cx
     };
     let (orange, teal, guide) = (tokens.warn, tokens.acc, tokens.reference);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("compare"));
+    let step = now.data.len().div_ceil(POINTS).max(1);
+    let dots = |dream: &[f64]| -> Vec<[f64; 2]> {
+        now.data.iter().zip(dream).step_by(step).map(|(&data, &dream)| [data, dream]).collect()
+    };
+    let (before, current) = (dots(&early.dream), dots(&now.dream));
+    let noise = now.noise;
     painted(
         &mut child,
         "eyes compare",
         &axes,
-        move |plot| plot.line(line(&[[0.0, 0.0], [top, top]], guide, 1.5, LineStyle::dashed_dense())),
+        move |plot| plot.line(line(&[[ends[0]; 2], [ends[1]; 2]], guide, 1.5, LineStyle::dashed_dense())),
         |painter, at| {
+            // As far from the line as chance alone takes a dot.
+            let corner = |end: usize, side: f64| at(ends[end], ends[end] + side * noise);
+            let band = vec![corner(0, 1.0), corner(1, 1.0), corner(1, -1.0), corner(0, -1.0)];
+            painter.add(egui::Shape::convex_polygon(band, guide.gamma_multiply(0.5), Stroke::NONE));
             for point in &before {
-                painter.circle_stroke(at(point[0], point[1]), 3.0, Stroke::new(1.2, orange));
+                painter.circle_stroke(at(point[0], point[1]), 2.6, Stroke::new(1.0, orange));
             }
             for point in &current {
-                painter.circle_filled(at(point[0], point[1]), 2.2, teal);
+                painter.circle_filled(at(point[0], point[1]), 2.0, teal);
             }
         },
     );
     let right = Rect::from_min_max(pos2(place.right() + 14.0, rect.top() + 4.0), rect.max);
     let mut y = right.top() + 8.0;
-    let epoch = scene.frame.epochs.floor() as u64;
-    let mut rows = Vec::new();
-    if let Some((epoch, early)) = &early {
-        rows.push((true, t.fill("rbm.eyes.early", &[("epoch", &numbers::whole(*epoch))]), early.mismatch));
-    }
-    rows.push((false, t.fill("rbm.eyes.now", &[("epoch", &numbers::whole(epoch))]), now.mismatch));
+    let whole = |epoch: u64| numbers::whole(epoch);
+    let rows = [
+        (true, t.fill("rbm.eyes.early", &[("epoch", &whole(*early_epoch))]), early.mismatch),
+        (false, t.fill("rbm.eyes.now", &[("epoch", &whole(scene.frame.epochs.floor() as u64))]), now.mismatch),
+    ];
     for (hollow, text, mismatch) in rows {
         let dot = pos2(right.left() + 6.0, y);
         if hollow {
@@ -188,12 +190,46 @@ fn compare_ui(scene: &Scene<'_>, ui: &mut Ui, rect: Rect, now: &Correlations, cx
         let text = format!("{text}  {}", numbers::fixed(mismatch, 3));
         let left = pos2(right.left() + 18.0, y);
         ui.painter().text(left, egui::Align2::LEFT_CENTER, text, regular(size::CAPTION), tokens.text);
-        y += 21.0;
+        y += 18.0;
     }
-    let short = matches!(scene.settings.trainer.method, Method::Cd(_));
-    let caption = t.get(if short { "rbm.eyes.caption.short" } else { "rbm.eyes.caption" });
+    let chance = t.fill("rbm.eyes.noise", &[("noise", &numbers::fixed(noise, 3))]);
+    ui.painter().text(
+        pos2(right.left() + 18.0, y),
+        egui::Align2::LEFT_CENTER,
+        chance,
+        regular(size::CAPTION),
+        tokens.t2,
+    );
+    y += 12.0;
+    let caption = t.get(caption(early.mismatch, now.mismatch, noise));
     let below = Rect::from_min_max(pos2(right.left(), y + 4.0), right.max);
     if caption_height(ui, caption, below.width()) <= below.height() + 4.0 {
         caption_in(ui, below, caption);
+    }
+}
+
+/// What can be said of the mismatch before learning and now: a fall only where it is larger than chance.
+fn caption(early: f64, now: f64, noise: f64) -> &'static str {
+    if now <= 1.5 * noise {
+        "rbm.eyes.caption.matched"
+    } else if early - now > noise {
+        "rbm.eyes.caption.falls"
+    } else if now - early > noise {
+        "rbm.eyes.caption.rises"
+    } else {
+        "rbm.eyes.caption"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fall_is_claimed_only_where_it_is_larger_than_chance() {
+        assert_eq!(caption(0.050, 0.046, 0.0055), "rbm.eyes.caption");
+        assert_eq!(caption(0.050, 0.040, 0.0055), "rbm.eyes.caption.falls");
+        assert_eq!(caption(0.050, 0.080, 0.0055), "rbm.eyes.caption.rises");
+        assert_eq!(caption(0.050, 0.007, 0.0055), "rbm.eyes.caption.matched");
     }
 }

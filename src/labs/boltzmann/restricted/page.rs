@@ -25,6 +25,7 @@ use crate::{
         CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table,
         controls::nudged, deck, lenient, page::failure_banner_ui, session::Runs,
     },
+    physics::rbm::training::Cause,
     simulation::Speed,
     text::Texts,
     widgets::banner::{Severity, banner},
@@ -255,6 +256,11 @@ impl RestrictedPage {
             let clicked = banner(ui, rect, Severity::Error, &text, t.get("rbm.refused.back"));
             return clicked.then_some(Action::CancelLoading);
         }
+        if let Some(idle) = self.frame().died {
+            let text = captions::died(idle, self.frame(), t);
+            let clicked = banner(ui, rect, Severity::Error, &text, t.get("rbm.ran_away.action"));
+            return clicked.then(|| Action::Mend(captions::mended(self.session.settings.trainer, Cause::Rate)));
+        }
         let cause = self.frame().ran_away?;
         let text = captions::ran_away(cause, self.frame().epochs.floor() as u64, t);
         let clicked = banner(ui, rect, Severity::Error, &text, t.get("rbm.ran_away.action"));
@@ -282,7 +288,9 @@ impl Page for RestrictedPage {
     fn logic(&mut self, now: f64, held: bool) {
         let polled = self.session.poll(now, held || self.views.pad.is_drawing());
         if polled.has_ended && self.session.run.activity == Activity::Learning {
-            self.set_activity(Activity::Idle);
+            // What it has learned is seen in its dreams, which go on; not those of a machine that came to grief.
+            let has_learned = self.frame().has_ended(&self.session.settings) && self.frame().ran_away.is_none();
+            self.set_activity(if has_learned { Activity::Dreaming } else { Activity::Idle });
         }
         self.session.sync();
         self.poll_pictures();

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     physics::rbm::{
         Machine, Method, Samples, Shape, VisibleKind, exact,
+        measures::DEAD,
         network::Network,
+        pairs::{Covariances, PixelPairs},
         trainer::RUNAWAY,
         training::{Cause, EpochMeasures, Stepped, Training},
     },
@@ -28,6 +30,10 @@ const POINTS: usize = 300;
 const KEPT: usize = 4;
 /// Layers so small that the likelihood is worked out exactly along the way.
 const EXACT: usize = 10;
+/// Steps of the dreams for one of a portion of those in which pairs are counted, which are some ten times as many.
+const PAIRS_SPACING: usize = 24;
+/// A machine with a larger share of hidden units that never answer, or always do, has stopped learning.
+const MOST_IDLE: f64 = 0.35;
 /// Gibbs steps of the dreams take this part of the time that learning takes.
 const DREAM_SHARE: usize = 10;
 
@@ -104,12 +110,20 @@ pub struct RbmFrame {
     pub activity: Vec<f32>,
     /// Eyes open, eyes closed.
     pub now: Correlations,
-    /// The pairs of an early epoch, to compare with.
-    pub early: Option<(u64, Correlations)>,
+    /// Covariances of pairs of pixels in the data and in free dreams.
+    pub pairs: Option<Covariances>,
+    /// The same before learning, with the epoch at which it was.
+    pub early_pairs: Option<(u64, Covariances)>,
+    /// Hidden units that never answer or always do, where these are so many that learning has stopped for them.
+    pub died: Option<usize>,
+    /// How many of the dreams shown are read as the label that they are held to, and how many there are.
+    pub read: Option<[usize; 2]>,
     /// The dreams, a picture each: [chains × pixels], 0 to 1.
     pub dreams: Vec<f32>,
     /// The films: how dreams came from where they began.
     pub film: Film,
+    /// How much a step changes the dreams: 0 for nothing, 1 for as much as one of them differs from another.
+    pub looseness: Option<f64>,
     /// Gibbs steps of the dreams.
     pub dream_steps: u64,
     /// Energy a spin of the data and of the dreams with its error, for a magnet.
@@ -124,6 +138,8 @@ pub struct RbmFrame {
     pub curve: Vec<EpochMeasures>,
     /// Exact likelihood, for small machines.
     pub likelihood: Vec<LikelihoodPoint>,
+    /// The best likelihood that any machine could have on the pictures of that curve, nats.
+    pub best_likelihood: Option<f64>,
     /// The machine itself, when it was asked for.
     pub machine: Option<(u64, Arc<Machine>)>,
 }
@@ -161,8 +177,17 @@ struct Run {
     /// The machine that dreams, where it is not the one that learns.
     frozen: Option<Network>,
     correlations: Averages,
+    pairs: PixelPairs,
+    now_pairs: Option<Covariances>,
+    early_pairs: Option<(u64, Covariances)>,
+    /// Dream steps since the last of the pairs.
+    since_pairs: usize,
+    died: Option<usize>,
+    /// The person has seen that units died, and learns on.
+    has_heard_of_the_dead: bool,
     likelihood: Vec<LikelihoodPoint>,
     next_likelihood: u64,
+    best_likelihood: Option<f64>,
     magnet_energy: Option<f64>,
 }
 
@@ -237,16 +262,29 @@ impl RbmSimulation {
         // Sizes were checked by the lab, settings too.
         let Ok(training) = Training::new(machine, self.settings.trainer, train, validation) else { return };
         let dreams = dreams_of(&training, &self.settings);
+        let (network, trainer) = (training.trainer().network(), &self.settings.trainer);
+        let pairs = PixelPairs::new(network, training.train(), trainer.binarise, trainer.seed);
         self.run = Some(Run {
             configuration,
             training,
             dreams,
             frozen: None,
             correlations: Averages::default(),
+            pairs,
+            now_pairs: None,
+            early_pairs: None,
+            since_pairs: 0,
+            died: None,
+            has_heard_of_the_dead: false,
             likelihood: Vec::new(),
             next_likelihood: 0,
+            best_likelihood: None,
             magnet_energy,
         });
+        if let Some(run) = &mut self.run {
+            // The first round is made at once, so that there is something to compare with.
+            run.step_pairs();
+        }
         self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
         self.note_likelihood();
     }
@@ -260,9 +298,19 @@ impl RbmSimulation {
             Stepped::Batch | Stepped::RanAway(_) => {}
             Stepped::Epoch => {
                 self.note_likelihood();
+                self.look_for_the_dead();
             }
         }
         batch
+    }
+
+    /// Learning stops once where so many units have died that it has no more to learn with.
+    fn look_for_the_dead(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let activity = run.training.activity();
+        let idle = activity.iter().filter(|&&on| !(DEAD..=1.0 - DEAD).contains(&on)).count();
+        let are_many = idle as f64 > MOST_IDLE * activity.len() as f64;
+        run.died = (are_many && !run.has_heard_of_the_dead).then_some(idle);
     }
 
     /// Of small machines the likelihood is worked out, at moments that thin out.
@@ -283,6 +331,8 @@ impl RbmSimulation {
         let count = train.len().min(200);
         let value = (0..count).map(of).sum::<f64>() / count as f64;
         let epoch = run.training.epoch();
+        let best = || best_likelihood(run.training.train(), count);
+        run.best_likelihood = run.best_likelihood.or_else(|| Some(best()));
         run.likelihood.push(LikelihoodPoint { epoch, value });
         run.next_likelihood = epoch + 1 + epoch / 100;
     }
@@ -291,7 +341,12 @@ impl RbmSimulation {
     fn dream(&mut self) {
         let Some(run) = &mut self.run else { return };
         let network = run.frozen.as_ref().unwrap_or_else(|| run.training.trainer().network());
-        run.dreams.step(network, &self.settings, run.training.trainer().updates());
+        run.dreams.step(network, run.training.train(), &self.settings, run.training.trainer().updates());
+        run.since_pairs += 1;
+        if run.since_pairs >= PAIRS_SPACING {
+            run.since_pairs = 0;
+            run.step_pairs();
+        }
         self.completion.step(run.training.trainer().network());
     }
 
@@ -385,9 +440,13 @@ impl RbmSimulation {
             frame.features.extend((0..shape.visible).map(|pixel| network.weights().row(pixel)[unit]));
         }
         frame.now.clone_from(&run.correlations.mean);
-        frame.early.clone_from(&run.correlations.early);
+        frame.pairs.clone_from(&run.now_pairs);
+        frame.early_pairs.clone_from(&run.early_pairs);
+        frame.died = run.died;
         let dreaming = run.frozen.as_ref().unwrap_or(network);
         run.dreams.fill(dreaming, &self.settings, &mut frame.dreams, &mut frame.film);
+        frame.read = self.settings.label.and_then(|label| run.dreams.read(dreaming, label));
+        frame.looseness = run.dreams.looseness();
         frame.dream_steps = run.dreams.steps();
         frame.magnet = run.magnet_energy.and_then(|data| {
             let [energy, error] = run.dreams.magnet_energy()?;
@@ -396,6 +455,7 @@ impl RbmSimulation {
         self.completion.fill(network, &mut frame.looked, &mut frame.completed, &mut frame.classes);
         thin(training.curve(), &mut frame.curve);
         thin(&run.likelihood, &mut frame.likelihood);
+        frame.best_likelihood = run.best_likelihood.filter(|_| !run.likelihood.is_empty());
         if let Some(number) = self.wanted.take() {
             self.asked_for = Some((number, Arc::new(network.machine())));
         }
@@ -403,8 +463,34 @@ impl RbmSimulation {
     }
 }
 
+impl Run {
+    /// One step of some of the free dreams in which pairs are counted.
+    fn step_pairs(&mut self) {
+        let network = self.training.trainer().network();
+        self.pairs.step(network);
+        let before = self.pairs.steps();
+        while self.early_pairs.is_none() && self.pairs.steps() == before {
+            self.pairs.step(network);
+        }
+        self.now_pairs = self.pairs.covariances();
+        if self.early_pairs.is_none() {
+            self.early_pairs = self.now_pairs.clone().map(|pairs| (self.training.epoch(), pairs));
+        }
+    }
+}
+
 fn dreams_of(training: &Training, settings: &RbmSettings) -> Dreams {
     Dreams::new(training.trainer().network(), training.train(), settings)
+}
+
+/// Mean ln p of the first pictures in black and white where each has just its share of them: minus their entropy, nats.
+fn best_likelihood(samples: &Samples, count: usize) -> f64 {
+    let mut shares = std::collections::BTreeMap::new();
+    for index in 0..count {
+        let bits: Vec<bool> = samples.grey(index).iter().map(|&grey| grey >= 128).collect();
+        *shares.entry(bits).or_insert(0.0) += 1.0 / count as f64;
+    }
+    shares.values().map(|share: &f64| share * share.ln()).sum()
 }
 
 /// At most so many points, evenly, with the last one.
@@ -443,7 +529,12 @@ impl Simulation for RbmSimulation {
             RbmCommand::Pictures { configuration, train, validation } => {
                 self.take_pictures(configuration, train, validation);
             }
-            RbmCommand::Learn(learn) => self.learning = learn,
+            RbmCommand::Learn(learn) => {
+                self.learning = learn;
+                if learn && let Some(run) = &mut self.run {
+                    run.has_heard_of_the_dead |= run.died.take().is_some();
+                }
+            }
             RbmCommand::Batch => self.owed_batches += 1,
             RbmCommand::DreamAgain => {
                 if let Some(run) = &mut self.run {
@@ -473,7 +564,8 @@ impl Simulation for RbmSimulation {
     }
 
     fn is_finished(&self) -> bool {
-        self.learning && (self.has_ended() || self.run.as_ref().is_some_and(|run| run.training.ran_away().is_some()))
+        let is_lost = |run: &Run| run.training.ran_away().is_some() || run.died.is_some();
+        self.learning && (self.has_ended() || self.run.as_ref().is_some_and(is_lost))
     }
 
     fn supersedes(newer: &RbmCommand, older: &RbmCommand) -> bool {

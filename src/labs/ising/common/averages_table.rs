@@ -80,6 +80,11 @@ fn phase(live: &Live, tokens: &Tokens, t: Texts) -> (Icon, Color32, String) {
             let used = whole(live.recorded - live.discarded);
             (Icon::Warning, tokens.warn, t.fill("ising.measured.short", &[("sweeps", &used)]))
         }
+        Phase::OneSided => {
+            let used = whole(live.recorded - live.discarded);
+            (Icon::Warning, tokens.warn, t.fill("ising.measured.one_sided", &[("sweeps", &used)]))
+        }
+        Phase::Frozen => (Icon::Pause, tokens.t2, t.get("ising.measured.frozen").to_owned()),
         Phase::Settled => {
             let (used, cut) = (whole(live.recorded - live.discarded), whole(live.discarded));
             (Icon::Tick, tokens.ok, t.fill("ising.measured.settled", &[("sweeps", &used), ("cut", &cut)]))

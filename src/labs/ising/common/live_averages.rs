@@ -79,6 +79,10 @@ pub enum Phase {
     Settling,
     /// The beginning is cut; the rest is too short for its errors to be trusted.
     Short,
+    /// The same, because the magnet has hardly been on its other side yet, where it may well come.
+    OneSided,
+    /// Nothing moves, and nothing can be told of errors.
+    Frozen,
     /// Values with honest errors.
     Settled,
 }
@@ -160,6 +164,8 @@ impl Meter {
                 Some(_) if measured.errors_are_honest => Phase::Settled,
                 // Where a turning is as good as impossible, averages over one side are those over both.
                 Some(_) if measured.is_one_sided && engine.never_turns() => Phase::Settled,
+                Some(_) if measured.is_one_sided => Phase::OneSided,
+                Some(_) if measured.energy.error == 0.0 => Phase::Frozen,
                 Some(_) => Phase::Short,
             },
             recorded: self.record.sweeps(),

@@ -38,7 +38,7 @@ pub fn averages(live: &Live) -> Table {
     let mut table = Table::new(&["quantity", "value", "standard_error", "unit"]);
     let Some(measured) = live.measured else { return table };
     // While it still moves, errors mean nothing.
-    let is_settled = matches!(live.phase, Phase::Short | Phase::Settled);
+    let is_settled = live.phase == Phase::Settled;
     let mut row = |name: &str, value: Option<Estimate>, unit: &str| {
         let error = value.filter(|_| is_settled).map(|value| value.error);
         table.push([name.into(), value.map(|value| value.value).into(), error.into(), unit.into()]);

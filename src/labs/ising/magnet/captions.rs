@@ -251,8 +251,12 @@ pub(in crate::labs::ising) fn measured_caption(frame: &MagnetFrame) -> &'static 
     match (frame.live.phase, state(frame)) {
         (Phase::Waiting, _) => "ising.caption.measured.waiting",
         (Phase::Settling, _) => "ising.caption.measured.settling",
+        (Phase::Frozen, _) => "ising.caption.measured.frozen",
+        (Phase::OneSided, _) => "ising.caption.measured.one_sided",
+        _ if frame.pinned > 0 => "ising.caption.measured.pinned",
         (_, State::Critical) if cluster => "ising.caption.measured.cluster",
         (_, State::Critical) => "ising.caption.measured.critical",
+        (Phase::Short, _) => "ising.caption.measured.short",
         _ => "ising.caption.measured.settled",
     }
 }

@@ -3,7 +3,7 @@
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
-    labs::ising::magnet::picture::ViewRequest,
+    labs::ising::magnet::{inspector::known, picture::ViewRequest},
     physics::{
         ising::{
             Parameters, Spins,
@@ -47,6 +47,7 @@ pub struct ClusterWatch {
     finder: Option<ClusterFinder>,
     kind: ClusterKind,
     is_begun: bool,
+    is_settled: bool,
     record: Recorder,
     values: Vec<f64>,
     /// For bonds by chance; the magnet's own generator is not disturbed.
@@ -63,6 +64,7 @@ impl Default for ClusterWatch {
             finder: None,
             kind: ClusterKind::default(),
             is_begun: false,
+            is_settled: false,
             record: Recorder::new(0, 0),
             values: Vec::new(),
             rng: Xoshiro256PlusPlus::seed_from_u64(1972),
@@ -81,6 +83,12 @@ impl ClusterWatch {
         self.colours.clear();
         self.record.clear();
         self.states = 0;
+        self.version += 1;
+    }
+
+    /// Whether averages have errors from now on.
+    pub fn set_settled(&mut self, is_settled: bool) {
+        self.is_settled = is_settled;
         self.version += 1;
     }
 
@@ -177,10 +185,11 @@ impl ClusterWatch {
         if self.record.blocks() == 0 {
             return;
         }
+        let averaged = |quantity: usize| known(self.record.averaged(quantity), self.is_settled);
         let bins = finder.distribution().map(|(size, _)| size).enumerate();
-        frame.distribution.extend(bins.map(|(bin, size)| (size, self.record.averaged(bin))));
+        frame.distribution.extend(bins.map(|(bin, size)| (size, averaged(bin))));
         let bins = frame.distribution.len();
-        frame.largest = Some(self.record.averaged(bins));
-        frame.dimension = finder.dimension().map(|_| self.record.averaged(bins + 1));
+        frame.largest = Some(averaged(bins));
+        frame.dimension = finder.dimension().map(|_| averaged(bins + 1));
     }
 }

@@ -130,6 +130,8 @@ pub struct Inspector {
     averaged_blocks: Option<[Estimate; 2 * BLOCKS.len()]>,
     /// States so far are of the beginning.
     is_provisional: bool,
+    /// Whether the averages of the magnet have errors.
+    is_settled: bool,
     /// Averages that the next state begins anew.
     is_stale: [bool; KINDS],
     /// States begun: the coins of ties hang on it.
@@ -158,11 +160,18 @@ impl Default for Inspector {
             found_blocks: [0.0; 2 * BLOCKS.len()],
             averaged_blocks: None,
             is_provisional: true,
+            is_settled: false,
             is_stale: [false; KINDS],
             count: 0,
             version: 1,
         }
     }
+}
+
+/// An average with its error, which is unknown before the magnet has settled.
+#[must_use]
+pub fn known(average: Estimate, is_settled: bool) -> Estimate {
+    if is_settled { average } else { Estimate { error: f64::INFINITY, ..average } }
 }
 
 impl Inspector {
@@ -256,6 +265,11 @@ impl Inspector {
             self.abandon();
         }
         self.is_provisional = is_provisional;
+        if self.is_settled != (live.phase == Phase::Settled) {
+            self.is_settled = !self.is_settled;
+            self.version += 1;
+            self.clusters.set_settled(self.is_settled);
+        }
         // Colours are to follow the spins. Where nothing moves, nobody waits.
         let mut left = match moved {
             false => u64::MAX,
@@ -382,12 +396,13 @@ impl Inspector {
             frame.length = None;
             return;
         }
-        frame.radial.extend((0..count).map(|quantity| self.correlations.averaged(quantity)));
-        let axis = |(index, r): (usize, &f64)| (r.round(), self.correlations.averaged(count + index));
+        let averaged = |quantity: usize| known(self.correlations.averaged(quantity), self.is_settled);
+        frame.radial.extend((0..count).map(averaged));
+        let axis = |(index, r): (usize, &f64)| (r.round(), averaged(count + index));
         frame.axes.extend(distances.iter().enumerate().map(axis));
         let m = self.correlations.averaged(2 * count).value;
         frame.order_square = m * m;
-        frame.length = self.length(2 * count, meter.side(), is_hot);
+        frame.length = self.length(2 * count, meter.side(), is_hot).map(|length| known(length, self.is_settled));
     }
 
     /// ξ, with the part of order left out below the critical point.
@@ -422,9 +437,9 @@ impl Inspector {
         frames.resize_with(BLOCKS.len(), BlurFrame::default);
         for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
             self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt, staggered);
-            let known = self.averaged_blocks.filter(|_| self.blocks.blocks() > 0 && lattice.side() / block >= 2);
-            frame.order = known.map(|averaged| averaged[2 * index]);
-            frame.neighbours = known.map(|averaged| averaged[2 * index + 1]);
+            let found = self.averaged_blocks.filter(|_| self.blocks.blocks() > 0 && lattice.side() / block >= 2);
+            let of = |quantity: usize| found.map(|averaged| known(averaged[quantity], self.is_settled));
+            (frame.order, frame.neighbours) = (of(2 * index), of(2 * index + 1));
         }
     }
 }

@@ -70,7 +70,8 @@ impl Planar {
             return 0.0;
         }
         let k = 1.0 / temperature;
-        k * k * self.derivatives(k)[1]
+        // Near T = 0 it is a difference of equal numbers.
+        (k * k * self.derivatives(k)[1]).max(0.0)
     }
 
     /// First and second derivative of ln Z/N after K.
