@@ -5,8 +5,7 @@
 
 use super::Parameters;
 use crate::physics::statistics::{
-    Bins, Estimate, Plateau, Recorder, integrated_autocorrelation_time, plateau, plateau_of_series, scatter_is_known,
-    settled_from,
+    Bins, Estimate, Plateau, Recorder, integrated_autocorrelation_time, plateau, plateau_of_series, settled_from,
 };
 
 /// Blocks kept at most: enough for bins by the hundred that are each many memories long.
@@ -16,8 +15,6 @@ const BLOCKS: usize = 2048;
 pub const MEMORIES: f64 = 50.0;
 /// The same for m itself, whose sign may turn by chance so seldom that few turnings say little.
 pub const SIGN_MEMORIES: f64 = 150.0;
-/// Excess kurtosis a bin of the jackknife; functions of higher moments have longer tails than means.
-const MOST_EXCESS_OF_FUNCTIONS: f64 = 0.1;
 /// Two means of one run may be so many of their errors apart, and those of two runs from different starts.
 const AGREEMENT: f64 = 4.0;
 const CONFIRMATION: f64 = 3.0;
@@ -237,23 +234,16 @@ impl Record {
         }
         let spins = spins as f64;
         let has_heat = temperature > 0.0;
-        let mut are_known = true;
-        let mut jackknife = |bins: &Bins<QUANTITIES>, function: &dyn Fn([f64; QUANTITIES]) -> f64| {
-            let values = bins.pseudo_values(function);
-            are_known &= scatter_is_known(&values, MOST_EXCESS_OF_FUNCTIONS);
-            Estimate::of_independent(&values)
-        };
         let specific_heat =
-            has_heat.then(|| jackknife(&bins, &|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature)));
+            has_heat.then(|| bins.jackknife(|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature)));
         let susceptibility = has_heat.then(|| {
             let bins = if with_field { &sign_bins } else { &bins };
-            jackknife(bins, &|[_, _, m, a, m2, _]| {
+            bins.jackknife(|[_, _, m, a, m2, _]| {
                 let mean = if with_field { m } else { a };
                 spins * (m2 - mean * mean) / temperature
             })
         });
-        let binder = jackknife(&bins, &|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
-        let rest_is_known = rest_is_known && are_known;
+        let binder = bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
         Measured {
             energy: levels[0].mean,
             magnetization,

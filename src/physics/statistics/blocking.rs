@@ -10,8 +10,8 @@
 
 use super::Estimate;
 
-/// Excess kurtosis that bins of a mean may have, for each bin: as if at least 25 equal events had happened in the whole run.
-pub const MOST_EXCESS: f64 = 0.04;
+/// Excess kurtosis that bins of a mean may have, for each bin: as if at least 33 equal events had happened in the whole run.
+const MOST_EXCESS: f64 = 0.03;
 /// Bins from which on the scatter of normal values is known to a fifth.
 const LEAST_SCATTER: usize = 13;
 /// Fewer bins say nothing about their own scatter.
@@ -56,7 +56,7 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
         plateau.blocks_a_bin = size;
         // A shorter tail that is left out moves the mean of the bins, not that of the series.
         plateau.mean.error = error;
-        plateau.is_known = scatter_is_known(&bins, MOST_EXCESS);
+        plateau.is_known = scatter_is_known(&bins);
         let length = block_length as f64 * size as f64;
         let inflation = if naive > 0.0 { error * error / naive } else { 0.0 };
         let excess = if inflation > 0.0 { inflation.max(1.0 / inflation) } else { 0.0 };
@@ -92,10 +92,9 @@ pub fn plateau_of_series(values: &[f64]) -> Plateau {
 }
 
 /// Whether independent values are enough, and alike enough, to tell the error of their mean: not where a few of them are far
-/// from all others, so that a few more or less would make another error, and not where no two differ. Their excess kurtosis may be `most_excess`
-/// for each value.
+/// from all others, so that a few more or less would make another error, and not where no two differ.
 #[must_use]
-pub fn scatter_is_known(values: &[f64], most_excess: f64) -> bool {
+pub fn scatter_is_known(values: &[f64]) -> bool {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / count;
@@ -106,7 +105,7 @@ pub fn scatter_is_known(values: &[f64], most_excess: f64) -> bool {
     }
     let excess = moment(4) / (variance * variance) - 3.0;
     // The kurtosis of n normal values scatters by √(24/n).
-    excess <= 3.0 * (24.0 / count).sqrt() + most_excess * count
+    excess <= 3.0 * (24.0 / count).sqrt() + MOST_EXCESS * count
 }
 
 #[cfg(test)]
@@ -125,8 +124,8 @@ mod tests {
         let with_events = |every: usize| -> Vec<f64> {
             (0..1024).map(|step| if step % every == every / 2 { 1.0 } else { 0.0 }).collect()
         };
-        assert!(!scatter_is_known(&with_events(512), MOST_EXCESS) && !scatter_is_known(&with_events(64), MOST_EXCESS));
-        assert!(scatter_is_known(&with_events(16), MOST_EXCESS));
+        assert!(!scatter_is_known(&with_events(512)) && !scatter_is_known(&with_events(64)));
+        assert!(scatter_is_known(&with_events(16)));
     }
 
     #[test]

@@ -123,6 +123,12 @@ pub fn attempt(attempt: &Attempt, t: Texts) -> String {
     t.fill(key, &[("field", &numbers::fixed(attempt.field, 2))])
 }
 
+/// The load at which the network that stands begins to forget, where one is known: attention over the memories themselves has
+/// none, whatever rule is chosen beside it.
+pub fn critical_load(settings: &HopfieldSettings) -> Option<f64> {
+    settings.rule.critical_load().filter(|_| settings.neurons != Neurons::Modern)
+}
+
 /// Whether the gauge warns, and its words.
 pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -> (bool, String) {
     let rule = settings.rule;
@@ -134,13 +140,13 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
         return (true, t.fill("hopfield.gauge.unfinished", &[("count", &neurons.to_string())]));
     }
     let count = settings.memories.iter().filter(|memory| memory.on).count() as f64;
-    let critical = rule.critical_load();
+    let critical = critical_load(settings);
     if let Some(critical) = critical
         && count > critical * neurons
     {
         return (true, t.get("hopfield.gauge.over").to_owned());
     }
-    let blends = matches!(rule, Rule::Hebb | Rule::Covariance);
+    let blends = matches!(rule, Rule::Hebb | Rule::Covariance) && settings.neurons != Neurons::Modern;
     if let Some((a, b, overlap)) = trained.and_then(|trained| trained.closest).filter(|_| blends)
         && overlap.abs() > LOOK_ALIKE
     {
@@ -153,7 +159,9 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
             let most = format!("{}", (critical * neurons).floor());
             (false, t.fill("hopfield.gauge.holds", &[("count", &most)]))
         }
-        None if rule == Rule::Storkey => (false, t.get("hopfield.gauge.storkey").to_owned()),
+        None if rule == Rule::Storkey && settings.neurons != Neurons::Modern => {
+            (false, t.get("hopfield.gauge.storkey").to_owned())
+        }
         None => (false, t.get("hopfield.gauge.dense").to_owned()),
     }
 }
@@ -163,7 +171,9 @@ pub fn overlaps_caption(shown: &Shown<'_>, t: Texts) -> String {
     let key = match shown.frame.verdict {
         _ if shown.settings.neurons == Neurons::Modern => "hopfield.likeness.attention",
         Some(Verdict::Recalled(_)) => "hopfield.likeness.one_wins",
+        Some(Verdict::Inverted(_)) => "hopfield.likeness.inverse",
         Some(Verdict::Mixture { .. }) => "hopfield.likeness.several",
+        Some(Verdict::Spurious) => "hopfield.likeness.spurious",
         _ => "hopfield.likeness.watch",
     };
     t.get(key).to_owned()

@@ -13,7 +13,7 @@ use crate::{
     labs::kit::{PageContext, controls::progress_ui},
     physics::{
         hopfield::{Rule, ags},
-        statistics::Estimate,
+        statistics::{Estimate, Share},
     },
     widgets::{
         Tokens,
@@ -27,6 +27,8 @@ use crate::{
     },
 };
 
+/// With more memories than this their mean is drawn, and a band.
+const MOST_LINES: usize = 6;
 /// Basins drawn with a name.
 const NAMED: usize = 5;
 
@@ -46,7 +48,7 @@ pub(super) fn experiments_ui(scene: &mut Scene<'_>, experiments: &mut Experiment
     let mut right = ui.new_child(UiBuilder::new().max_rect(plot).id_salt("plot"));
     let caption = cx.texts.get(match experiments.kind {
         Kind::Capacity => "hopfield.capacity.caption",
-        Kind::Basins => "hopfield.basins.caption",
+        Kind::Basins => basins_caption(experiments),
     });
     let height = caption_height(ui, caption, plot.width()).max(20.0);
     caption_in(&right, Rect::from_min_max(pos2(plot.left(), plot.bottom() - height), plot.max), caption);
@@ -188,6 +190,26 @@ fn capacity_ui(rule: Rule, experiments: &Experiments, ui: &mut Ui, cx: &PageCont
     );
 }
 
+/// What the basins show. Under Hebb a memory that does not even stay when it begins clean has look-alikes beside it.
+fn basins_caption(experiments: &Experiments) -> &'static str {
+    let is_lost = |run: &super::experiments::BasinsRun| {
+        let lost = |shares: &Vec<Share>| shares.first().is_some_and(|share| share.value() < 0.5);
+        matches!(run.rule, Rule::Hebb | Rule::Covariance) && run.shares.iter().any(lost)
+    };
+    if experiments.basins().is_some_and(is_lost) { "hopfield.basins.caption.lost" } else { "hopfield.basins.caption" }
+}
+
+/// The share of all memories together at each noise, with the lowest and the highest of a single one.
+fn band(run: &super::experiments::BasinsRun) -> Vec<(f64, Share, [f64; 2])> {
+    let at = |(place, &noise): (usize, &f64)| {
+        let shares = || run.shares.iter().filter_map(move |shares| shares.get(place));
+        let total = Share { hits: shares().map(|s| s.hits).sum(), tries: shares().map(|s| s.tries).sum() };
+        let values = || shares().map(|share| share.value());
+        (noise, total, [values().fold(1.0, f64::min), values().fold(0.0, f64::max)])
+    };
+    run.noise.iter().enumerate().map(at).collect()
+}
+
 fn basins_ui(experiments: &Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let axes = Axes {
@@ -199,6 +221,8 @@ fn basins_ui(experiments: &Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
         y_label: t.get("hopfield.axis.recalled"),
     };
     let run = experiments.basins();
+    // Many lines would hide each other.
+    let is_crowded = run.is_some_and(|run| run.shares.len() > MOST_LINES);
     let styles = [
         LineStyle::Solid,
         LineStyle::Dashed { length: 7.0 },
@@ -212,7 +236,7 @@ fn basins_ui(experiments: &Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
         "basins",
         &axes,
         |plot_ui| {
-            for (place, shares) in run.iter().flat_map(|run| &run.shares).enumerate() {
+            for (place, shares) in run.iter().filter(|_| !is_crowded).flat_map(|run| &run.shares).enumerate() {
                 let noise = run.map(|run| run.noise.as_slice()).unwrap_or_default();
                 let points: Vec<[f64; 2]> =
                     noise.iter().zip(shares).map(|(noise, share)| [100.0 * noise, share.value()]).collect();
@@ -229,7 +253,24 @@ fn basins_ui(experiments: &Experiments, ui: &mut Ui, cx: &PageContext<'_>) {
                 );
                 return;
             };
-            for (place, shares) in run.shares.iter().enumerate() {
+            if is_crowded {
+                let band = band(run);
+                let edge = |end: usize| band.iter().map(move |(noise, _, ends)| (100.0 * noise, ends[end]));
+                for pair in edge(0).zip(edge(1)).collect::<Vec<_>>().windows(2) {
+                    let [((a, low), (_, high)), ((b, lower), (_, higher))] = [pair[0], pair[1]];
+                    let corners = vec![at(a, low), at(a, high), at(b, higher), at(b, lower)];
+                    let fill = tokens.series[0].gamma_multiply(0.25);
+                    painter.add(egui::Shape::convex_polygon(corners, fill, Stroke::NONE));
+                }
+                for (noise, share, _) in &band {
+                    let ((low, high), x) = (share.interval(), 100.0 * noise);
+                    painter.line_segment([at(x, low), at(x, high)], Stroke::new(1.5, tokens.series[0]));
+                    painter.circle_filled(at(x, share.value()), 3.5, tokens.series[0]);
+                }
+                let text = t.get("hopfield.basins.band");
+                painter.text(at(2.0, 0.05), Align2::LEFT_BOTTOM, text, regular(size::CAPTION), tokens.t2);
+            }
+            for (place, shares) in run.shares.iter().enumerate().filter(|_| !is_crowded) {
                 // Side by side, so that bars do not hide each other.
                 let shift = (place % NAMED) as f64 * 0.2 - 0.4;
                 for (noise, share) in run.noise.iter().zip(shares) {

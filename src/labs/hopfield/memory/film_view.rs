@@ -120,8 +120,9 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
                 for (energy, label) in memory_lines(scene.settings, &names, &memories, &height, t) {
                     let (from, to) = (at(axes.x[0], energy), at(axes.x[1], energy));
                     painter.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, tokens.reference), 2.0, 4.0));
+                    // At the end, where the network arrives, but beside the ball.
                     let galley = painter.layout_job(rich(&label, regular(size::TICK), tokens.t2));
-                    painter.galley(from + vec2(6.0, -galley.size().y - 1.0), galley, tokens.t2);
+                    painter.galley(to + vec2(-galley.size().x - 30.0, -galley.size().y - 1.0), galley, tokens.t2);
                 }
                 at_moment = moments.iter().map(|&(updates, energy)| at(updates, energy.unwrap_or(low))).collect();
                 for &index in &chosen {
@@ -143,12 +144,9 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
             Rect::from_min_max(pos2(strip.left(), plot_rect.top()), pos2(strip.right(), plot_rect.top() + 20.0));
     }
     scrub_ui(scene, ui, frame_of_plot, &at_moment, cx);
-    for (place, &index) in chosen.iter().enumerate() {
-        let x = if count > 1 {
-            strip.left() + thumb / 2.0 + (strip.width() - thumb) * place as f32 / (SHOWN - 1) as f32
-        } else {
-            strip.left() + thumb / 2.0
-        };
+    let wanted: Vec<f32> = chosen.iter().map(|&index| at_moment[index].x).collect();
+    let places = side_by_side(&wanted, thumb + 6.0, [strip.left() + thumb / 2.0, strip.right() - thumb / 2.0]);
+    for ((place, &index), x) in chosen.iter().enumerate().zip(places) {
         let rect = Rect::from_min_size(pos2(x - thumb / 2.0, strip.top()), Vec2::splat(thumb));
         let response = ui.interact(rect, ui.scope_id().with(("snapshot", place)), Sense::click());
         let name = t.fill("hopfield.film.snapshot", &[("updates", &film[index].updates.to_string())]);
@@ -172,6 +170,22 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
             scene.act(Action::Scrub((index != last).then_some(index)));
         }
     }
+}
+
+/// Places as near as can be to those that are wanted, rising, at least so far apart and between two ends.
+fn side_by_side(wanted: &[f32], apart: f32, [first, last]: [f32; 2]) -> Vec<f32> {
+    let mut places = wanted.to_vec();
+    let mut least = first;
+    for place in &mut places {
+        *place = place.max(least);
+        least = *place + apart;
+    }
+    let mut most = last;
+    for place in places.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - apart;
+    }
+    places
 }
 
 /// Dragging along the curve shows the film's moments.
@@ -214,4 +228,16 @@ fn memory_lines(
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_stand_over_their_moments_where_there_is_room_and_never_on_each_other() {
+        assert_eq!(side_by_side(&[10.0, 100.0, 300.0], 50.0, [0.0, 400.0]), [10.0, 100.0, 300.0]);
+        assert_eq!(side_by_side(&[10.0, 12.0, 390.0], 50.0, [20.0, 400.0]), [20.0, 70.0, 390.0]);
+        assert_eq!(side_by_side(&[390.0, 395.0, 400.0], 50.0, [20.0, 400.0]), [300.0, 350.0, 400.0]);
+    }
 }

@@ -30,7 +30,7 @@ pub(super) fn gauge_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
             }
         });
     });
-    let critical = scene.settings.rule.critical_load();
+    let critical = captions::critical_load(scene.settings);
     let top = critical.map_or(0.5, |critical| 1.45 * critical);
     let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), 14.0), Sense::hover());
     let place = |load: f64| bar.left() + bar.width() * (load / top).clamp(0.0, 1.0) as f32;

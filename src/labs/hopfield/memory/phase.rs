@@ -1,9 +1,14 @@
 //! The phase map of Amit, Gutfreund and Sompolinsky, with a dot where the class is now.
 
+use std::sync::OnceLock;
+
 use egui::{Align2, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
 
-use super::{scene::Scene, settings::HOTTEST};
+use super::{
+    scene::Scene,
+    settings::{HOTTEST, Neurons, Order},
+};
 use crate::{
     labs::kit::{Host, PageContext, Task},
     physics::hopfield::{Rule, ags},
@@ -29,11 +34,15 @@ struct Lines {
     global: Vec<[f64; 2]>,
 }
 
+/// The lines never change: once solved, they serve all pages of the program.
+static SOLVED: OnceLock<Lines> = OnceLock::new();
+
 /// What the map keeps.
 #[derive(Default)]
 pub(super) struct PhaseView {
     solving: Task<Lines>,
-    lines: Option<Lines>,
+    /// What is drawn where solving failed.
+    nothing: Option<Lines>,
     /// It was begun once: what failed is not begun again by itself.
     was_begun: bool,
 }
@@ -59,17 +68,18 @@ fn solve(watcher: &Watcher) -> Option<Lines> {
 impl PhaseView {
     /// The lines, worked out the first time that they are looked at. An empty map is all there is where that failed.
     fn lines(&mut self, host: &Host) -> Option<&Lines> {
-        if !self.was_begun {
+        if !self.was_begun && SOLVED.get().is_none() {
             self.was_begun = true;
             self.solving.start(host, "phase map", (), 0.0, |watcher| solve(watcher).map(Ok));
         }
         let was_busy = self.solving.is_busy();
         if let Some((_, lines)) = self.solving.poll_or_tell(host) {
-            self.lines = Some(lines);
+            // Another page may have been faster; its lines are the same.
+            let _ = SOLVED.set(lines);
         } else if was_busy && !self.solving.is_busy() {
-            self.lines = Some(Lines::default());
+            self.nothing = Some(Lines::default());
         }
-        self.lines.as_ref()
+        SOLVED.get().or(self.nothing.as_ref())
     }
 }
 
@@ -78,9 +88,20 @@ pub(super) fn phase_ui(scene: &Scene<'_>, view: &mut PhaseView, ui: &mut Ui, hos
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let settings = &*scene.settings;
     let load = settings.active().len() as f64 / settings.neuron_count() as f64;
-    let temperature = if settings.order.has_noise() { settings.temperature } else { 0.0 };
+    let temperature = match settings.order {
+        // Noise that fades is where it has faded to.
+        Order::Annealed => scene.frame.temperature,
+        order if order.has_noise() => settings.temperature,
+        _ => 0.0,
+    };
+    // Of other networks the map says nothing, and has no place for them.
+    let is_on_the_map = settings.rule == Rule::Hebb && settings.neurons == Neurons::OnOff;
     let lines = view.lines(host);
-    let caption = t.get(place_in_words(settings.rule, load, temperature, lines));
+    let caption = t.get(match lines {
+        None => "hopfield.phase.solving",
+        Some(_) if !is_on_the_map => "hopfield.phase.other_rule",
+        Some(lines) => place_in_words(load, temperature, lines),
+    });
     let space = ui.available_rect_before_wrap();
     let height = caption_height(ui, caption, space.width()).max(20.0);
     caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - height), space.max), caption);
@@ -127,16 +148,15 @@ pub(super) fn phase_ui(scene: &Scene<'_>, view: &mut PhaseView, ui: &mut Ui, hos
             for (x, y, key) in words {
                 painter.text(at(x, y), Align2::LEFT_CENTER, t.get(key), regular(size::CAPTION), tokens.t2);
             }
-            ball(painter, at(load, temperature), 7.0, tokens.text, tokens.acc);
+            if is_on_the_map {
+                ball(painter, at(load, temperature), 7.0, tokens.text, tokens.acc);
+            }
         },
     );
 }
 
 /// What the dot's place means.
-fn place_in_words(rule: Rule, load: f64, temperature: f64, lines: Option<&Lines>) -> &'static str {
-    if rule != Rule::Hebb {
-        return "hopfield.phase.other_rule";
-    }
+fn place_in_words(load: f64, temperature: f64, lines: &Lines) -> &'static str {
     // Each line is a load for each temperature, falling.
     let below = |line: &[[f64; 2]]| {
         line.windows(2).any(|pair| {
@@ -144,10 +164,13 @@ fn place_in_words(rule: Rule, load: f64, temperature: f64, lines: Option<&Lines>
             (low..=high).contains(&temperature) && load < a + (b - a) * (temperature - low) / (high - low)
         })
     };
-    match lines {
-        Some(lines) if below(&lines.global) => "hopfield.phase.is_global",
-        Some(lines) if below(&lines.appears) => "hopfield.phase.is_memory",
-        _ if temperature > ags::glass_temperature(load) => "hopfield.phase.is_noise",
-        _ => "hopfield.phase.is_glass",
+    if below(&lines.global) {
+        "hopfield.phase.is_global"
+    } else if below(&lines.appears) {
+        "hopfield.phase.is_memory"
+    } else if temperature > ags::glass_temperature(load) {
+        "hopfield.phase.is_noise"
+    } else {
+        "hopfield.phase.is_glass"
     }
 }
