@@ -17,8 +17,9 @@ use crate::{
     platform::{
         desktop,
         dialogs::{self, Kind, Request},
-        files::{free_path, name_of, write_atomically},
+        files::{free_path, name_of},
         folders,
+        writing::write_whole,
     },
     text::Texts,
     widgets::notices::{Notices, Offer},
@@ -94,7 +95,7 @@ impl Captures {
                 let folder = self.folder();
                 spawn_writer(&self.outcomes, ctx, move || {
                     let path = free_path(&folder(), &stem, ending);
-                    write_atomically(&path, &bytes?).map_err(|error| Problem::unwritable(&path, &error))?;
+                    write_whole(&path, &bytes?).map_err(|error| Problem::unwritable(&path, &error))?;
                     Ok(path)
                 });
             }

@@ -129,7 +129,7 @@ mod tests {
     fn loaded(content: &str) -> (Preferences, Found, bool) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("settings.json");
-        files::write_atomically(&path, content.as_bytes()).expect("written");
+        crate::platform::writing::write_whole(&path, content.as_bytes()).expect("written");
         let (preferences, found) = Preferences::load(&path);
         (preferences, found, folder.path().join("settings.json.old").exists())
     }

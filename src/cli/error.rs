@@ -6,6 +6,9 @@ pub enum CliError {
     /// The arguments do not fit; exit code 2.
     #[error("{0}")]
     Arguments(String),
+    /// It was told to stop; what was finished is written. Exit code 130.
+    #[error("stopped; what was finished is kept")]
+    Stopped,
     /// Something failed on the way; exit code 1.
     #[error("{0}")]
     Failed(String),

@@ -1,9 +1,8 @@
 //! `spinscape hopfield`: the capacity experiment as CSV, and a recall from files.
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::{Args, Subcommand};
@@ -12,7 +11,7 @@ use serde::Serialize;
 use super::{
     CliError,
     arguments::{Values, values},
-    output::{SPIN_COLOURS, destination, pool, progress_bar},
+    output::{SPIN_COLOURS, emit, failed, pool, progress_bar, writable},
 };
 use crate::{
     data::{
@@ -21,9 +20,12 @@ use crate::{
         pictures, tables,
     },
     physics::hopfield::{
-        Dynamics, Patterns, Recall, Rule, Settled, Verdict, capacity::Capacity, patterns::with_noise, verdict::judge,
+        Dynamics, Patterns, Recall, Rule, Settled, Verdict,
+        capacity::{Capacity, Point},
+        patterns::with_noise,
+        verdict::judge,
     },
-    platform::files,
+    platform::{files, stopping},
 };
 
 /// A recall that does not come to rest ends here.
@@ -145,17 +147,30 @@ impl CapacityArguments {
         let refuse = |error: crate::physics::hopfield::HopfieldError| CliError::Arguments(error.to_string());
         experiment.validate().map_err(refuse)?;
         let pool = pool(self.threads)?;
-        let mut output = destination(self.out.as_deref())?;
+        if let Some(path) = &self.out {
+            writable(path)?;
+        }
         let bar = progress_bar(1000);
         let watch = |done: f64| {
             bar.set_position((1000.0 * done) as u64);
-            true
+            !stopping::is_asked()
         };
-        let points = pool.install(|| experiment.run(&watch, &|_, _| ())).map_err(refuse)?;
+        let finished = Mutex::new(Vec::new());
+        // A panic elsewhere cannot have left half a point.
+        let note = |place: usize, point: Point| {
+            finished.lock().unwrap_or_else(PoisonError::into_inner).push((place, point));
+        };
+        let points = pool.install(|| experiment.run(&watch, &note)).map_err(refuse)?;
         bar.finish_and_clear();
-        let failed = |error: &dyn std::fmt::Display| CliError::Failed(format!("cannot write the table: {error}"));
-        let table = tables::capacity(&experiment, &points.unwrap_or_default()).map_err(|error| failed(&error))?;
-        output.write_all(&table).and_then(|()| output.flush()).map_err(|error| failed(&error))
+        let is_whole = points.is_some();
+        let points = points.unwrap_or_else(|| {
+            let mut finished = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
+            finished.sort_by_key(|(place, _)| *place);
+            finished.into_iter().map(|(_, point)| point).collect()
+        });
+        let table = tables::capacity(&experiment, &points).map_err(failed)?;
+        emit(self.out.as_deref(), &table)?;
+        if is_whole { Ok(()) } else { Err(CliError::Stopped) }
     }
 }
 
@@ -255,7 +270,6 @@ impl RecallArguments {
             None => "moving",
         };
         let (energy, sweeps, updates) = (recall.energy(), recall.sweeps(), recall.updates());
-        let mut output = destination(None)?;
         let broken = |error: &dyn std::fmt::Display| CliError::Failed(format!("cannot write the result: {error}"));
         let overlaps = names.iter().zip(before.iter().zip(&after));
         if self.json {
@@ -263,14 +277,14 @@ impl RecallArguments {
                 overlaps.map(|(memory, (&probe_overlap, &overlap))| Overlap { memory, probe_overlap, overlap });
             let report = Report { energy, verdict: &verdict, settled, sweeps, updates, overlaps: overlaps.collect() };
             let text = serde_json::to_string_pretty(&report).map_err(|error| broken(&error))?;
-            return writeln!(output, "{text}").map_err(|error| broken(&error));
+            return emit(None, format!("{text}\n").as_bytes());
         }
-        let mut csv = csv::Writer::from_writer(output);
+        let mut csv = csv::Writer::from_writer(Vec::new());
         for (memory, (&probe_overlap, &overlap)) in overlaps {
             let row = Row { memory, probe_overlap, overlap, energy, verdict: &verdict, settled, sweeps, updates };
             csv.serialize(row).map_err(|error| broken(&error))?;
         }
-        csv.flush().map_err(|error| broken(&error))
+        emit(None, &csv.into_inner().map_err(|error| broken(&error))?)
     }
 
     /// The memories with their names.

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use self::error::CliError;
+use crate::platform::stopping;
 
 /// The physics behind the 2024 Nobel Prize, alive under one's fingers. Without a subcommand the window opens.
 #[derive(Debug, Parser)]
@@ -68,6 +69,9 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    if arguments.command.is_some() {
+        stopping::listen();
+    }
     let result = match arguments.command {
         None => {
             return open_window(Measure { first_frame: arguments.first_frame, frames: arguments.frames });
@@ -80,8 +84,13 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("spinscape: {error}");
-            ExitCode::from(if matches!(error, CliError::Arguments(_)) { 2 } else { 1 })
+            output::say(&error.to_string());
+            ExitCode::from(match error {
+                CliError::Arguments(_) => 2,
+                CliError::Failed(_) => 1,
+                // As shells have it for a program that was interrupted.
+                CliError::Stopped => 130,
+            })
         }
     }
 }
@@ -97,6 +106,6 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
     let words: Vec<&str> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
-    eprintln!("spinscape: {}", words.join(" ").trim_start_matches("error: "));
+    output::say(words.join(" ").trim_start_matches("error: "));
     ExitCode::from(2)
 }

@@ -9,23 +9,66 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPool;
 
 use super::CliError;
-use crate::{data::pictures, platform::files};
+use crate::{
+    data::pictures,
+    platform::{files, writing},
+};
 
 /// Colours of down and up in pictures of spins and neurons, as in the window: red, green, blue and opacity.
 pub(super) const SPIN_COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
 
-/// Standard output, or a file: one that cannot be written is found out before the run, not after.
+/// What a subcommand prints, line by line. A reader that has heard enough is no reason to stop: what was asked for besides is
+/// done all the same, and the rest is said to nobody.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    trouble: Option<io::Error>,
+}
+
+impl Results {
+    /// Prints a line at once.
+    pub fn line(&mut self, line: &str) {
+        self.bytes(format!("{line}\n").as_bytes());
+    }
+
+    /// Prints all of this at once.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        if self.trouble.is_none() {
+            let mut output = io::stdout().lock();
+            self.trouble = output.write_all(bytes).and_then(|()| output.flush()).err();
+        }
+    }
+
+    /// Whether all of it was taken, or nobody wanted the rest.
+    ///
+    /// # Errors
+    /// If the output could not be written for another reason than that its reader has gone.
+    pub fn end(self) -> Result<(), CliError> {
+        match self.trouble {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(failed(format!("cannot write the results: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Says something to the person, where there is somebody to hear it.
+pub(super) fn say(text: &str) {
+    // Where nobody listens there is nobody to tell either.
+    let _ = writeln!(io::stderr(), "spinscape: {text}");
+}
+
+/// Writes to a file whole or not at all, or prints.
 ///
 /// # Errors
-/// If the file cannot be created.
-pub fn destination(path: Option<&Path>) -> Result<Box<dyn Write>, CliError> {
-    match path {
-        None => Ok(Box::new(io::stdout().lock())),
-        Some(path) => match files::create(path) {
-            Ok(file) => Ok(Box::new(file)),
-            Err(error) => Err(CliError::Failed(format!("cannot write {}: {error}", path.display()))),
-        },
-    }
+/// If it cannot be written.
+pub(super) fn emit(path: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
+    let Some(path) = path else {
+        let mut results = Results::default();
+        results.bytes(bytes);
+        return results.end();
+    };
+    writing::write_whole(path, bytes).map_err(|error| failed(format!("cannot write {}: {error}", path.display())))
 }
 
 /// So many threads, or one a core.
@@ -63,7 +106,26 @@ pub(super) fn failed(error: impl std::fmt::Display) -> CliError {
 
 /// That a file can be written is found out before the run, not after.
 pub(super) fn writable(path: &Path) -> Result<(), CliError> {
-    files::try_to_write(path).map_err(|error| failed(format!("cannot write {}: {error}", path.display())))
+    writing::try_to_write(path).map_err(|error| failed(format!("cannot write {}: {error}", path.display())))
+}
+
+/// Keeps other runs from going on with the same file for as long as the answer lives. The lock is on a sibling that is never
+/// replaced, as the file itself is with each writing.
+///
+/// # Errors
+/// If another run has the file.
+pub(super) fn locked(path: &Path) -> Result<Option<std::fs::File>, CliError> {
+    let name = format!(".{}.lock", files::name_of(path));
+    match files::lock(&path.with_file_name(name)) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(files::LockError::Taken) => {
+            Err(refuse(format!("{} is in use by another run: let it end, or give another file", path.display())))
+        }
+        Err(files::LockError::System(error)) => {
+            say(&format!("no lock can be had beside {} ({error}): let no other run use it", path.display()));
+            Ok(None)
+        }
+    }
 }
 
 /// Pixels a pixel in a sheet of pictures.

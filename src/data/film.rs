@@ -8,10 +8,7 @@ use image::{
 };
 
 use super::Problem;
-use crate::platform::{
-    files::{free_path, write_atomically},
-    folders,
-};
+use crate::platform::{files::free_path, folders, writing::write_whole};
 
 /// Pixels along a side of the film, about.
 const SIDE: usize = 480;
@@ -52,7 +49,7 @@ pub fn encode(pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<Vec<u8>, 
 pub fn save(stem: &str, pictures: &[&[i8]], off: [u8; 4], on: [u8; 4]) -> Result<PathBuf, Problem> {
     let bytes = encode(pictures, off, on)?;
     let path = free_path(&folders::pictures(), stem, "gif");
-    write_atomically(&path, &bytes).map_err(|error| Problem::unwritable(&path, &error))?;
+    write_whole(&path, &bytes).map_err(|error| Problem::unwritable(&path, &error))?;
     Ok(path)
 }
 

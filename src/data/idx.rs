@@ -171,5 +171,5 @@ fn write(path: &Path, magic: u32, sizes: &[usize], bytes: &[u8]) -> io::Result<(
         packer.write_all(&content)?;
         content = packer.finish()?;
     }
-    crate::platform::files::write_atomically(path, &content)
+    crate::platform::writing::write_whole(path, &content)
 }

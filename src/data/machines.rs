@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::Problem;
 use crate::{
     physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind},
-    platform::files::{self, name_of, write_atomically},
+    platform::{
+        files::{self, name_of},
+        writing::write_whole,
+    },
 };
 
 /// Largest file that is read: 4096 × 4096 weights with room for a header.
@@ -91,7 +94,7 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
     let about = serde_json::to_string(&about).unwrap_or_default();
     let metadata: HashMap<String, String> = [(ABOUT.to_owned(), about)].into();
     let bytes = safetensors::serialize(tensors, Some(metadata)).map_err(Problem::encoding)?;
-    write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
+    write_whole(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }
 
 /// Reads a machine. Files of other programs need only the three tensors; pixels are then binary, and the picture is as
@@ -185,5 +188,5 @@ pub fn export_npy(path: &Path, machine: &Machine) -> Result<(), Problem> {
     let weights = weights.map_err(Problem::encoding)?;
     let mut bytes = Vec::new();
     weights.write_npy(&mut bytes).map_err(Problem::encoding)?;
-    write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
+    write_whole(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Problem;
-use crate::platform::files::write_atomically;
+use crate::platform::writing::write_whole;
 
 /// Writes RGBA pixels, row by row, as a PNG file.
 ///
@@ -15,5 +15,5 @@ pub fn write_png(path: &Path, size: [usize; 2], rgba: &[u8]) -> Result<(), Probl
     let color = image::ExtendedColorType::Rgba8;
     image::ImageEncoder::write_image(encoder, rgba, size[0] as u32, size[1] as u32, color)
         .map_err(Problem::encoding)?;
-    write_atomically(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
+    write_whole(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }

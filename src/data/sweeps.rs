@@ -159,6 +159,10 @@ pub fn open(path: &Path) -> Result<Vec<Point>, Problem> {
 /// A sentence that names the line and the column if it is not such a table.
 pub fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Point>, Problem> {
     let name = name_of(path);
+    if bytes.is_empty() {
+        // A table that was begun and has no row yet, not even its head.
+        return Ok(Vec::new());
+    }
     let mut table = csv::Reader::from_reader(bytes);
     let header = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?;
     if !header.iter().eq(COLUMNS) && !header.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS)) {
@@ -253,7 +257,8 @@ impl Row<'_> {
         if !side_fits {
             return Err("size");
         }
-        if !run.parameters.temperature.is_finite() || run.parameters.temperature < 0.0 {
+        // An infinite one is allowed, and written as it is.
+        if run.parameters.temperature.is_nan() || run.parameters.temperature < 0.0 {
             return Err("temperature");
         }
         if !run.parameters.field.is_finite() {

@@ -11,10 +11,7 @@ use crate::{
         },
         statistics::{Estimate, Share},
     },
-    platform::{
-        files::{free_path, write_atomically},
-        folders,
-    },
+    platform::{files::free_path, folders, writing::write_whole},
 };
 
 /// Columns of the capacity experiment.
@@ -122,5 +119,5 @@ pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
 /// # Errors
 /// If the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    write_atomically(path, bytes).map_err(|error| Problem::unwritable(path, &error))
+    write_whole(path, bytes).map_err(|error| Problem::unwritable(path, &error))
 }

@@ -1,8 +1,8 @@
-//! Files and folders as bytes and paths: read within a bound, written whole or not at all.
+//! Files and folders as bytes and paths, read within a bound.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, BufReader, Read, Write},
+    fs::{self, File},
+    io::{self, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -106,45 +106,28 @@ pub fn free_path(folder: &Path, stem: &str, ending: &str) -> PathBuf {
     names.find(|path| !exists(path)).unwrap_or_else(|| folder.join(stem))
 }
 
-/// Writes a file by way of a temporary one beside it, so that a crash leaves the old one or the new one, never half.
-/// Folders that are missing on the way are made.
-///
-/// # Errors
-/// If the folder or the file cannot be written.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".new");
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // Nothing half done is left behind; the first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
+/// Why a file was not locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another program has it.
+    #[error("it is in use")]
+    Taken,
+    /// The system has no such locks, or refused.
+    #[error(transparent)]
+    System(#[from] io::Error),
 }
 
-/// Creates or empties a file that is then written piece by piece.
+/// Makes a file if there is none, and locks it until the answer is dropped.
 ///
 /// # Errors
-/// If the file cannot be written.
-pub fn create(path: &Path) -> io::Result<impl Write + use<>> {
-    File::create(path)
-}
-
-/// Tries whether a file can be written, and leaves everything as it was.
-///
-/// # Errors
-/// If the file cannot be written.
-pub fn try_to_write(path: &Path) -> io::Result<()> {
-    let existed = exists(path);
-    OpenOptions::new().append(true).create(true).open(path)?;
-    if !existed {
-        // Only tried: nothing empty is left behind.
-        let _ = fs::remove_file(path);
+/// If another has locked it, or the system refuses.
+pub fn lock(path: &Path) -> Result<File, LockError> {
+    let file = File::options().create(true).append(true).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(LockError::Taken),
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }
-    Ok(())
 }
 
 /// Renames a file by giving it another ending, over one that has that name already.
@@ -158,12 +141,13 @@ pub fn set_aside(path: &Path, ending: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::writing::write_whole;
 
     #[test]
     fn a_file_is_read_up_to_its_bound_and_refused_one_byte_beyond() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("deep/file");
-        write_atomically(&path, b"12345").expect("written");
+        write_whole(&path, b"12345").expect("written");
         assert_eq!(read(&path, 5).expect("fits"), b"12345");
         assert!(matches!(read(&path, 4), Err(ReadError::TooLarge { bytes: 5, most: 4 })));
         assert!(matches!(read(&folder.path().join("none"), 4), Err(ReadError::System(_))));
@@ -179,22 +163,10 @@ mod tests {
     fn a_folder_is_listed_by_name_and_offers_the_first_free_name() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for name in ["picture-002.png", "picture-001.png"] {
-            write_atomically(&folder.path().join(name), b"").expect("written");
+            write_whole(&folder.path().join(name), b"").expect("written");
         }
         let names: Vec<String> = list(folder.path()).expect("listed").iter().map(|path| name_of(path)).collect();
         assert_eq!(names, ["picture-001.png", "picture-002.png"]);
         assert_eq!(name_of(&free_path(folder.path(), "picture", "png")), "picture-003.png");
-    }
-
-    #[test]
-    fn trying_to_write_leaves_no_file_and_harms_none() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("table.csv");
-        try_to_write(&path).expect("writable");
-        assert!(!exists(&path));
-        write_atomically(&path, b"rows").expect("written");
-        try_to_write(&path).expect("writable");
-        assert_eq!(read(&path, 100).expect("there"), b"rows");
-        assert!(try_to_write(&folder.path().join("no/such/folder.csv")).is_err());
     }
 }

@@ -11,5 +11,7 @@ pub mod dialogs;
 pub mod files;
 pub mod folders;
 mod saver;
+pub mod stopping;
+pub mod writing;
 
 pub use saver::Saver;

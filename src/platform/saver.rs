@@ -6,7 +6,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::files::write_atomically;
+use super::writing::write_whole;
 
 /// Writes the newest content of a file on a thread of its own.
 pub struct Saver {
@@ -25,7 +25,7 @@ impl Saver {
                 while let Ok(newer) = receiver.try_recv() {
                     content = newer;
                 }
-                if let Err(error) = write_atomically(&path, &content) {
+                if let Err(error) = write_whole(&path, &content) {
                     eprintln!("spinscape: could not write {}: {error}", path.display());
                 }
             }

@@ -62,6 +62,12 @@ impl From<LatticeName> for Geometry {
     }
 }
 
+/// The highest finite temperature in J/k: everything is noise long before, and a list such as 2,269 is most likely one number.
+const HOTTEST: f64 = 100.0;
+/// The lowest temperature above zero in J/k, and the strongest field in J: beyond, squares overflow.
+const COLDEST: f64 = 1e-6;
+const STRONGEST: f64 = 1e6;
+
 /// What acts on the spins, and how they are updated.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Model {
@@ -83,8 +89,30 @@ impl Model {
             -1 => Coupling::Antiferromagnetic,
             _ => return Err(refuse("--coupling: give 1 or -1")),
         };
+        if temperature.is_finite() && temperature > HOTTEST {
+            return Err(refuse(format!(
+                "a temperature of {temperature} J/k is above {HOTTEST}: is it a decimal comma? Numbers have a point, as in 2.269"
+            )));
+        }
+        if temperature > 0.0 && temperature < COLDEST {
+            return Err(refuse(format!("a temperature of {temperature} J/k is not 0, and below {COLDEST}: give 0")));
+        }
+        if self.field.abs() > STRONGEST {
+            return Err(refuse(format!("--field: {} is not allowed: give -{STRONGEST} to {STRONGEST}", self.field)));
+        }
         let parameters = Parameters { temperature, field: self.field, coupling };
         parameters.validate().map_err(refuse)?;
         Ok(parameters)
     }
+}
+
+/// Most sweeps of a run.
+const MOST_SWEEPS: u64 = 100_000_000_000;
+
+/// That a number of sweeps is one that somebody could wait for.
+pub fn within_sweeps(name: &str, sweeps: u64, least: u64) -> Result<(), CliError> {
+    if (least..=MOST_SWEEPS).contains(&sweeps) {
+        return Ok(());
+    }
+    Err(refuse(format!("{name}: {sweeps} is not allowed: give {least} to {MOST_SWEEPS}")))
 }

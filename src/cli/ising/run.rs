@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use web_time::Instant;
 
-use super::model::{DynamicsName, Model, StartName};
+use super::model::{DynamicsName, Model, StartName, within_sweeps};
 use crate::{
     cli::{
         CliError,
-        output::{SPIN_COLOURS, failed, pool, progress_bar, refuse, writable},
+        output::{Results, SPIN_COLOURS, failed, pool, progress_bar, refuse, writable},
     },
     data::pictures,
     physics::ising::{Engine, PackedEngine, Spins, packed::Path},
+    platform::stopping,
     simulation::Sharing,
 };
 
@@ -78,6 +79,8 @@ impl From<PathName> for Path {
 impl RunArguments {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let parameters = self.model.parameters(self.temperature)?;
+        within_sweeps("--sweeps", self.sweeps, 1)?;
+        within_sweeps("--warmup", self.warmup, 0)?;
         if let Some(path) = &self.picture {
             writable(path)?;
         }
@@ -102,15 +105,19 @@ impl RunArguments {
                     bar.set_position(done);
                 }
             };
-            (0..self.warmup).for_each(|done| sweep(&mut engine, done));
+            (0..self.warmup).take_while(|_| !stopping::is_asked()).for_each(|done| sweep(&mut engine, done));
             engine.set_dynamics(self.model.dynamics.into());
             let visited = engine.visited();
             let began = Instant::now();
-            (0..self.sweeps).for_each(|done| sweep(&mut engine, self.warmup + done));
+            let sweeps = (0..self.sweeps).take_while(|_| !stopping::is_asked());
+            sweeps.for_each(|done| sweep(&mut engine, self.warmup + done));
             let seconds = began.elapsed().as_secs_f64();
             bar.finish_and_clear();
             (seconds, engine.visited() - visited)
         });
+        if stopping::is_asked() {
+            return Err(CliError::Stopped);
+        }
         let lattice = engine.lattice();
         let counts = lattice.counts();
         // A Wolff sweep goes beyond N spins by what is left of its last cluster.
@@ -124,12 +131,13 @@ impl RunArguments {
             "path": Path::from(self.path).name(),
             "threads": self.threads,
         });
-        println!("{line}");
+        let mut results = Results::default();
+        results.line(&line.to_string());
         if let Some(path) = &self.picture {
             let pixel = |place: usize| SPIN_COLOURS[usize::from(lattice.spin(place) > 0)];
             let rgba: Vec<u8> = (0..lattice.len()).flat_map(pixel).collect();
             pictures::write_png(path, [self.size, self.size], &rgba).map_err(failed)?;
         }
-        Ok(())
+        results.end()
     }
 }

@@ -1,7 +1,6 @@
 //! `spinscape ising sweep`: averages against temperature as CSV.
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -9,12 +8,12 @@ use std::{
 use clap::Args;
 use web_time::{Duration, Instant};
 
-use super::model::{LatticeName, Model, StartName};
+use super::model::{LatticeName, Model, StartName, within_sweeps};
 use crate::{
     cli::{
         CliError,
         arguments::{Shard, Values, shard, values},
-        output::{destination, failed, pool, progress_bar, refuse, writable},
+        output::{emit, failed, locked, pool, progress_bar, refuse, writable},
     },
     data::{sweeps, tables},
     physics::ising::{
@@ -24,11 +23,11 @@ use crate::{
         study::{self, Point},
         validate_side,
     },
-    platform::files,
+    platform::{files, stopping},
 };
 
-/// Most sweeps of a run.
-const MOST_SWEEPS: u64 = 100_000_000_000;
+/// Points of one run of the program at most.
+const MOST_POINTS: usize = 1_000_000;
 /// A table that is gone on with is written at most so often.
 const WRITING: Duration = Duration::from_secs(1);
 
@@ -130,26 +129,29 @@ impl Sweep {
         match &self.resume {
             Some(path) => self.go_on(path, &runs),
             None => {
-                // A file that cannot be written is found out before the run, not after; an old one stays until then.
-                let mut output = destination(self.out.as_deref())?;
+                if let Some(path) = &self.out {
+                    writable(path)?;
+                }
                 let found = Mutex::new(Vec::new());
                 let note = |place: usize, point: Point| {
                     // A panic elsewhere cannot have left half a point.
                     found.lock().unwrap_or_else(PoisonError::into_inner).push((place, point));
                 };
-                self.measure(&runs, &note)?;
+                let ended = self.measure(&runs, &note);
                 let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
                 found.sort_by_key(|(place, _)| *place);
                 let points: Vec<Point> = found.into_iter().map(|(_, point)| point).collect();
                 let table = sweeps::table(&points).map_err(failed)?;
-                let written = output.write_all(&table).and_then(|()| output.flush());
-                written.map_err(|error| CliError::Failed(format!("cannot write the table: {error}")))
+                // What was finished before it was stopped is written too.
+                emit(self.out.as_deref(), &table)?;
+                ended
             }
         }
     }
 
     fn go_on(&self, path: &Path, runs: &[Run]) -> Result<(), CliError> {
         writable(path)?;
+        let _lock = locked(path)?;
         let points = if files::exists(path) { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
         let missing: Vec<Run> =
             runs.iter().filter(|run| points.iter().all(|point| point.run != **run)).copied().collect();
@@ -160,21 +162,22 @@ impl Sweep {
                 growing.1 = growing.0.add(point);
             }
         };
-        self.measure(&missing, &note)?;
+        let ended = self.measure(&missing, &note);
         let (mut growing, result) = growing.into_inner().unwrap_or_else(PoisonError::into_inner);
         result?;
-        growing.write()
+        growing.write()?;
+        ended
     }
 
     fn measure(&self, runs: &[Run], note: &(dyn Fn(usize, Point) + Sync)) -> Result<(), CliError> {
         let bar = progress_bar(1000);
         let go_on = |done: f64| {
             bar.set_position((1000.0 * done) as u64);
-            true
+            !stopping::is_asked()
         };
-        pool(self.threads)?.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
+        let is_whole = pool(self.threads)?.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
         bar.finish_and_clear();
-        Ok(())
+        if is_whole { Ok(()) } else { Err(CliError::Stopped) }
     }
 
     fn runs(&self) -> Result<Vec<Run>, CliError> {
@@ -195,36 +198,36 @@ impl Sweep {
             }
             sizes.push(side);
         }
-        if !(2..=MOST_SWEEPS).contains(&self.sweeps) {
-            return refuse(format!("--sweeps: {} is not allowed: give 2 to {MOST_SWEEPS}", self.sweeps));
-        }
-        if self.warmup > MOST_SWEEPS {
-            return refuse(format!("--warmup: {} is not allowed: give 0 to {MOST_SWEEPS}", self.warmup));
+        within_sweeps("--sweeps", self.sweeps, 2)?;
+        within_sweeps("--warmup", self.warmup, 0)?;
+        // Counted before any is listed.
+        let Shard { index, count } = self.shard.unwrap_or(Shard { index: 0, count: 1 });
+        let all = sizes.len() * self.temperatures.0.len();
+        if all.saturating_sub(index).div_ceil(count) > MOST_POINTS {
+            return refuse(format!(
+                "{all} points are too many: at most {MOST_POINTS} are allowed, or as many in a --shard"
+            ));
         }
         let dynamics = Dynamics::from(self.model.dynamics);
         if self.tempering && matches!(dynamics, Dynamics::Wolff | Dynamics::SwendsenWang) {
             return refuse("--tempering: goes with single spins, give --dynamics metropolis or heat-bath".to_owned());
         }
-        let mut runs = Vec::new();
-        for &side in &sizes {
-            for &temperature in &self.temperatures.0 {
-                runs.push(Run {
-                    lattice: self.lattice.into(),
-                    disorder: self.disorder,
-                    side,
-                    parameters: self.model.parameters(temperature)?,
-                    dynamics,
-                    start: self.start.into(),
-                    sweeps: self.sweeps,
-                    warmup: self.warmup,
-                    is_tempered: self.tempering,
-                    seed: self.seed,
-                });
-            }
-        }
-        if let Some(Shard { index, count }) = self.shard {
-            runs = runs.into_iter().skip(index).step_by(count).collect();
-        }
-        Ok(runs)
+        let temperatures = &self.temperatures.0;
+        let point = |place: usize| {
+            let (side, temperature) = (sizes[place / temperatures.len()], temperatures[place % temperatures.len()]);
+            Ok(Run {
+                lattice: self.lattice.into(),
+                disorder: self.disorder,
+                side,
+                parameters: self.model.parameters(temperature)?,
+                dynamics,
+                start: self.start.into(),
+                sweeps: self.sweeps,
+                warmup: self.warmup,
+                is_tempered: self.tempering,
+                seed: self.seed,
+            })
+        };
+        (index..all).step_by(count).map(point).collect()
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     cli::{
         CliError,
-        output::{failed, progress_bar, refuse, sheet, writable},
+        output::{Results, failed, progress_bar, refuse, sheet, writable},
     },
     data::machines,
     physics::rbm::{
@@ -16,6 +16,7 @@ use crate::{
         network::{Clamp, Network},
         tempering::Tempered,
     },
+    platform::stopping,
 };
 
 /// Temperatures of a tempered dream.
@@ -69,30 +70,34 @@ impl DreamArguments {
         let bar = progress_bar(self.steps);
         let mut dreams = if self.tempered {
             let mut tempered = Tempered::from_noise(&network, self.count, RUNGS, self.seed);
-            for step in 0..self.steps {
+            for step in (0..self.steps).take_while(|_| !stopping::is_asked()) {
                 tempered.run(&network, temperature, 1, clamp.as_ref());
                 bar.set_position(step);
             }
             tempered.coldest().clone()
         } else {
             let mut chains = Chains::from_noise(&network, self.count, self.seed);
-            for step in 0..self.steps {
+            for step in (0..self.steps).take_while(|_| !stopping::is_asked()) {
                 chains.run(&network, temperature, 1, clamp.as_ref());
                 bar.set_position(step);
             }
             chains
         };
         bar.finish_and_clear();
+        if stopping::is_asked() {
+            return Err(CliError::Stopped);
+        }
         let mean = mean_free_energy(&machine, &dreams);
         let shown = dreams.pictures(&network, temperature, clamp.as_ref());
         let grey: Vec<u8> = (0..self.count)
             .flat_map(|row| shown.row(row)[..machine.shape.visible].iter().map(|&p| (255.0 * p).round() as u8))
             .collect();
         sheet(&self.out, notes.width, notes.height, &grey)?;
-        println!("chains,steps,temperature,label,mean_free_energy");
+        let mut results = Results::default();
+        results.line("chains,steps,temperature,label,mean_free_energy");
         let label = self.label.map_or(String::new(), |label| label.to_string());
-        println!("{},{},{},{label},{mean}", self.count, self.steps, self.temperature);
-        Ok(())
+        results.line(&format!("{},{},{},{label},{mean}", self.count, self.steps, self.temperature));
+        results.end()
     }
 }
 

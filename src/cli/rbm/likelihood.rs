@@ -8,10 +8,11 @@ use super::pictures::{binarise, load, source};
 use crate::{
     cli::{
         CliError,
-        output::{failed, pool, progress_bar, refuse},
+        output::{Results, failed, pool, progress_bar, refuse},
     },
     data::{machines, samples::Source},
     physics::rbm::{Binarise, ais::Annealing, exact, measures::log_likelihoods},
+    platform::stopping,
 };
 
 /// Prints one CSV row: how likely a machine finds pictures.
@@ -72,16 +73,16 @@ impl LikelihoodArguments {
         let bar = progress_bar(1000);
         let watch = |done: f64| {
             bar.set_position((1000.0 * done) as u64);
-            true
+            !stopping::is_asked()
         };
         let (log_z, error, reverse) = pool.install(|| -> Result<_, CliError> {
             if self.exact {
-                let log_z = exact::log_partition(&machine, &watch).map_err(refuse)?.unwrap_or(f64::NAN);
+                let log_z = exact::log_partition(&machine, &watch).map_err(refuse)?.ok_or(CliError::Stopped)?;
                 return Ok((log_z, 0.0, String::new()));
             }
             let annealing = Annealing { runs: self.ais_runs, steps: self.ais_steps, seed: self.seed };
             let partition = annealing.run(&machine, &samples, self.binarise, &watch).map_err(refuse)?;
-            let partition = partition.ok_or_else(|| failed("it was stopped"))?;
+            let partition = partition.ok_or(CliError::Stopped)?;
             Ok((partition.log_z, partition.error, partition.reverse.to_string()))
         })?;
         bar.finish_and_clear();
@@ -89,8 +90,12 @@ impl LikelihoodArguments {
         // Summed in order: a sum must not depend on how threads share the pictures.
         let total: f64 = pool.install(each).iter().sum();
         let method = if self.exact { "exact" } else { "ais" };
-        println!("method,log_z,log_z_err,log_z_reverse,mean_log_likelihood,total_log_likelihood");
-        println!("{method},{log_z},{error},{reverse},{},{total}", total / samples.len() as f64);
-        Ok(())
+        if !(log_z.is_finite() && total.is_finite()) {
+            return Err(failed("the weights are too large: no likelihood can be worked out in double precision"));
+        }
+        let mut results = Results::default();
+        results.line("method,log_z,log_z_err,log_z_reverse,mean_log_likelihood,total_log_likelihood");
+        results.line(&format!("{method},{log_z},{error},{reverse},{},{total}", total / samples.len() as f64));
+        results.end()
     }
 }

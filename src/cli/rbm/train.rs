@@ -1,6 +1,6 @@
 //! `spinscape rbm train`.
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use web_time::Instant;
@@ -9,7 +9,7 @@ use super::pictures::{binarise, load, source};
 use crate::{
     cli::{
         CliError,
-        output::{destination, failed, pool, progress_bar, refuse, writable},
+        output::{Results, failed, pool, progress_bar, refuse, say, writable},
     },
     data::{
         machines::{self, MachineNotes},
@@ -20,6 +20,7 @@ use crate::{
         machine::MOST_CLASSES,
         training::{Cause, Stepped, Training},
     },
+    platform::{stopping, writing},
 };
 
 fn method(text: &str) -> Result<Method, String> {
@@ -158,6 +159,11 @@ impl TrainArguments {
         if !(0.0..1.0).contains(&self.validation) {
             return Err(CliError::Arguments("--validation: give 0 to below 1".to_owned()));
         }
+        if let (Some(machine), Some(weights)) = (&self.out, &self.weights)
+            && writing::is_same_file(machine, weights)
+        {
+            return Err(refuse("--out and --weights name the same file: give two names"));
+        }
         for path in [&self.out, &self.weights].into_iter().flatten() {
             writable(path)?;
         }
@@ -177,11 +183,11 @@ impl TrainArguments {
         shape.validate().map_err(refuse)?;
         let megabytes = shape.training_memory(settings.batch, settings.chains()) >> 20;
         if megabytes > 1024 {
-            eprintln!("spinscape: learning takes {megabytes} MB of memory");
+            say(&format!("learning takes {megabytes} MB of memory"));
         }
         let machine = Machine::new(shape, &train.means(), self.seed).map_err(refuse)?;
         let mut training = Training::new(machine, settings, train, validation).map_err(refuse)?;
-        let ran_away = pool.install(|| self.learn(&mut training))?;
+        let (ran_away, results) = pool.install(|| self.learn(&mut training));
         let machine = training.trainer().network().machine();
         let notes = MachineNotes { width, height, epochs: training.epoch(), settings, data: self.data.name() };
         if let Some(path) = &self.out {
@@ -190,46 +196,49 @@ impl TrainArguments {
         if let Some(path) = &self.weights {
             machines::export_npy(path, &machine).map_err(failed)?;
         }
-        ran_away.map_or(Ok(()), |cause| Err(failed(ran_away_text(cause, training.epoch()))))
+        if let Some(cause) = ran_away {
+            return Err(failed(ran_away_text(cause, training.epoch())));
+        }
+        if stopping::is_asked() {
+            return Err(CliError::Stopped);
+        }
+        results.end()
     }
 
     /// Prints the epochs as they end; answers why learning ran away, if it did.
-    fn learn(&self, training: &mut Training) -> Result<Option<Cause>, CliError> {
-        let mut output = destination(None)?;
-        let write = |error: std::io::Error| failed(format!("cannot write the table: {error}"));
-        writeln!(
-            output,
-            "epoch,seconds,reconstruction_error,free_energy_train,free_energy_validation,pseudo_log_likelihood"
-        )
-        .map_err(write)?;
+    fn learn(&self, training: &mut Training) -> (Option<Cause>, Results) {
+        let mut results = Results::default();
+        results
+            .line("epoch,seconds,reconstruction_error,free_energy_train,free_energy_validation,pseudo_log_likelihood");
         let bar = progress_bar(u64::from(self.epochs));
         let mut seconds = 0.0;
         loop {
             {
                 let row = training.latest();
                 let validation = row.free_energy_validation.map_or(String::new(), |f| f.to_string());
-                let (error, free, pseudo) =
-                    (row.reconstruction_error, row.free_energy_train, row.pseudo_log_likelihood);
-                writeln!(output, "{},{seconds:.3},{error},{free},{validation},{pseudo}", row.epoch)
-                    .and_then(|()| output.flush())
-                    .map_err(write)?;
+                let (error, free) = (row.reconstruction_error, row.free_energy_train);
+                // Gaussian pixels have none.
+                let pseudo = Some(row.pseudo_log_likelihood).filter(|value| value.is_finite());
+                let pseudo = pseudo.map_or(String::new(), |value| value.to_string());
+                results.line(&format!("{},{seconds:.3},{error},{free},{validation},{pseudo}", row.epoch));
             }
             bar.set_position(training.epoch());
-            if training.epoch() >= u64::from(self.epochs) {
+            if training.epoch() >= u64::from(self.epochs) || stopping::is_asked() {
                 break;
             }
             let began = Instant::now();
             loop {
                 match training.step() {
+                    Stepped::Batch if stopping::is_asked() => break,
                     Stepped::Batch => {}
                     Stepped::Epoch => break,
-                    Stepped::RanAway(cause) => return Ok(Some(cause)),
+                    Stepped::RanAway(cause) => return (Some(cause), results),
                 }
             }
             seconds += began.elapsed().as_secs_f64();
         }
         bar.finish_and_clear();
-        Ok(None)
+        (None, results)
     }
 }
 

@@ -1,0 +1,152 @@
+//! Files and pipes as the subcommands treat them: nothing that was there, or was waited for, is lost.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+fn command(arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_spinscape"));
+    command.args(arguments.split_whitespace());
+    command
+}
+
+fn run(arguments: &str) -> Output {
+    command(arguments).output().expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Refused: one line, exit code 2, and these words in it.
+fn is_refused(arguments: &str, words: &str) {
+    let output = run(arguments);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{arguments}: {said}");
+    assert!(said.contains(words) && said.lines().count() == 1, "{arguments}: {said}");
+    assert!(output.stdout.is_empty(), "{arguments}");
+}
+
+#[test]
+fn an_older_table_stays_until_the_new_one_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("table.csv");
+    let out = path.display();
+    for arguments in [
+        format!("ising sweep --size 8 --temperatures 2.0 --sweeps 1 --out {out}"),
+        format!("ising sweep --size 7 --temperatures 2.0 --out {out}"),
+        format!("hopfield capacity --neurons 1 --loads 0.1 --out {out}"),
+    ] {
+        fs::write(&path, "older rows").expect("written");
+        assert_eq!(run(&arguments).status.code(), Some(2), "{arguments}");
+        assert_eq!(fs::read_to_string(&path).expect("there"), "older rows", "{arguments}");
+    }
+    // A folder that is not there is found out before the run.
+    let nowhere = folder.path().join("no/such/table.csv");
+    let output = run(&format!("hopfield capacity --neurons 50 --loads 0.1 --out {}", nowhere.display()));
+    assert!(!output.status.success() && said(&output).contains("table.csv"));
+}
+
+#[test]
+fn a_reader_that_has_heard_enough_ends_the_run_quietly_and_the_machine_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let machine = folder.path().join("machine.safetensors");
+    let closed = |arguments: &str| {
+        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        // The reader goes before the first line.
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), ""), "{arguments}");
+    };
+    closed(&format!("rbm train --data builtin:bars:3 --hidden 4 --epochs 30 --batch 8 --out {}", machine.display()));
+    assert!(machine.is_file());
+    let machine = machine.display();
+    let dreams = folder.path().join("dreams.png");
+    closed(&format!("rbm dream --machine {machine} --count 4 --steps 5 --out {}", dreams.display()));
+    assert!(dreams.is_file());
+    closed(&format!("rbm likelihood --machine {machine} --data builtin:bars:3 --exact"));
+    closed("ising run --size 16 --sweeps 10");
+    closed("ising sweep --size 4 --temperatures 2.0 --sweeps 100");
+    closed("hopfield recall --memories builtin:digits --probe 3");
+}
+
+/// Waits for a condition, not longer than a slow machine could need.
+fn wait_until(what: &str, mut is_met: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_met() {
+        assert!(began.elapsed() < Duration::from_secs(120), "{what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn rows(path: &Path) -> usize {
+    fs::read_to_string(path).map_or(0, |text| text.lines().count().saturating_sub(1))
+}
+
+/// A study that takes for ever after its first rows.
+fn long_study(table: &Path) -> Child {
+    let arguments = format!(
+        "ising sweep --size 4,1024 --temperatures 2.0,2.5 --sweeps 3000000 --warmup 10 --threads 1 --resume {}",
+        table.display()
+    );
+    command(&arguments).stderr(Stdio::piped()).spawn().expect("it starts")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_table_in_use_is_refused_and_what_is_finished_is_written_when_told_to_stop() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("study.csv");
+    // Nothing yet, as `touch` leaves it.
+    fs::write(&table, "").expect("written");
+    let first = long_study(&table);
+    wait_until("the first row is written", || rows(&table) >= 1);
+    is_refused(&format!("ising sweep --size 4 --temperatures 3.0 --sweeps 100 --resume {}", table.display()), "in use");
+    let told = Command::new("kill").args(["-TERM", &first.id().to_string()]).status().expect("kill is there");
+    assert!(told.success());
+    let output = first.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    assert!(rows(&table) >= 1);
+    // Nobody has it now.
+    let after = run(&format!("ising sweep --size 4 --temperatures 3.0 --sweeps 100 --resume {}", table.display()));
+    assert!(after.status.success(), "{}", said(&after));
+    assert!(rows(&table) >= 2);
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_before_anything_is_done() {
+    is_refused("ising sweep --temperatures 1:1e30:1e-9", "at most");
+    is_refused("ising sweep --temperatures 2,269", "2.269");
+    is_refused("ising run --size 16 --temperature 226", "2.269");
+    is_refused("ising run --size 16 --sweeps 0", "--sweeps");
+    is_refused("ising run --size 16 --sweeps 18446744073709551615", "--sweeps");
+    is_refused("ising sweep --temperatures 1e-320", "give 0");
+    is_refused("ising sweep --temperatures 2 --field 1e300", "--field");
+    is_refused("ising sweep --size 4 --temperatures 2 --tempering --dynamics wolff", "--tempering");
+    let sizes: Vec<String> = (0..200).map(|_| "4".to_owned()).collect();
+    is_refused(&format!("ising sweep --size {} --temperatures 1:2:0.0001", sizes.join(",")), "too many");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("m");
+    let (a, b) = (path.display(), folder.path().join("./m"));
+    is_refused(&format!("rbm train --data builtin:bars:3 --out {a} --weights {}", b.display()), "two names");
+}
+
+#[test]
+fn what_is_written_is_read_again_also_at_no_and_at_all_temperatures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("study.csv");
+    let study = format!(
+        "ising sweep --size 4 --temperatures 0,1e-6,2.0,inf --field 1e6 --sweeps 50 --warmup 5 --resume {}",
+        table.display()
+    );
+    let first = run(&study);
+    assert!(first.status.success(), "{}", said(&first));
+    let text = fs::read_to_string(&table).expect("written");
+    assert!(!text.contains("NaN") && !text.contains("null"), "{text}");
+    let second = run(&study);
+    assert!(second.status.success(), "{}", said(&second));
+    assert_eq!(fs::read_to_string(&table).expect("there"), text);
+}
