@@ -65,9 +65,9 @@ fn a_reader_that_has_heard_enough_ends_the_run_quietly_and_the_machine_is_kept()
     assert!(machine.is_file());
     let machine = machine.display();
     let dreams = folder.path().join("dreams.png");
-    closed(&format!("rbm dream --machine {machine} --count 4 --steps 5 --out {}", dreams.display()));
+    closed(&format!("rbm dream {machine} --count 4 --steps 5 --out {}", dreams.display()));
     assert!(dreams.is_file());
-    closed(&format!("rbm likelihood --machine {machine} --data builtin:bars:3 --exact"));
+    closed(&format!("rbm likelihood {machine} --data builtin:bars:3 --exact"));
     closed("ising run --size 16 --sweeps 10");
     closed("ising sweep --size 4 --temperatures 2.0 --sweeps 100");
     closed("hopfield recall --memories builtin:digits --probe 3");

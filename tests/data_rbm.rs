@@ -161,8 +161,12 @@ fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
         let error = load(&path).expect_err(what);
         assert!(error.contains("array.npy") && error.contains(what), "{error}");
     }
-    write_npy(&path, &Array2::<i64>::zeros((2, 9))).expect("writes");
-    assert!(load(&path).expect_err("another type").contains("uint8, float32 or float64"));
+    // Whole numbers of any size, and of two values; an axis of one colour.
+    write_npy(&path, &Array2::<i64>::from_shape_fn((2, 9), |(n, pixel)| i64::from(n == pixel))).expect("writes");
+    assert_eq!(load(&path).expect("good").grey(1)[..3], [0, 255, 0]);
+    write_npy(&path, &ndarray::Array4::<i8>::from_shape_fn((2, 3, 3, 1), |(n, y, _, _)| if n == y { 1 } else { -1 }))
+        .expect("writes");
+    assert_eq!(load(&path).expect("good").grey(1), [0, 0, 0, 255, 255, 255, 0, 0, 0]);
     // Cut off, and a header that lies about its size.
     write_npy(&path, &Array2::<u8>::zeros((4, 9))).expect("writes");
     let good = fs::read(&path).expect("reads");
@@ -183,19 +187,25 @@ fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
 
 #[test]
 fn a_folder_of_pictures_becomes_ink_on_paper() {
+    // Ink on paper, and chalk on a board: the folder decides once.
+    for (ink, paper) in [(0_u8, 255_u8), (255, 0)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(load(folder.path()).expect_err("empty").contains("has no PNG"));
+        for (name, left) in [("a.png", 20), ("b.png", 30)] {
+            let picture = image::GrayImage::from_fn(56, 56, |x, y| {
+                image::Luma([if (left..left + 8).contains(&x) && (10..46).contains(&y) { ink } else { paper }])
+            });
+            picture.save(folder.path().join(name)).expect("writes");
+        }
+        // One that is broken costs the others nothing.
+        fs::write(folder.path().join("c.png"), b"no picture").expect("writes");
+        let samples = load(folder.path()).expect("good");
+        assert_eq!((samples.len(), samples.width()), (2, 28));
+        for (index, column) in [11, 16].into_iter().enumerate() {
+            assert_eq!((samples.grey(index)[14 * 28 + column], samples.grey(index)[0]), (255, 0), "picture {index}");
+        }
+    }
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(load(folder.path()).expect_err("empty").contains("has no PNG"));
-    for (name, ink, paper) in [("a.png", 0_u8, 255_u8), ("b.png", 255, 0)] {
-        let picture = image::GrayImage::from_fn(56, 56, |x, y| {
-            image::Luma([if (20..28).contains(&x) && (10..46).contains(&y) { ink } else { paper }])
-        });
-        picture.save(folder.path().join(name)).expect("writes");
-    }
-    let samples = load(folder.path()).expect("good");
-    assert_eq!((samples.len(), samples.width()), (2, 28));
-    for index in 0..2 {
-        assert_eq!((samples.grey(index)[14 * 28 + 11], samples.grey(index)[0]), (255, 0), "picture {index}");
-    }
     fs::write(folder.path().join("c.png"), b"no picture").expect("writes");
     assert!(load(folder.path()).expect_err("broken").contains("c.png"));
 }

@@ -76,7 +76,8 @@ fn are_covered(what: &str, rows: &[Measured], truth: &Truth) {
         let Some(exact) = exact else { continue };
         let pull = |row: &&Measured| (found(row)[column].value - exact) / found(row)[column].error;
         let rms = (honest.iter().map(pull).map(|pull| pull * pull).sum::<f64>() / honest.len() as f64).sqrt();
-        print!(" {} {rms:.2}", NAMES[column]);
+        let all = (rows.iter().map(|row| pull(&row).powi(2)).sum::<f64>() / rows.len() as f64).sqrt();
+        print!(" {} {rms:.2} (all {all:.2})", NAMES[column]);
         // An rms of n normal numbers scatters by 1/√(2n): with 200 of them 0.05.
         if !(0.8..1.25).contains(&rms) {
             wrong.push((NAMES[column], rms));

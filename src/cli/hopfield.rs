@@ -11,12 +11,12 @@ use serde::Serialize;
 use super::{
     CliError,
     arguments::{Values, values},
-    output::{SPIN_COLOURS, emit, failed, pool, progress_bar, writable},
+    output::{SPIN_COLOURS, emit, failed, pool, progress_bar, say, writable},
 };
 use crate::{
     data::{
         drawings::DrawnSet,
-        import::{self, Conversion},
+        import::{self, Conversion, Ink},
         pictures, tables,
     },
     physics::hopfield::{
@@ -25,7 +25,7 @@ use crate::{
         patterns::with_noise,
         verdict::judge,
     },
-    platform::{files, stopping},
+    platform::stopping,
 };
 
 /// A recall that does not come to rest ends here.
@@ -52,6 +52,18 @@ impl HopfieldCommand {
             Self::Capacity(arguments) => arguments.run(),
             Self::Recall(arguments) => arguments.run(),
         }
+    }
+}
+
+/// What is on in pictures from files; none where they decide.
+type InkChoice = Option<Ink>;
+
+fn ink(text: &str) -> Result<InkChoice, String> {
+    match text {
+        "auto" => Ok(None),
+        "dark" => Ok(Some(Ink::Dark)),
+        "light" => Ok(Some(Ink::Light)),
+        _ => Err(format!("'{text}' is no ink: give auto, dark or light")),
     }
 }
 
@@ -177,8 +189,8 @@ impl CapacityArguments {
 /// Learns pictures, recalls a probe, and prints one CSV row per memory.
 ///
 /// Columns: memory, probe_overlap and overlap (before and after), energy, verdict, settled, sweeps, updates; energy, verdict
-/// and what follows are the same in every row. Pictures from files are cropped to a square, resampled, and made black and
-/// white where that parts light and dark best; dark is on, or light where it is the lesser part.
+/// and what follows are the same in every row. Pictures from files are put into a square, resampled, and made black and
+/// white where that parts light and dark best. A picture that cannot be read is passed over and named.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct RecallArguments {
@@ -191,6 +203,10 @@ pub struct RecallArguments {
     /// Picture to begin with, or the name of a memory
     #[arg(long, value_name = "FILE")]
     probe: String,
+    /// What is on in pictures from files: dark, light, or auto, which takes the ground for what lies along their edges; one
+    /// answer for all memories and the probe
+    #[arg(long, value_parser = ink, default_value = "auto", value_name = "INK")]
+    ink: InkChoice,
     /// Fraction of the probe's bits turned first
     #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
     noise: f64,
@@ -249,8 +265,8 @@ impl RecallArguments {
         if !(0.0..=1.0).contains(&self.noise) {
             return Err(refuse(format!("--noise: {} is not allowed: give a fraction from 0 to 1", self.noise)));
         }
-        let (names, memories) = self.learned()?;
-        let clean = self.probe_picture(&names, &memories)?;
+        let (names, memories, ink) = self.learned()?;
+        let clean = self.probe_picture(&names, &memories, ink)?;
         let mut rng = <rand::rngs::Xoshiro256PlusPlus as rand::SeedableRng>::seed_from_u64(self.seed);
         let probe = with_noise(&clean, self.noise, &mut rng);
         let failed = |error: crate::physics::hopfield::HopfieldError| CliError::Failed(error.to_string());
@@ -287,8 +303,8 @@ impl RecallArguments {
         emit(None, &csv.into_inner().map_err(|error| broken(&error))?)
     }
 
-    /// The memories with their names.
-    fn learned(&self) -> Result<(Vec<String>, Patterns), CliError> {
+    /// The memories with their names, and what is on in their pictures, where they came from files.
+    fn learned(&self) -> Result<(Vec<String>, Patterns, Option<Ink>), CliError> {
         let failed = |text: String| CliError::Failed(text);
         let mut memories = Patterns::new(self.side * self.side).map_err(|error| failed(error.to_string()))?;
         let mut names = Vec::new();
@@ -307,36 +323,38 @@ impl RecallArguments {
                 names.push((*name).to_owned());
                 memories.push(&set.draw(index, self.side)).map_err(|error| failed(error.to_string()))?;
             }
-            return Ok((names, memories));
+            return Ok((names, memories, None));
         }
-        let paths = files::list(Path::new(&self.memories))
-            .map_err(|error| failed(format!("--memories: {} cannot be read: {error}", self.memories)))?;
-        for path in paths.iter().filter(|path| files::is_file(path)) {
-            let picture = import::open(path).map_err(|error| failed(error.to_string()))?;
-            memories.push(&self.black_and_white(&picture)).map_err(|error| failed(error.to_string()))?;
+        let folder = import::open_folder(Path::new(&self.memories), &|_| !stopping::is_asked())
+            .map_err(|error| failed(format!("--memories: {error}")))?
+            .ok_or(CliError::Stopped)?;
+        if !folder.refused.is_empty() {
+            let why: Vec<String> = folder.refused.iter().map(ToString::to_string).collect();
+            let (good, bad) = (folder.pictures.len(), why.len());
+            say(&format!("{good} pictures, {bad} could not be read: {}", why.join("; ")));
+        }
+        // Decided once: a picture and its negative are two memories, and a probe is as they are.
+        let ink = self.ink.unwrap_or_else(|| Ink::of(&folder.pictures));
+        for picture in folder.pictures {
+            memories.push(&self.black_and_white(&picture, ink)).map_err(|error| failed(error.to_string()))?;
             names.push(picture.name);
         }
-        if names.is_empty() {
-            return Err(failed(format!(
-                "--memories: {} has no pictures; put PNG, JPEG, GIF, BMP or WebP files there",
-                self.memories
-            )));
-        }
-        Ok((names, memories))
+        Ok((names, memories, Some(ink)))
     }
 
-    fn black_and_white(&self, picture: &import::GreyPicture) -> Vec<i8> {
-        let conversion = Conversion { shift: 0.0, light_is_on: picture.is_light_on_dark(), dithered: false };
+    fn black_and_white(&self, picture: &import::GreyPicture, ink: Ink) -> Vec<i8> {
+        let conversion = Conversion { shift: 0.0, ink, dithered: false };
         picture.pattern(self.side, conversion)
     }
 
-    fn probe_picture(&self, names: &[String], memories: &Patterns) -> Result<Vec<i8>, CliError> {
+    fn probe_picture(&self, names: &[String], memories: &Patterns, ink: Option<Ink>) -> Result<Vec<i8>, CliError> {
         if let Some(index) = names.iter().position(|name| *name == self.probe) {
             return Ok(memories.get(index).to_vec());
         }
         let picture =
             import::open(self.probe.as_ref()).map_err(|error| CliError::Failed(format!("--probe: {error}")))?;
-        Ok(self.black_and_white(&picture))
+        let ink = self.ink.or(ink).unwrap_or_else(|| Ink::of(std::slice::from_ref(&picture)));
+        Ok(self.black_and_white(&picture, ink))
     }
 }
 

@@ -1,10 +1,10 @@
-//! Pictures from files as patterns: opened within limits, cropped to a square, then black and white.
+//! Pictures from files as patterns: opened within limits, put into a square, then black and white.
 //!
 //! A header that announces too large a picture is refused before anything is decoded.
 
 use std::{io, path::Path};
 
-use image::{DynamicImage, ImageReader, Limits, imageops::FilterType};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, imageops::FilterType};
 
 use super::Problem;
 use crate::platform::files::{self, name_of};
@@ -17,6 +17,10 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 const DECODER: u64 = 400 << 20;
 /// Endings of the pictures that are read.
 pub const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "bmp", "webp"];
+/// Levels between the darkest and the lightest pixel of a picture that shows something.
+const LEAST_CONTRAST: u8 = 8;
+/// A larger share of transparent pixels makes what is opaque the ink.
+const LEAST_CLEAR: f64 = 0.02;
 /// Side at which a picture is kept, in pixels: more than any pad has.
 const KEPT: u32 = 256;
 
@@ -36,13 +40,13 @@ pub struct GreyPicture {
 pub struct Conversion {
     /// Added to the threshold that Otsu's method finds, in levels.
     pub shift: f64,
-    /// Light becomes on, dark off.
-    pub light_is_on: bool,
+    /// What becomes on.
+    pub ink: Ink,
     /// Error diffusion (Floyd and Steinberg 1976) in place of a plain threshold.
     pub dithered: bool,
 }
 
-/// Opens a picture: first frame of an animation, transparent on white, the middle square.
+/// Opens a picture: the first frame of an animation, turned as its camera says, whole.
 ///
 /// # Errors
 /// If the file cannot be read, is too large, is no picture or is damaged.
@@ -78,21 +82,130 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, Problem> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(DECODER);
     reader.limits(limits);
-    let picture = reader.decode().map_err(damaged)?;
-    Ok(grey_square(&picture))
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    // Cameras store pictures as the sensor lay, and how to turn them beside.
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    picture.apply_orientation(orientation);
+    let grey = grey_square(&picture);
+    let (low, high) = grey.levels.iter().fold((255, 0), |(low, high), &level| (level.min(low), level.max(high)));
+    if high - low < LEAST_CONTRAST {
+        return Err(Problem::new("problem.picture.blank").with("name", name));
+    }
+    Ok(grey)
 }
 
+/// The whole picture in the middle of a square, whose rest is as its border.
 fn grey_square(picture: &DynamicImage) -> GreyPicture {
-    let (width, height) = (picture.width(), picture.height());
-    let side = width.min(height);
-    let square = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
-    let small = if side > KEPT { square.resize_exact(KEPT, KEPT, FilterType::Triangle) } else { square };
-    let on_white = |pixel: &image::LumaA<u8>| {
+    let longest = picture.width().max(picture.height());
+    let side = longest.min(KEPT);
+    let small = if longest > KEPT { picture.resize(KEPT, KEPT, FilterType::Triangle) } else { picture.clone() };
+    let pixels = small.to_luma_alpha8();
+    // Where much is transparent, what is opaque is the ink, be it black or white.
+    let clear = pixels.pixels().filter(|pixel| pixel.0[1] < 128).count();
+    let is_cut_out = clear as f64 > LEAST_CLEAR * f64::from(pixels.width() * pixels.height());
+    let level = |pixel: &image::LumaA<u8>| {
         let [level, alpha] = pixel.0.map(u32::from);
-        ((level * alpha + 255 * (255 - alpha)) / 255) as u8
+        if is_cut_out { 255 - alpha as u8 } else { ((level * alpha + 255 * (255 - alpha)) / 255) as u8 }
     };
-    let levels = small.to_luma_alpha8().pixels().map(on_white).collect();
-    GreyPicture { name: String::new(), side: side.min(KEPT) as usize, levels }
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let inner: Vec<u8> = pixels.pixels().map(level).collect();
+    let mut border: Vec<u8> = border(width, height).map(|place| inner[place]).collect();
+    border.sort_unstable();
+    let side = side as usize;
+    let mut levels = vec![border.get(border.len() / 2).copied().unwrap_or(255); side * side];
+    let (left, top) = ((side - width) / 2, (side - height) / 2);
+    for (row, line) in inner.chunks_exact(width).enumerate() {
+        levels[(top + row) * side + left..][..width].copy_from_slice(line);
+    }
+    GreyPicture { name: String::new(), side, levels }
+}
+
+/// Places along the four edges.
+fn border(width: usize, height: usize) -> impl Iterator<Item = usize> {
+    let is_edge = move |place: &usize| {
+        let (x, y) = (place % width, place / width);
+        x == 0 || y == 0 || x + 1 == width || y + 1 == height
+    };
+    (0..width * height).filter(is_edge)
+}
+
+/// Which of light and dark is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Dark on light, as with ink on paper.
+    Dark,
+    /// Light on dark, as with chalk on a board.
+    Light,
+}
+
+impl Ink {
+    /// What all pictures of a set have together: the ground is what lies along their edges, and where that is mixed, what
+    /// there is more of.
+    #[must_use]
+    pub fn of(pictures: &[GreyPicture]) -> Self {
+        let (mut light, mut count) = (0.0, 0.0);
+        let (mut lighter, mut all) = (0.0, 0.0);
+        for picture in pictures {
+            let levels: Vec<f64> = picture.levels.iter().map(|&level| f64::from(level)).collect();
+            let threshold = otsu(&levels);
+            let edge: Vec<usize> = border(picture.side, picture.side).collect();
+            light += edge.iter().filter(|&&place| levels[place] > threshold).count() as f64 / edge.len() as f64;
+            count += 1.0;
+            lighter += levels.iter().filter(|&&level| level > threshold).count() as f64;
+            all += levels.len() as f64;
+        }
+        let edges = light / f64::max(count, 1.0);
+        let ground_is_light = if (0.35..=0.65).contains(&edges) { 2.0 * lighter >= all } else { edges > 0.5 };
+        if ground_is_light { Self::Dark } else { Self::Light }
+    }
+}
+
+/// The pictures of a folder, and the names of files that should be some and could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// In the order of their names; of equal names the endings are kept.
+    pub pictures: Vec<GreyPicture>,
+    /// What could not be read, and why.
+    pub refused: Vec<Problem>,
+}
+
+/// Most pictures of a folder.
+const MOST_OF_A_FOLDER: usize = 1_000_000;
+
+/// Opens all pictures of a folder. What has no ending of a picture, or is hidden, is passed over: file managers leave much
+/// there. `watch` is told how much is done, and stops it by answering `false`.
+///
+/// # Errors
+/// If it cannot be listed, or holds no picture that can be read.
+pub fn open_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Folder>, Problem> {
+    let mut paths = files::list(path).map_err(|error| Problem::unreadable(path, &error))?;
+    paths.retain(|path| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        !name_of(path).starts_with('.') && ENDINGS.contains(&ending.as_str()) && files::is_file(path)
+    });
+    paths.truncate(MOST_OF_A_FOLDER);
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_owned();
+    let mut folder = Folder::default();
+    for (index, path) in paths.iter().enumerate() {
+        if !watch(index as f64 / paths.len() as f64) {
+            return Ok(None);
+        }
+        match open(path) {
+            Ok(mut picture) => {
+                if paths.iter().filter(|other| stem(other) == stem(path)).take(2).count() > 1 {
+                    picture.name = name_of(path);
+                }
+                folder.pictures.push(picture);
+            }
+            Err(problem) => folder.refused.push(problem),
+        }
+    }
+    if folder.pictures.is_empty() {
+        let none = Problem::new("problem.no_pictures").with("name", name_of(path));
+        return Err(folder.refused.into_iter().next().unwrap_or(none));
+    }
+    Ok(Some(folder))
 }
 
 impl GreyPicture {
@@ -120,14 +233,6 @@ impl GreyPicture {
         (0..side * side).map(mean).collect()
     }
 
-    /// Whether the lesser part of the picture is light, as with chalk on a board.
-    #[must_use]
-    pub fn is_light_on_dark(&self) -> bool {
-        let levels: Vec<f64> = self.levels.iter().map(|&level| f64::from(level)).collect();
-        let threshold = otsu(&levels);
-        2 * levels.iter().filter(|&&level| level > threshold).count() < levels.len()
-    }
-
     /// The pattern on a pad of this side: +1 where it is on.
     #[must_use]
     pub fn pattern(&self, side: usize, conversion: Conversion) -> Vec<i8> {
@@ -136,7 +241,7 @@ impl GreyPicture {
         let mut bits = vec![-1; side * side];
         for cell in 0..side * side {
             let light = levels[cell] > threshold;
-            bits[cell] = if light == conversion.light_is_on { 1 } else { -1 };
+            bits[cell] = if light == (conversion.ink == Ink::Light) { 1 } else { -1 };
             if conversion.dithered {
                 let error = levels[cell] - if light { 255.0 } else { 0.0 };
                 let (x, y) = ((cell % side) as i64, (cell / side) as i64);
@@ -198,18 +303,18 @@ mod tests {
     fn dark_ink_on_white_becomes_on_and_the_transparent_counts_as_white() {
         let ink = |x: u32, _| if x < 30 { [20, 20, 20, 255] } else { [0, 0, 0, 0] };
         let picture = decode(&png(100, ink), "ink.png").expect("a picture");
-        assert!(!picture.is_light_on_dark());
-        let plain = Conversion { shift: 0.0, light_is_on: false, dithered: false };
+        assert_eq!(Ink::of(std::slice::from_ref(&picture)), Ink::Dark);
+        let plain = Conversion { shift: 0.0, ink: Ink::Dark, dithered: false };
         let bits = picture.pattern(10, plain);
         assert!((0..100).all(|cell| (bits[cell] == 1) == (cell % 10 < 3)));
-        let turned = picture.pattern(10, Conversion { light_is_on: true, ..plain });
+        let turned = picture.pattern(10, Conversion { ink: Ink::Light, ..plain });
         assert!(bits.iter().zip(&turned).all(|(a, b)| a == &-b));
     }
 
     #[test]
     fn dithering_keeps_the_mean_and_a_threshold_does_not() {
-        let grey = decode(&png(64, |_, _| [191, 191, 191, 255]), "grey.png").expect("a picture");
-        let dithered = Conversion { shift: 0.0, light_is_on: true, dithered: true };
+        let grey = GreyPicture { name: String::new(), side: 64, levels: vec![191; 64 * 64] };
+        let dithered = Conversion { shift: 0.0, ink: Ink::Light, dithered: true };
         let on = grey.pattern(32, dithered).iter().filter(|&&bit| bit == 1).count() as f64 / 1024.0;
         assert!((on - 0.75).abs() < 0.03, "{on}");
     }

@@ -6,6 +6,7 @@ pub mod film;
 pub mod idx;
 pub mod import;
 pub mod machines;
+pub mod npy;
 pub mod pictures;
 mod problem;
 pub mod samples;

@@ -5,12 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aligned_vec::{AVec, ConstAlign};
-use ndarray::{ArrayViewD, Axis};
-use ndarray_npy::{ViewElement, ViewNpyError, ViewNpyExt};
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, digits, idx, import};
+use super::{Problem, digits, idx, import, npy};
 use crate::{
     physics::{
         ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
@@ -215,25 +212,12 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
 
 fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
-    let mut paths = files::list(path).map_err(|error| Problem::unreadable(path, &error))?;
-    paths.retain(|path| {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        import::ENDINGS.contains(&ending.as_str())
-    });
-    paths.truncate(MOST_PICTURES);
-    if paths.is_empty() {
-        return Err(Problem::new("problem.no_pictures").with("name", name));
-    }
+    let Some(folder) = import::open_folder(path, watch)? else { return Ok(None) };
+    let ink = import::Ink::of(&folder.pictures);
     let mut grey = Vec::new();
-    for (index, path) in paths.iter().enumerate() {
-        if !watch(index as f64 / paths.len() as f64) {
-            return Ok(None);
-        }
-        let picture = import::open(path)?;
-        // Ink is what there is less of: dark on light, or light on dark.
-        let light = picture.is_light_on_dark();
-        let ink = |level: f64| if light { level } else { 255.0 - level };
-        grey.extend(picture.resampled(FOLDER_SIDE).into_iter().map(|level| ink(level).round() as u8));
+    for picture in &folder.pictures {
+        let level = |level: f64| if ink == import::Ink::Light { level } else { 255.0 - level };
+        grey.extend(picture.resampled(FOLDER_SIDE).into_iter().map(|light| level(light).round() as u8));
     }
     Samples::new(FOLDER_SIDE, FOLDER_SIDE, grey, None).map(Some).map_err(|error| Problem::misfit(&name, &error))
 }
@@ -241,7 +225,7 @@ fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Sample
 /// Width, height and pixels.
 type Pixels = (usize, usize, Vec<u8>);
 
-/// An array [pictures, rows, columns] or [pictures, pixels of a square], of bytes 0 to 255 or of numbers 0 to 1.
+/// An array [pictures, rows, columns] or [pictures, pixels of a square], of numbers of any kind.
 fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, Problem> {
     let name = name_of(path);
     let mut file = open(path)?;
@@ -249,8 +233,7 @@ fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, 
     if size > idx::MOST_BYTES {
         return Err(Problem::out_of_range(&name, "problem.field.bytes", size, [1, idx::MOST_BYTES]));
     }
-    // Numbers are viewed where they stand, so that a header that lies cannot take memory; the view needs alignment.
-    let mut content: AVec<u8, ConstAlign<64>> = AVec::new(64);
+    let mut content = Vec::new();
     let mut portion = vec![0; 1 << 20];
     loop {
         if !watch(content.len() as f64 / size.max(1) as f64) {
@@ -265,45 +248,17 @@ fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, 
             return Err(problem.with_words("why", "problem.damaged.grows"));
         }
     }
-    let fraction = |value: f64| (0.0..=1.0).contains(&value).then_some((255.0 * value).round() as u8);
-    if let Some(pixels) = view::<u8>(&content, &name, Some)? {
-        return Ok(Some(pixels));
-    }
-    if let Some(pixels) = view::<f32>(&content, &name, |value| fraction(f64::from(value)))? {
-        return Ok(Some(pixels));
-    }
-    match view::<f64>(&content, &name, fraction)? {
-        Some(pixels) => Ok(Some(pixels)),
-        None => Err(Problem::new("problem.npy.numbers").with("name", name)),
-    }
-}
-
-/// `None` if the numbers are of another type.
-fn view<T: ViewElement + Copy>(
-    content: &[u8],
-    name: &str,
-    grey: impl Fn(T) -> Option<u8>,
-) -> Result<Option<Pixels>, Problem> {
-    let array = match ArrayViewD::<T>::view_npy(content) {
-        Ok(array) => array,
-        Err(ViewNpyError::WrongDescriptor(_) | ViewNpyError::NonNativeEndian) => return Ok(None),
-        Err(error) => return Err(Problem::new("problem.damaged").with("name", name).with("why", error)),
-    };
-    let (height, width) = match *array.shape() {
-        [_, height, width] => (height, width),
+    let npy::Array { shape, values } = npy::read(&content, &name)?;
+    let (height, width) = match *shape.as_slice() {
+        // Colours of one kind, before or after the pixels, as other programs store them.
+        [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => (height, width),
         [_, pixels] if pixels.isqrt().pow(2) == pixels => (pixels.isqrt(), pixels.isqrt()),
-        ref shape => {
-            return Err(wrong_shape(name, shape));
-        }
+        _ => return Err(wrong_shape(&name, &shape)),
     };
-    if !(LEAST_VISIBLE..=MOST_UNITS).contains(&height.saturating_mul(width)) || array.len_of(Axis(0)) == 0 {
-        return Err(wrong_shape(name, array.shape()));
+    if !(LEAST_VISIBLE..=MOST_UNITS).contains(&height.saturating_mul(width)) || values.is_empty() {
+        return Err(wrong_shape(&name, &shape));
     }
-    let grey: Option<Vec<u8>> = array.iter().map(|&value| grey(value)).collect();
-    match grey {
-        Some(grey) => Ok(Some((width, height, grey))),
-        None => Err(Problem::new("problem.npy.values").with("name", name)),
-    }
+    Ok(Some((width, height, npy::ink(&values, &name)?)))
 }
 
 fn wrong_shape(name: &str, shape: &[usize]) -> Problem {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
+
 use super::{
     Coupling, Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     engine::ClustersPerSweep,
@@ -205,10 +207,15 @@ impl Run {
             }
         }
         let mut records = [RunRecord::default(), RunRecord::default()];
+        // Without a field turning all spins over leaves the energy as it is: a coin decides after each sweep.
+        let mut coin = Xoshiro256PlusPlus::seed_from_u64(!self.stream_seed());
+        let is_symmetric = !self.prefers_a_sign();
         for done in 1..=self.sweeps {
             tempering.sweep(self.dynamics);
             for (ladder, record) in records.iter_mut().enumerate() {
-                record.push(self, of_magnet(&tempering.replicas(ladder)[0]));
+                let [energy, order, staggered] = of_magnet(&tempering.replicas(ladder)[0]);
+                let sign = if is_symmetric && coin.random::<bool>() { -1.0 } else { 1.0 };
+                record.push(self, [energy, sign * order, sign * staggered]);
             }
             if !progress(self.warmup + done) {
                 return None;

@@ -14,7 +14,9 @@ const BLOCKS: usize = 2048;
 /// too short a memory.
 pub const MEMORIES: f64 = 50.0;
 /// The same for m itself, whose sign may turn by chance so seldom that few turnings say little.
-pub const SIGN_MEMORIES: f64 = 150.0;
+pub const SIGN_MEMORIES: f64 = 75.0;
+/// Bins that are left of a run where they are made longer than its own plateau asks for.
+const LEAST_BINS: usize = 20;
 /// Two means of one run may be so many of their errors apart, and those of two runs from different starts.
 const AGREEMENT: f64 = 4.0;
 const CONFIRMATION: f64 = 3.0;
@@ -205,7 +207,11 @@ impl Record {
         let levels = [plateau(&energy, length, energy_variance), plateau(&absolute, length, absolute_variance)];
         // The sign of m may take far longer to turn than anything else.
         let sign = plateau(&order, length, order_variance);
-        let bins = self.bins(from, levels[0].blocks_a_bin.max(levels[1].blocks_a_bin));
+        // Energy, |m| and the sign of m are moved by the same slow patches, of which the energy shows little: all are told
+        // from bins as long as the slowest asks for, as long as there are enough of these.
+        let slowest = levels[0].blocks_a_bin.max(levels[1].blocks_a_bin);
+        let longest = (energy.len() / LEAST_BINS).max(1);
+        let bins = self.bins(from, slowest.max(sign.blocks_a_bin.min(longest)));
         let sign_bins = self.bins(from, levels[0].blocks_a_bin.max(sign.blocks_a_bin));
         let times = [(&energy, energy_variance), (&absolute, absolute_variance)]
             .map(|(values, variance)| autocorrelation_time(values, length, variance));
@@ -245,9 +251,9 @@ impl Record {
         });
         let binder = bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
         Measured {
-            energy: levels[0].mean,
+            energy: no_less(levels[0].mean, &bins, ENERGY),
             magnetization,
-            abs_magnetization: levels[1].mean,
+            abs_magnetization: no_less(levels[1].mean, &bins, ABSOLUTE),
             specific_heat,
             susceptibility,
             binder,
@@ -264,6 +270,11 @@ impl Record {
         let count = blocks.len() / blocks_a_bin;
         Bins::new(blocks.map(|block| std::array::from_fn(|quantity| self.recorder.block(block)[quantity])), count)
     }
+}
+
+/// A mean with the larger of its error and that from other bins.
+fn no_less(mean: Estimate, bins: &Bins<QUANTITIES>, quantity: usize) -> Estimate {
+    Estimate { error: mean.error.max(bins.jackknife(|means| means[quantity]).error), ..mean }
 }
 
 /// Whether the means of the first and the second half agree.

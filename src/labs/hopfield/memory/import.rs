@@ -12,7 +12,7 @@ use crate::widgets::tip::Tip;
 use crate::{
     data::{
         Problem,
-        import::{Conversion, ENDINGS, GreyPicture, open},
+        import::{Conversion, ENDINGS, GreyPicture, Ink, open},
     },
     labs::kit::{Host, Task, controls::progress_ui, sheet::Sheet},
     platform::dialogs::{Kind, Request},
@@ -50,7 +50,6 @@ pub(super) struct Import {
 
 struct Candidate {
     grey: GreyPicture,
-    light_on_dark: bool,
     pattern: Picture,
 }
 
@@ -93,10 +92,7 @@ impl Import {
             Some((_, Ok(opened))) => {
                 for result in opened {
                     match result {
-                        Ok(grey) => {
-                            let light_on_dark = grey.is_light_on_dark();
-                            self.pictures.push(Candidate { grey, light_on_dark, pattern: Picture::default() });
-                        }
+                        Ok(grey) => self.pictures.push(Candidate { grey, pattern: Picture::default() }),
                         Err(problem) => self.refused.push(problem),
                     }
                 }
@@ -108,11 +104,16 @@ impl Import {
     }
 
     fn convert(&mut self, side: usize) {
+        // Decided once for all: a picture and its negative are two memories.
+        let all: Vec<GreyPicture> = self.pictures.iter().map(|candidate| candidate.grey.clone()).collect();
+        let ink = match (Ink::of(&all), self.is_inverted) {
+            (Ink::Dark, false) | (Ink::Light, true) => Ink::Dark,
+            _ => Ink::Light,
+        };
         for candidate in &mut self.pictures {
-            let light_is_on = candidate.light_on_dark != self.is_inverted;
             // To the right more cells are on, whichever of light and dark that is.
-            let shift = if light_is_on { -self.shift } else { self.shift };
-            let conversion = Conversion { shift, light_is_on, dithered: self.is_dithered };
+            let shift = if ink == Ink::Light { -self.shift } else { self.shift };
+            let conversion = Conversion { shift, ink, dithered: self.is_dithered };
             candidate.pattern = candidate.grey.pattern(side, conversion).into();
         }
     }
