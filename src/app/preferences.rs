@@ -88,14 +88,16 @@ impl Preferences {
     /// Reads a settings file; on any trouble the defaults, with what was the matter.
     #[must_use]
     pub fn load(path: &std::path::Path) -> (Self, Found) {
-        let bytes = match files::read(path, LARGEST_FILE) {
+        // A pipe would be waited for without end, and a device says anything.
+        let is_strange = files::exists(path) && !files::is_file(path);
+        let content = if is_strange { Ok(Vec::new()) } else { files::read(path, LARGEST_FILE) };
+        let bytes = match content {
             Ok(bytes) => bytes,
             Err(ReadError::System(error)) if error.kind() == io::ErrorKind::NotFound => {
                 return (Self::default(), Found::Nothing);
             }
-            Err(ReadError::System(_)) => return (Self::default(), Found::Broken),
-            // No settings are so large: kept like any other file that says nothing.
-            Err(ReadError::TooLarge { .. }) => Vec::new(),
+            // No settings are so large, or forbid to be read: kept like any other file that says nothing.
+            Err(ReadError::System(_) | ReadError::TooLarge { .. }) => Vec::new(),
         };
         let value: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
         let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
@@ -111,7 +113,7 @@ impl Preferences {
             _ => Found::Broken,
         };
         // Kept, not overwritten; where that fails the defaults still hold.
-        let _ = files::set_aside(path, "json.old");
+        let _ = files::set_aside(path);
         (Self::default(), found)
     }
 
@@ -151,6 +153,18 @@ mod tests {
             ("{\"version\": 99, \"scale\": 170}", Found::Future),
         ] {
             assert_eq!(loaded(content), (Preferences::default(), expected, true), "{content}");
+        }
+        // A second and a third accident keep what the first one kept; bytes that are no text are kept too.
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("settings.json");
+        for (content, kept) in [
+            (&b"first"[..], "settings.json.old"),
+            (b"\xFF\xFE", "settings.json.old.2"),
+            (b"third", "settings.json.old.3"),
+        ] {
+            crate::platform::writing::write_whole(&path, content).expect("written");
+            assert_eq!(Preferences::load(&path).1, Found::Broken);
+            assert_eq!(files::read(&folder.path().join(kept), 10).expect("kept"), content);
         }
         let missing = Preferences::load(std::path::Path::new("/nowhere/at/all/settings.json"));
         assert_eq!(missing, (Preferences::default(), Found::Nothing));

@@ -163,15 +163,28 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Point>, Problem> {
         // A table that was begun and has no row yet, not even its head.
         return Ok(Vec::new());
     }
-    let mut table = csv::Reader::from_reader(bytes);
-    let header = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?;
-    if !header.iter().eq(COLUMNS) && !header.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS)) {
+    // Spreadsheets put a mark before the first byte, and semicolons where a comma is the decimal mark.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let head = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.iter().filter(|byte| *byte == mark).count());
+    let delimiter = delimiter.unwrap_or(b',');
+    let mut table = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
+    let head = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?.clone();
+    if !head.iter().eq(COLUMNS) && !head.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS)) {
         return Err(Problem::new("problem.table.header").with("name", &name));
     }
     let mut points = Vec::new();
     for (index, record) in table.records().enumerate() {
         let line = index + 2;
         let record = record.map_err(|_| Problem::new("problem.table.row").with("name", &name).with("line", line))?;
+        if record == head {
+            // Tables that were put one after another have their heads between them.
+            continue;
+        }
+        let record: csv::StringRecord = match delimiter {
+            b';' => record.iter().map(|cell| cell.replace(',', ".")).collect(),
+            _ => record,
+        };
         let point = Row { record: &record }.point().map_err(|column| {
             Problem::new("problem.table.value").with("name", &name).with("line", line).with("column", column)
         })?;
@@ -333,11 +346,22 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_went_through_a_spreadsheet_or_were_put_together_are_read() {
+        let points = vec![point(2.25), point(3.5)];
+        let good = String::from_utf8(table(&points).expect("it can be written")).expect("text");
+        let read = |text: String| read(Path::new("a.csv"), text.as_bytes());
+        let semicolons = good.replace(',', ";").replace('.', ",");
+        assert_eq!(read(format!("\u{FEFF}{semicolons}")), Ok(points.clone()));
+        assert_eq!(read(good.replace(',', "\t").replace('\n', "\r\n")), Ok(points.clone()));
+        assert_eq!(read(format!("{good}{good}")), Ok([points.clone(), points].concat()));
+        assert_eq!(read(String::new()), Ok(Vec::new()));
+    }
+
+    #[test]
     fn what_is_wrong_with_a_table_is_said_with_its_line_and_column() {
         let good = String::from_utf8(table(&[point(2.0)]).expect("it can be written")).expect("text");
         let said = |text: &str| read(Path::new("a.csv"), text.as_bytes()).expect_err("it is wrong").to_string();
         assert!(said("T,m\n1,2\n").contains("a.csv"));
-        assert!(said("").contains("a.csv"));
         let wrong = good.replace("wolff", "wulff");
         assert!(said(&wrong).contains("line 2") && said(&wrong).contains("dynamics"), "{}", said(&wrong));
         let wrong = good.replace(",1000,", ",many,");

@@ -130,12 +130,23 @@ pub fn lock(path: &Path) -> Result<File, LockError> {
     }
 }
 
-/// Renames a file by giving it another ending, over one that has that name already.
+/// Gives a file the name that it has with `.old` behind it, or `.old.2`, `.old.3` … where these are taken: nothing that was
+/// set aside before is lost. It is not opened for it, so that a pipe is set aside as well.
 ///
 /// # Errors
 /// If the file cannot be renamed.
-pub fn set_aside(path: &Path, ending: &str) -> io::Result<()> {
-    fs::rename(path, path.with_extension(ending))
+pub fn set_aside(path: &Path) -> io::Result<()> {
+    let with = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let names = std::iter::once(with(".old")).chain((2..).map(|number| with(&format!(".old.{number}"))));
+    // A link to nothing is there too.
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    // The range has no end, so there is always a next name.
+    let free = names.into_iter().find(is_free).unwrap_or_else(|| with(".old"));
+    fs::rename(path, free)
 }
 
 #[cfg(test)]
