@@ -227,8 +227,8 @@ fn glasses_of_4x4_are_covered_by_their_errors_with_and_without_tempering() {
         (Disorder::PlusMinus, 1.5, Dynamics::Metropolis, false),
         (Disorder::PlusMinus, 0.8, Dynamics::HeatBath, false),
         (Disorder::Gaussian, 1.0, Dynamics::Metropolis, false),
-        (Disorder::PlusMinus, 0.5, Dynamics::Metropolis, true),
-        (Disorder::Gaussian, 0.4, Dynamics::HeatBath, true),
+        (Disorder::PlusMinus, 0.8, Dynamics::Metropolis, true),
+        (Disorder::Gaussian, 0.7, Dynamics::HeatBath, true),
     ] {
         // Each seed draws bonds of its own, so each has a truth of its own: columns are compared as pulls.
         let run = |seed| Run { disorder, is_tempered, seed, ..plain(4, temperature, dynamics) };

@@ -40,7 +40,7 @@ const WRITING: Duration = Duration::from_secs(1);
 /// times are the integrated ones, ½ + Σρ, in sweeps. The staggered columns are those of m_s, plus on one sublattice and minus
 /// on the other; they are empty unless --coupling is -1 and the lattice has two sublattices.
 ///
-/// errors_are_honest is 1 where the errors can be trusted: the run is 50 memories long (75 of m), its halves agree, a second
+/// errors_are_honest is 1 where the errors can be trusted: the run is 50 memories long (60 of m), its halves agree, a second
 /// run from another start agrees wherever there may be states that hold it (below T_c, with disorder), and without a field the
 /// sign of m turned so often that <m> came out as zero.
 ///

@@ -14,7 +14,7 @@ const BLOCKS: usize = 2048;
 /// too short a memory.
 pub const MEMORIES: f64 = 50.0;
 /// The same for m itself, whose sign may turn by chance so seldom that few turnings say little.
-pub const SIGN_MEMORIES: f64 = 75.0;
+pub const SIGN_MEMORIES: f64 = 60.0;
 /// Bins that are left of a run where they are made longer than its own plateau asks for.
 const LEAST_BINS: usize = 20;
 /// Two means of one run may be so many of their errors apart, and those of two runs from different starts.
@@ -231,8 +231,8 @@ impl Record {
             && halves_agree(&absolute);
         // The memory itself is known to √(12/M) from M memories (Madras and Sokal 1988), and where turnings are few that is
         // felt in the error.
-        let memory_error = libm::sqrt(24.0 * sign_time / steps.max(1.0));
-        let mut magnetization = sign.mean;
+        let memory_error = 0.5 * libm::sqrt(24.0 * sign_time / steps.max(1.0));
+        let mut magnetization = of_few(sign.mean, sign.bins);
         magnetization.error *= libm::sqrt(1.0 + memory_error);
         if !with_field && !sign_is_known {
             // Either sign was as likely: a run that keeps one is off by as much as it reports.
@@ -240,20 +240,23 @@ impl Record {
         }
         let spins = spins as f64;
         let has_heat = temperature > 0.0;
+        let told = |bins: &Bins<QUANTITIES>, function: &dyn Fn([f64; QUANTITIES]) -> f64| {
+            of_few(bins.jackknife(function), bins.count())
+        };
         let specific_heat =
-            has_heat.then(|| bins.jackknife(|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature)));
+            has_heat.then(|| told(&bins, &|[e, e2, ..]| spins * (e2 - e * e) / (temperature * temperature)));
         let susceptibility = has_heat.then(|| {
             let bins = if with_field { &sign_bins } else { &bins };
-            bins.jackknife(|[_, _, m, a, m2, _]| {
+            told(bins, &|[_, _, m, a, m2, _]| {
                 let mean = if with_field { m } else { a };
                 spins * (m2 - mean * mean) / temperature
             })
         });
-        let binder = bins.jackknife(|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
+        let binder = told(&bins, &|[.., m2, m4]| if m2 > 0.0 { 1.0 - m4 / (3.0 * m2 * m2) } else { 0.0 });
         Measured {
-            energy: no_less(levels[0].mean, &bins, ENERGY),
+            energy: no_less(&levels[0], &bins, ENERGY),
             magnetization,
-            abs_magnetization: no_less(levels[1].mean, &bins, ABSOLUTE),
+            abs_magnetization: no_less(&levels[1], &bins, ABSOLUTE),
             specific_heat,
             susceptibility,
             binder,
@@ -273,8 +276,17 @@ impl Record {
 }
 
 /// A mean with the larger of its error and that from other bins.
-fn no_less(mean: Estimate, bins: &Bins<QUANTITIES>, quantity: usize) -> Estimate {
-    Estimate { error: mean.error.max(bins.jackknife(|means| means[quantity]).error), ..mean }
+fn no_less(level: &Plateau, bins: &Bins<QUANTITIES>, quantity: usize) -> Estimate {
+    let mean = of_few(level.mean, level.bins);
+    let other = of_few(bins.jackknife(|means| means[quantity]), bins.count());
+    Estimate { error: mean.error.max(other.error), ..mean }
+}
+
+/// An error from few bins, widened so that values scatter about the truth by one of it: Student's distribution of n − 1
+/// degrees of freedom has the variance (n − 1)/(n − 3) (Gosset 1908).
+fn of_few(estimate: Estimate, bins: usize) -> Estimate {
+    let count = bins.max(4) as f64;
+    Estimate { error: estimate.error * libm::sqrt((count - 1.0) / (count - 3.0)), ..estimate }
 }
 
 /// Whether the means of the first and the second half agree.

@@ -55,6 +55,12 @@ impl<const K: usize> Bins<K> {
         Self { means }
     }
 
+    /// Returns how many bins there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.means.len()
+    }
+
     /// The jackknife estimate of a function of the means, with its bias taken away. With one bin the error is unknown:
     /// infinite.
     #[must_use]

@@ -12,8 +12,8 @@ use super::Estimate;
 
 /// Excess kurtosis that bins of a mean may have, for each bin: as if at least 33 equal events had happened in the whole run.
 const MOST_EXCESS: f64 = 0.03;
-/// Bins from which on the scatter of normal values is known to a fifth.
-const LEAST_SCATTER: usize = 13;
+/// Bins from which on the scatter of normal values is known to a quarter.
+const LEAST_SCATTER: usize = 9;
 /// Fewer bins say nothing about their own scatter.
 const LEAST_BINS: usize = 8;
 /// Bins that are left where nothing is won by longer ones.
@@ -26,6 +26,8 @@ pub struct Plateau {
     pub blocks_a_bin: usize,
     /// Whether the plateau was reached; where not, the series is too short and the error is too small.
     pub is_reached: bool,
+    /// Bins that the error was told from.
+    pub bins: usize,
     /// Whether the error itself can be told from these bins, see [`scatter_is_known`].
     pub is_known: bool,
     /// The mean, with its error from such bins.
@@ -41,6 +43,7 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
     let mut plateau = Plateau {
         blocks_a_bin: 1,
         is_reached: false,
+        bins: count,
         is_known: false,
         mean: Estimate { value: mean, error: if count > 1 { 0.0 } else { f64::INFINITY } },
     };
@@ -56,6 +59,7 @@ pub fn plateau(series: &[f64], block_length: u64, step_variance: f64) -> Plateau
         plateau.blocks_a_bin = size;
         // A shorter tail that is left out moves the mean of the bins, not that of the series.
         plateau.mean.error = error;
+        plateau.bins = bins.len();
         plateau.is_known = scatter_is_known(&bins);
         let length = block_length as f64 * size as f64;
         let inflation = if naive > 0.0 { error * error / naive } else { 0.0 };
