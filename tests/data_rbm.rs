@@ -291,6 +291,43 @@ fn machines_that_do_not_fit_are_refused_with_a_reason() {
 }
 
 #[test]
+fn machines_of_other_programs_are_read_by_their_names_lengths_and_either_way_round() {
+    use safetensors::{Dtype, tensor::TensorView};
+    let good = machine(0, VisibleKind::Binary);
+    let turned: Vec<f32> =
+        (0..5).flat_map(|h| (0..12).map(move |v| (v, h))).map(|(v, h)| good.weights[5 * v + h]).collect();
+    let bytes = |values: &[f32], kind: Dtype| -> Vec<u8> {
+        match kind {
+            Dtype::F64 => values.iter().flat_map(|&value| f64::from(value).to_le_bytes()).collect(),
+            Dtype::BF16 => values.iter().flat_map(|value| ((value.to_bits() >> 16) as u16).to_le_bytes()).collect(),
+            _ => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
+        }
+    };
+    for (names, weights, shape, kind, digits) in [
+        (["W", "v_bias", "h_bias"], &turned, vec![5, 12], Dtype::F32, 0.0),
+        (["weight", "vbias", "hbias"], &good.weights, vec![12, 5], Dtype::F64, 0.0),
+        (["weights", "visible_bias", "hidden_bias"], &good.weights, vec![12, 5], Dtype::BF16, 0.01),
+    ] {
+        let parts = [bytes(weights, kind), bytes(&good.visible_bias, kind), bytes(&good.hidden_bias, kind)];
+        let shapes = [shape, vec![12], vec![5]];
+        let view = |part: usize| TensorView::new(kind, shapes[part].clone(), &parts[part]).expect("fits");
+        let views = (0..3).map(|part| (names[part], view(part)));
+        let packed = safetensors::serialize(views, None).expect("packs");
+        let (read, _) = machines::decode(&packed, "other.safetensors").expect("it is read");
+        assert_eq!((read.shape, read.weights.len()), (good.shape, good.weights.len()), "{names:?}");
+        let off = read.weights.iter().zip(&good.weights).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        let largest = good.weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        assert!(off <= digits * largest, "{names:?}: {off}");
+        // Units of a kind that nobody knows are not taken for binary ones.
+        let metadata = [("machine".to_owned(), "{\"visible_units\": \"softmax\"}".to_owned())].into();
+        let views = (0..3).map(|part| (names[part], view(part)));
+        let packed = safetensors::serialize(views, Some(metadata)).expect("packs");
+        let said = machines::decode(&packed, "other.safetensors").expect_err("unknown").to_string();
+        assert!(said.contains("softmax") && said.contains("gaussian"), "{said}");
+    }
+}
+
+#[test]
 fn built_in_collections_are_what_they_say() {
     let bars = Source::Bars { side: 4 }.load(1, &|_| true).expect("good").expect("made");
     assert_eq!((bars.len(), bars.pixels()), (32, 16));

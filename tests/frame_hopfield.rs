@@ -128,7 +128,7 @@ fn a_lesson_that_fails_is_told_on_the_pad_and_learned_when_one_asks_again() {
     app.click("Learn again");
     app.frames(3);
     assert_eq!(app.harness.query_all_by_label_contains("told to fail").count(), 0);
-    assert!(says(&app, "2 and 3 overlap 0.61: look-alikes blend. Try Projection."));
+    assert!(says(&app, "2, 3 overlap 0.61: they blend. Try Projection."));
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn digits_blend_under_hebb_and_not_under_projection_in_the_race() {
     // The gauge warned of it.
     app.hopfield().session.settings.rule = Rule::Hebb;
     app.frames(3);
-    assert!(says(&app, "2 and 3 overlap 0.61: look-alikes blend. Try Projection."));
+    assert!(says(&app, "2, 3 overlap 0.61: they blend. Try Projection."));
     app.click("Perceptron: This is 3.");
     assert_eq!(app.hopfield().session.settings.rule, Rule::Perceptron);
     app.hopfield().show_tab(Tab::Film);

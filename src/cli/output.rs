@@ -114,7 +114,7 @@ pub(super) fn writable(path: &Path) -> Result<(), CliError> {
 ///
 /// # Errors
 /// If another run has the file.
-pub(super) fn locked(path: &Path) -> Result<Option<std::fs::File>, CliError> {
+pub(super) fn locked(path: &Path) -> Result<Option<files::Lock>, CliError> {
     let name = format!(".{}.lock", files::name_of(path));
     match files::lock(&path.with_file_name(name)) {
         Ok(lock) => Ok(Some(lock)),

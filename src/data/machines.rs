@@ -8,7 +8,7 @@ use ndarray_npy::WriteNpyExt;
 use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::{Problem, npy::half};
 use crate::{
     physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind},
     platform::{
@@ -97,8 +97,9 @@ pub fn save(path: &Path, machine: &Machine, notes: &MachineNotes) -> Result<(), 
     write_whole(path, &bytes).map_err(|error| Problem::unwritable(path, &error))
 }
 
-/// Reads a machine. Files of other programs need only the three tensors; pixels are then binary, and the picture is as
-/// square as their number allows.
+/// Reads a machine. Files of other programs need only the three tensors, of floating-point numbers of any length, by these
+/// names or by those that are usual elsewhere (`W`, `v_bias`, `hbias` …), the weights either way round; pixels are then binary,
+/// and the picture is as square as their number allows.
 ///
 /// # Errors
 /// If the file is of another kind, its shapes do not fit, or a number is not finite.
@@ -117,21 +118,36 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
     let tensors = SafeTensors::deserialize(bytes).map_err(kind_error)?;
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(kind_error)?;
     let metadata = header.metadata().clone().unwrap_or_default();
-    let about = metadata.get(ABOUT).and_then(|about| serde_json::from_str::<About>(about).ok());
+    let about = metadata.get(ABOUT).map(|about| serde_json::from_str::<serde_json::Value>(about).unwrap_or_default());
+    // What kind of pixels it has must be known; all else can be done without.
+    if let Some(units) = about.as_ref().and_then(|about| about.get("visible_units"))
+        && serde_json::from_value::<VisibleKind>(units.clone()).is_err()
+    {
+        return Err(Problem::new("problem.machine.units").with("name", name).with("found", units));
+    }
+    let about = about.and_then(|about| serde_json::from_value::<About>(about).ok());
     if let Some(About { kind: found, .. }) = about.as_ref().filter(|about| about.kind != KIND) {
         return Err(Problem::new("problem.machine.other")
             .with("name", name)
             .with("found", found)
             .with("expected", KIND));
     }
-    let tensor = |tensor: &'static str, dimensions: usize| floats(&tensors, name, tensor, dimensions);
-    let (shape, mut weights) = tensor("weights", 2)?;
-    let (_, mut visible_bias) = tensor("visible_bias", 1)?;
-    let (_, hidden_bias) = tensor("hidden_bias", 1)?;
-    let [visible, hidden] = [shape[0], shape[1]];
+    let tensor = |names: &[&'static str], dimensions: usize| {
+        let known = names.iter().find(|tensor| tensors.tensor(tensor).is_ok()).unwrap_or(&names[0]);
+        floats(&tensors, name, known, dimensions)
+    };
+    let (shape, mut weights) = tensor(&["weights", "weight", "W"], 2)?;
+    let (_, mut visible_bias) = tensor(&["visible_bias", "v_bias", "vbias", "vb", "visible_biases"], 1)?;
+    let (_, hidden_bias) = tensor(&["hidden_bias", "h_bias", "hbias", "hb", "hidden_biases"], 1)?;
+    let [mut visible, mut hidden] = [shape[0], shape[1]];
+    if visible != hidden && [visible, hidden] == [hidden_bias.len(), visible_bias.len()] {
+        // Stored [hidden, visible], as layers of other programs are.
+        weights = turned(&weights, visible);
+        (visible, hidden) = (hidden, visible);
+    }
     let mut classes = 0;
     if tensors.tensor("label_weights").is_ok() {
-        let (label_shape, label_weights) = tensor("label_weights", 2)?;
+        let (label_shape, label_weights) = tensor(&["label_weights"], 2)?;
         if label_shape[1] != hidden {
             let expected = format!("[classes, {hidden}]");
             let found = format!("{label_shape:?}");
@@ -139,7 +155,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
         }
         classes = label_shape[0];
         weights.extend(label_weights);
-        visible_bias.extend(tensor("label_bias", 1)?.1);
+        visible_bias.extend(tensor(&["label_bias"], 1)?.1);
     }
     let kind = about.as_ref().map_or(VisibleKind::Binary, |about| about.visible_units);
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
@@ -164,13 +180,31 @@ fn floats(
     let view = tensors
         .tensor(tensor)
         .map_err(|_| Problem::new("problem.machine.missing").with("name", name).with("tensor", tensor))?;
-    if view.dtype() != Dtype::F32 || view.shape().len() != dimensions {
-        let found = format!("{:?} {:?}", view.dtype(), view.shape());
-        let expected = if dimensions == 1 { "F32 [n]" } else { "F32 [n, m]" };
-        return Err(wrong_tensor(name, tensor, found, expected.to_owned()));
+    let pairs = || view.data().as_chunks::<2>().0.iter().map(|&bytes| u16::from_le_bytes(bytes));
+    let values: Option<Vec<f32>> = match view.dtype() {
+        Dtype::F32 => Some(view.data().as_chunks::<4>().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()),
+        Dtype::F64 => {
+            Some(view.data().as_chunks::<8>().0.iter().map(|&bytes| f64::from_le_bytes(bytes) as f32).collect())
+        }
+        Dtype::F16 => Some(pairs().map(|word| half(word) as f32).collect()),
+        // The upper half of a number of 32 bits.
+        Dtype::BF16 => Some(pairs().map(|word| f32::from_bits(u32::from(word) << 16)).collect()),
+        _ => None,
+    };
+    match values.filter(|_| view.shape().len() == dimensions) {
+        Some(values) => Ok((view.shape().to_vec(), values)),
+        None => {
+            let found = format!("{:?} {:?}", view.dtype(), view.shape());
+            let expected = if dimensions == 1 { "F32 [n]" } else { "F32 [n, m]" };
+            Err(wrong_tensor(name, tensor, found, expected.to_owned()))
+        }
     }
-    let (fours, _) = view.data().as_chunks::<4>();
-    Ok((view.shape().to_vec(), fours.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()))
+}
+
+/// A matrix of so many rows with rows and columns exchanged.
+fn turned(matrix: &[f32], rows: usize) -> Vec<f32> {
+    let columns = matrix.len() / rows.max(1);
+    (0..columns).flat_map(|column| (0..rows).map(move |row| matrix[row * columns + column])).collect()
 }
 
 fn wrong_tensor(name: &str, tensor: &str, found: String, expected: String) -> Problem {

@@ -64,7 +64,7 @@ impl Kind {
 }
 
 /// A number of 16 bits (IEEE 754 binary16).
-fn half(word: u16) -> f64 {
+pub(super) fn half(word: u16) -> f64 {
     let (sign, power, part) = (word >> 15, i32::from(word >> 10 & 31), f64::from(word & 1023) / 1024.0);
     let size = match power {
         0 => libm::scalbn(part, -14),

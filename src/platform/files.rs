@@ -106,6 +106,12 @@ pub fn free_path(folder: &Path, stem: &str, ending: &str) -> PathBuf {
     names.find(|path| !exists(path)).unwrap_or_else(|| folder.join(stem))
 }
 
+/// A lock on a file, for as long as it lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
 /// Why a file was not locked.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
@@ -121,10 +127,10 @@ pub enum LockError {
 ///
 /// # Errors
 /// If another has locked it, or the system refuses.
-pub fn lock(path: &Path) -> Result<File, LockError> {
+pub fn lock(path: &Path) -> Result<Lock, LockError> {
     let file = File::options().create(true).append(true).open(path)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock { _file: file }),
         Err(fs::TryLockError::WouldBlock) => Err(LockError::Taken),
         Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }

@@ -13,6 +13,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// The same value with its error where that can be trusted, and with an unknown one, infinite, where not.
+    #[must_use]
+    pub fn with_error_if(self, is_trusted: bool) -> Self {
+        if is_trusted { self } else { Self { error: f64::INFINITY, ..self } }
+    }
+
     /// Mean and standard error of independent values; with one value the error is unknown: infinite.
     #[must_use]
     pub fn of_independent(values: &[f64]) -> Self {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
 use super::{
@@ -76,13 +76,14 @@ fn solved_by(lattice: Exact) -> [&'static str; 2] {
     }
 }
 
-/// Names an exact curve in the free part of its plot.
-fn name_curve(painter: &Painter, ends: [Pos2; 2], who: &str, tokens: &Tokens, t: Texts) {
+/// Names an exact curve in the free part of its plot: from a place on, within the plot's lower right corner.
+fn name_curve(painter: &Painter, [place, corner]: [Pos2; 2], who: &str, tokens: &Tokens, t: Texts) {
     let text = t.fill("ising.plot.exact.by", &[("who", who)]);
     let mut job = rich(&text, regular(size::CAPTION), tokens.t2);
-    job.wrap.max_width = (ends[1].x - ends[0].x).max(0.0);
+    job.wrap.max_width = (corner.x - place.x).max(0.0);
     let label = painter.layout_job(job);
-    painter.galley(ends[0], label, tokens.t2);
+    let top = place.y.min(corner.y - label.size().y - 2.0);
+    painter.galley(pos2(place.x, top), label, tokens.t2);
 }
 
 /// e₀ of large ±J square samples in J (De Simone et al. 1995; Palmer and Adler 1999).
@@ -154,7 +155,7 @@ pub(super) fn order_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         |painter, at| {
             critical_line(frame, painter, at, &axes, tokens);
             if let (Some(lattice), Some(critical)) = (known, frame.settings.critical_temperature()) {
-                let ends = [at(critical + 0.04 * right, 0.84), at(right, 0.0)];
+                let ends = [at(critical + 0.04 * right, 0.84), at(right, axes.y[0])];
                 name_curve(painter, ends, solved_by(lattice)[0], tokens, t);
             }
             trail(frame, painter, color, |dot| at(dot.temperature, dot.order));
@@ -219,7 +220,7 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         |painter, at| {
             critical_line(frame, painter, at, &axes, tokens);
             if let (Some(lattice), Some(critical)) = (solved, settings.critical_temperature()) {
-                let ends = [at(critical + 0.04 * right, 0.72 * low), at(right, 0.0)];
+                let ends = [at(critical + 0.04 * right, 0.72 * low), at(right, axes.y[0])];
                 name_curve(painter, ends, solved_by(lattice)[1], tokens, t);
             }
             let known = is_known_glass.then(|| t.fill("ising.glass.ground", &[("energy", &numbers::fixed(GROUND, 4))]));

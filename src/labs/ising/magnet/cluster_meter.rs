@@ -3,7 +3,7 @@
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
-    labs::ising::magnet::{inspector::known, picture::ViewRequest},
+    labs::ising::magnet::picture::ViewRequest,
     physics::{
         ising::{
             Parameters, Spins,
@@ -185,7 +185,7 @@ impl ClusterWatch {
         if self.record.blocks() == 0 {
             return;
         }
-        let averaged = |quantity: usize| known(self.record.averaged(quantity), self.is_settled);
+        let averaged = |quantity: usize| self.record.averaged(quantity).with_error_if(self.is_settled);
         let bins = finder.distribution().map(|(size, _)| size).enumerate();
         frame.distribution.extend(bins.map(|(bin, size)| (size, averaged(bin))));
         let bins = frame.distribution.len();

@@ -168,12 +168,6 @@ impl Default for Inspector {
     }
 }
 
-/// An average with its error, which is unknown before the magnet has settled.
-#[must_use]
-pub fn known(average: Estimate, is_settled: bool) -> Estimate {
-    if is_settled { average } else { Estimate { error: f64::INFINITY, ..average } }
-}
-
 impl Inspector {
     /// Chooses what to look at.
     pub fn watch(&mut self, watch: Watch) {
@@ -396,13 +390,13 @@ impl Inspector {
             frame.length = None;
             return;
         }
-        let averaged = |quantity: usize| known(self.correlations.averaged(quantity), self.is_settled);
+        let averaged = |quantity: usize| self.correlations.averaged(quantity).with_error_if(self.is_settled);
         frame.radial.extend((0..count).map(averaged));
         let axis = |(index, r): (usize, &f64)| (r.round(), averaged(count + index));
         frame.axes.extend(distances.iter().enumerate().map(axis));
         let m = self.correlations.averaged(2 * count).value;
         frame.order_square = m * m;
-        frame.length = self.length(2 * count, meter.side(), is_hot).map(|length| known(length, self.is_settled));
+        frame.length = self.length(2 * count, meter.side(), is_hot).map(|length| length.with_error_if(self.is_settled));
     }
 
     /// ξ, with the part of order left out below the critical point.
@@ -438,7 +432,7 @@ impl Inspector {
         for (index, (frame, block)) in frames.iter_mut().zip(BLOCKS).enumerate() {
             self.blocker.fill(&mut frame.tile, lattice, block, self.watch.blocks_shown, self.rule, salt, staggered);
             let found = self.averaged_blocks.filter(|_| self.blocks.blocks() > 0 && lattice.side() / block >= 2);
-            let of = |quantity: usize| found.map(|averaged| known(averaged[quantity], self.is_settled));
+            let of = |quantity: usize| found.map(|averaged| averaged[quantity].with_error_if(self.is_settled));
             (frame.order, frame.neighbours) = (of(2 * index), of(2 * index + 1));
         }
     }
