@@ -139,3 +139,18 @@ fn a_run_that_has_not_settled_or_is_too_short_says_so() {
     let conditions = Conditions::new(512 * 512, &parameters);
     assert!(record.settled_from().is_none_or(|from| !record.measured(from, &conditions).errors_are_honest));
 }
+
+#[test]
+fn an_order_that_is_conserved_needs_no_error() {
+    // Neighbours that change places keep m; the energy alone has to be known.
+    let conditions = Conditions { spins: 64, temperature: 2.0, with_field: false };
+    let mut record = Record::new();
+    autoregressive(0.5, 20_000, 5).for_each(|x| record.push(-1.0 + 0.1 * x, 0.25));
+    let measured = record.measured(0, &conditions);
+    assert!(measured.errors_are_honest, "{measured:?}");
+    assert_eq!((measured.abs_magnetization.value, measured.abs_magnetization.error), (0.25, 0.0));
+    // Nothing at all that moves is another matter.
+    let mut frozen = Record::new();
+    (0..20_000).for_each(|_| frozen.push(-1.35, 0.25));
+    assert!(!frozen.measured(0, &conditions).errors_are_honest);
+}

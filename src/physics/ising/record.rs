@@ -221,14 +221,15 @@ impl Record {
             level.is_reached && level.is_known && steps >= memories * 2.0 * time
         };
         let sign_time = autocorrelation_time(&order, length, order_variance);
+        // Where neighbours only change places m stays as it is, and there is nothing to know.
+        let is_conserved = order_variance <= f64::EPSILON && order.windows(2).all(|pair| pair[0] == pair[1]);
         // Where nothing prefers a sign, a mean far from zero says that it did not turn, or turned too seldom.
-        let sign_is_known = is_long(&sign, sign_time, SIGN_MEMORIES)
-            && (with_field || sign.mean.value.abs() <= AGREEMENT * sign.mean.error)
-            && halves_agree(&order);
+        let has_turned = with_field || sign.mean.value.abs() <= AGREEMENT * sign.mean.error;
+        let sign_is_known =
+            is_conserved || (has_turned && is_long(&sign, sign_time, SIGN_MEMORIES) && halves_agree(&order));
         let rest_is_known = is_long(&levels[0], times[0], MEMORIES)
-            && is_long(&levels[1], times[1], MEMORIES)
             && halves_agree(&energy)
-            && halves_agree(&absolute);
+            && (is_conserved || (is_long(&levels[1], times[1], MEMORIES) && halves_agree(&absolute)));
         // The memory itself is known to √(12/M) from M memories (Madras and Sokal 1988), and where turnings are few that is
         // felt in the error.
         let memory_error = 0.5 * libm::sqrt(24.0 * sign_time / steps.max(1.0));
