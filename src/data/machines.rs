@@ -120,7 +120,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
     let metadata = header.metadata().clone().unwrap_or_default();
     let about = metadata.get(ABOUT).map(|about| serde_json::from_str::<serde_json::Value>(about).unwrap_or_default());
     // What kind of pixels it has must be known; all else can be done without.
-    if let Some(units) = about.as_ref().and_then(|about| about.get("visible_units"))
+    if let Some(units) = about.as_ref().and_then(|about| about.pointer("/visible_units"))
         && serde_json::from_value::<VisibleKind>(units.clone()).is_err()
     {
         return Err(Problem::new("problem.machine.units").with("name", name).with("found", units));

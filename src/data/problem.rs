@@ -36,7 +36,9 @@ impl Problem {
     /// Puts what is the same in every language at a place of the sentence.
     #[must_use]
     pub fn with(mut self, place: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.push((place, Part::Plain(value.to_string())));
+        // What other libraries say may have several lines; a problem is one sentence.
+        let value: Vec<String> = value.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+        self.parts.push((place, Part::Plain(value.join(" ").trim_end().to_owned())));
         self
     }
 

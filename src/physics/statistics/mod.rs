@@ -14,7 +14,7 @@ pub mod simplex;
 
 pub use autocorrelation::integrated_autocorrelation_time;
 pub use binning::{Bins, Estimate};
-pub use blocking::{Plateau, plateau, plateau_of_series, scatter_is_known};
+pub use blocking::{Plateau, ROUNDING, plateau, plateau_of_series, scatter_is_known};
 pub use history::History;
 pub use line::slope;
 pub use normal::normal;

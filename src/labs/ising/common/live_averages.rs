@@ -1,11 +1,14 @@
 //! Live averages with errors: recorded at one set of parameters, begun again whenever a knob is turned.
 
-use crate::physics::ising::{
-    Engine, PackedEngine, Spins,
-    engine::ClustersPerSweep,
-    exact,
-    graph::{Disorder, GraphMagnet},
-    record::{Conditions, Measured, Record},
+use crate::physics::{
+    ising::{
+        Engine, PackedEngine, Spins,
+        engine::ClustersPerSweep,
+        exact,
+        graph::{Disorder, GraphMagnet},
+        record::{Conditions, Measured, Record},
+    },
+    statistics::ROUNDING,
 };
 
 /// A magnet whose averages can be recorded.
@@ -165,7 +168,7 @@ impl Meter {
                 // Where a turning is as good as impossible, averages over one side are those over both.
                 Some(_) if measured.is_one_sided && engine.never_turns() => Phase::Settled,
                 Some(_) if measured.is_one_sided => Phase::OneSided,
-                Some(_) if measured.energy.error == 0.0 => Phase::Frozen,
+                Some(_) if measured.energy.error <= ROUNDING * measured.energy.value.abs() => Phase::Frozen,
                 Some(_) => Phase::Short,
             },
             recorded: self.record.sweeps(),
