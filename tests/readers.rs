@@ -75,6 +75,13 @@ fn spoilt_files_are_refused_in_a_sentence_or_read_and_never_panic() {
     let picture = image::GrayImage::from_fn(24, 24, |x, y| image::Luma([(x * y % 256) as u8]));
     let encoded = |format: image::ImageFormat| {
         let mut bytes = Cursor::new(Vec::new());
+        let picture = image::DynamicImage::ImageLuma8(picture.clone());
+        // Not every format holds plain grey.
+        let picture = if format == image::ImageFormat::Gif {
+            image::DynamicImage::ImageRgba8(picture.to_rgba8())
+        } else {
+            image::DynamicImage::ImageRgb8(picture.to_rgb8())
+        };
         picture.write_to(&mut bytes, format).expect("encodes");
         bytes.into_inner()
     };
