@@ -22,7 +22,7 @@ fn pattern(picture: &GreyPicture, ink: Ink) -> Vec<i8> {
 
 fn alone(path: &Path) -> Vec<i8> {
     let picture = open(path).expect("a picture");
-    let ink = Ink::of(std::slice::from_ref(&picture));
+    let ink = Ink::of([&picture]);
     pattern(&picture, ink)
 }
 

@@ -353,7 +353,7 @@ impl RecallArguments {
         }
         let picture =
             import::open(self.probe.as_ref()).map_err(|error| CliError::Failed(format!("--probe: {error}")))?;
-        let ink = self.ink.or(ink).unwrap_or_else(|| Ink::of(std::slice::from_ref(&picture)));
+        let ink = self.ink.or(ink).unwrap_or_else(|| Ink::of([&picture]));
         Ok(self.black_and_white(&picture, ink))
     }
 }

@@ -40,7 +40,7 @@ pub struct GreyPicture {
 pub struct Conversion {
     /// Added to the threshold that Otsu's method finds, in levels.
     pub shift: f64,
-    /// What becomes on.
+    /// Which of light and dark becomes +1.
     pub ink: Ink,
     /// Error diffusion (Floyd and Steinberg 1976) in place of a plain threshold.
     pub dithered: bool,
@@ -131,9 +131,10 @@ fn border(width: usize, height: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Which of light and dark is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
     /// Dark on light, as with ink on paper.
+    #[default]
     Dark,
     /// Light on dark, as with chalk on a board.
     Light,
@@ -143,7 +144,7 @@ impl Ink {
     /// What all pictures of a set have together: the ground is what lies along their edges, and where that is mixed, what
     /// there is more of.
     #[must_use]
-    pub fn of(pictures: &[GreyPicture]) -> Self {
+    pub fn of<'a>(pictures: impl IntoIterator<Item = &'a GreyPicture>) -> Self {
         let (mut light, mut count) = (0.0, 0.0);
         let (mut lighter, mut all) = (0.0, 0.0);
         for picture in pictures {
@@ -186,6 +187,8 @@ pub fn open_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Fo
     });
     paths.truncate(MOST_OF_A_FOLDER);
     let stem = |path: &Path| path.file_stem().unwrap_or_default().to_owned();
+    let mut namesakes = std::collections::HashMap::new();
+    paths.iter().for_each(|path| *namesakes.entry(stem(path)).or_insert(0_u32) += 1);
     let mut folder = Folder::default();
     for (index, path) in paths.iter().enumerate() {
         if !watch(index as f64 / paths.len() as f64) {
@@ -193,7 +196,7 @@ pub fn open_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Fo
         }
         match open(path) {
             Ok(mut picture) => {
-                if paths.iter().filter(|other| stem(other) == stem(path)).take(2).count() > 1 {
+                if namesakes[&stem(path)] > 1 {
                     picture.name = name_of(path);
                 }
                 folder.pictures.push(picture);
@@ -303,7 +306,7 @@ mod tests {
     fn dark_ink_on_white_becomes_on_and_the_transparent_counts_as_white() {
         let ink = |x: u32, _| if x < 30 { [20, 20, 20, 255] } else { [0, 0, 0, 0] };
         let picture = decode(&png(100, ink), "ink.png").expect("a picture");
-        assert_eq!(Ink::of(std::slice::from_ref(&picture)), Ink::Dark);
+        assert_eq!(Ink::of([&picture]), Ink::Dark);
         let plain = Conversion { shift: 0.0, ink: Ink::Dark, dithered: false };
         let bits = picture.pattern(10, plain);
         assert!((0..100).all(|cell| (bits[cell] == 1) == (cell % 10 < 3)));

@@ -90,7 +90,12 @@ impl Run {
 
     /// Whether a field of the outside or of chance prefers one sign of m.
     fn prefers_a_sign(&self) -> bool {
-        self.parameters.field != 0.0 || matches!(self.disorder, Disorder::RandomField(strength) if strength != 0.0)
+        self.parameters.field != 0.0 || self.has_fields_of_chance()
+    }
+
+    /// Whether spins have fields of their own.
+    fn has_fields_of_chance(&self) -> bool {
+        matches!(self.disorder, Disorder::RandomField(strength) if strength != 0.0)
     }
 
     /// Runs the point. `progress` is called with the sweeps done so far, and ends the run early by returning `false`;
@@ -317,7 +322,7 @@ impl RunRecord {
             return measured;
         }
         // Moving the lattice by one turns m_s over and leaves an outside field as it is; fields of chance do prefer a sign.
-        let with_field = matches!(run.disorder, Disorder::RandomField(strength) if strength != 0.0);
+        let with_field = run.has_fields_of_chance();
         measured.with_staggered(&self.staggered.measured(0, &Conditions { with_field, ..*conditions }))
     }
 }

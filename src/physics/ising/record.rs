@@ -31,9 +31,9 @@ const SQUARE: usize = 4;
 /// Averages of m_s = Σ ± s/N, plus on one sublattice and minus on the other: the order of the antiferromagnet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Staggered {
-    /// ⟨m_s⟩.
+    /// ⟨m_s⟩, zero where nothing prefers one sublattice.
     pub magnetization: Estimate,
-    /// ⟨|m_s|⟩.
+    /// ⟨|m_s|⟩, from 0 to 1.
     pub abs_magnetization: Estimate,
     /// N(⟨m_s²⟩ − ⟨|m_s|⟩²)/T; none at T = 0.
     pub susceptibility: Option<Estimate>,
@@ -63,8 +63,8 @@ pub struct Measured {
     /// Integrated autocorrelation time of |m| in sweeps.
     pub abs_magnetization_autocorrelation_time: f64,
     /// Whether the run is long enough for its errors: each reached its plateau, over at least [`MEMORIES`] memories
-    /// ([`SIGN_MEMORIES`] for m), and is itself known to a fifth; both halves of the run agree; and without a field the sign of m turned often enough for ⟨m⟩
-    /// to come out as zero.
+    /// ([`SIGN_MEMORIES`] for m), and can be told from its bins; both halves of the run agree; and without a field the sign
+    /// of m turned often enough for ⟨m⟩ to come out as zero.
     pub errors_are_honest: bool,
     /// Whether all of that holds but the last: the magnet stayed on one side, and the averages are those of this side.
     pub is_one_sided: bool,

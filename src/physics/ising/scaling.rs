@@ -92,13 +92,13 @@ fn interpolate(curve: &[Scaled], x: f64) -> Option<(f64, f64)> {
 /// What scaling makes of a study.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
-    /// T_c in J/k.
+    /// T_c in J/k, with which the curves fall together.
     pub critical_temperature: Estimate,
-    /// 1/ν.
+    /// 1/ν, the power of L that stretches the distance from T_c.
     pub inverse_nu: Estimate,
-    /// β/ν.
+    /// β/ν, the power of 1/L with which |m| falls at T_c.
     pub beta_over_nu: Estimate,
-    /// γ/ν.
+    /// γ/ν, the power of L with which χ rises at T_c.
     pub gamma_over_nu: Estimate,
 }
 
@@ -323,22 +323,16 @@ fn crossing(small: &[Row], large: &[Row]) -> Option<f64> {
         })
         .collect();
     // The sum of what lies before a place, less that of what lies after, is largest at the crossing.
-    let total: f64 = differences.iter().map(|(_, d)| d).sum();
-    let mut sum = 0.0;
-    let mut found = (f64::NEG_INFINITY, 0);
-    for (place, (_, difference)) in differences.iter().enumerate().take(differences.len().checked_sub(1)?) {
-        sum += difference;
-        found = if 2.0 * sum - total > found.0 { (2.0 * sum - total, place) } else { found };
-    }
-    let [(below, d), (above, e)] = [differences[found.1], differences[found.1 + 1]];
-    let is_crossing = found.0 > 0.0 && sum_of_signs(&differences[..=found.1]) > 0.0;
-    let is_crossing = is_crossing && sum_of_signs(&differences[found.1 + 1..]) < 0.0;
+    let sum = |part: &[(f64, f64)]| part.iter().map(|(_, difference)| difference).sum::<f64>();
+    let parts = |place: &usize| [sum(&differences[..=*place]), sum(&differences[place + 1..])];
+    let contrast = |place: &usize| parts(place)[0] - parts(place)[1];
+    let last = differences.len().checked_sub(1)?;
+    // Of equal places the first, as noise decides between them anyway.
+    let place = (0..last).rev().max_by(|a, b| contrast(a).total_cmp(&contrast(b)))?;
+    let [before, after] = parts(&place);
+    let [(below, d), (above, e)] = [differences[place], differences[place + 1]];
     let share = if d > e { (d / (d - e)).clamp(0.0, 1.0) } else { 0.5 };
-    is_crossing.then_some(below + share * (above - below))
-}
-
-fn sum_of_signs(differences: &[(f64, f64)]) -> f64 {
-    differences.iter().map(|(_, difference)| difference).sum()
+    (before > 0.0 && after < 0.0).then_some(below + share * (above - below))
 }
 
 /// A quantity at a temperature, by the straight line between the two points around.

@@ -111,9 +111,9 @@ pub struct RbmFrame {
     /// Eyes open, eyes closed.
     pub now: Correlations,
     /// Covariances of pairs of pixels in the data and in free dreams.
-    pub pairs: Option<Covariances>,
+    pub pairs: Option<Arc<Covariances>>,
     /// The same before learning, with the epoch at which it was.
-    pub early_pairs: Option<(u64, Covariances)>,
+    pub early_pairs: Option<(u64, Arc<Covariances>)>,
     /// Hidden units that never answer or always do, where these are so many that learning has stopped for them.
     pub died: Option<usize>,
     /// How many of the dreams shown are read as the label that they are held to, and how many there are.
@@ -178,8 +178,8 @@ struct Run {
     frozen: Option<Network>,
     correlations: Averages,
     pairs: PixelPairs,
-    now_pairs: Option<Covariances>,
-    early_pairs: Option<(u64, Covariances)>,
+    now_pairs: Option<Arc<Covariances>>,
+    early_pairs: Option<(u64, Arc<Covariances>)>,
     /// Dream steps since the last of the pairs.
     since_pairs: usize,
     died: Option<usize>,
@@ -472,7 +472,7 @@ impl Run {
         while self.early_pairs.is_none() && self.pairs.steps() == before {
             self.pairs.step(network);
         }
-        self.now_pairs = self.pairs.covariances();
+        self.now_pairs = self.pairs.covariances().map(Arc::new);
         if self.early_pairs.is_none() {
             self.early_pairs = self.now_pairs.clone().map(|pairs| (self.training.epoch(), pairs));
         }

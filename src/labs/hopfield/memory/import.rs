@@ -43,6 +43,8 @@ pub(super) struct Import {
     pictures: Vec<Candidate>,
     shift: f64,
     is_dithered: bool,
+    /// What is on in the pictures by themselves, before a person inverts it.
+    found: Ink,
     is_inverted: bool,
     /// What could not be opened.
     refused: Vec<Problem>,
@@ -96,6 +98,8 @@ impl Import {
                         Err(problem) => self.refused.push(problem),
                     }
                 }
+                // Decided once for all: a picture and its negative are two memories.
+                self.found = Ink::of(self.pictures.iter().map(|candidate| &candidate.grey));
                 self.convert(side);
             }
             Some((_, Err(problem))) => self.refused.push(problem),
@@ -104,9 +108,7 @@ impl Import {
     }
 
     fn convert(&mut self, side: usize) {
-        // Decided once for all: a picture and its negative are two memories.
-        let all: Vec<GreyPicture> = self.pictures.iter().map(|candidate| candidate.grey.clone()).collect();
-        let ink = match (Ink::of(&all), self.is_inverted) {
+        let ink = match (self.found, self.is_inverted) {
             (Ink::Dark, false) | (Ink::Light, true) => Ink::Dark,
             _ => Ink::Light,
         };

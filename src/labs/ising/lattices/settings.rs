@@ -340,7 +340,7 @@ pub enum Exact {
 }
 
 impl Exact {
-    /// e in J.
+    /// Energy per spin in J of the infinite lattice.
     #[must_use]
     pub fn energy(self, temperature: f64) -> f64 {
         match self {
@@ -358,7 +358,7 @@ impl Exact {
         }
     }
 
-    /// |m|.
+    /// |m| of the infinite lattice, 0 from T_c on.
     #[must_use]
     pub fn spontaneous_magnetization(self, temperature: f64) -> f64 {
         match self {

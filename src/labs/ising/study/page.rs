@@ -50,7 +50,7 @@ pub trait Part: Default + 'static {
         None
     }
 
-    /// The same, to be changed.
+    /// What these settings plan to scan, to be changed by a request of the other page.
     fn plan_mut(_settings: &mut Self::Settings) -> Option<&mut ScanSettings> {
         None
     }

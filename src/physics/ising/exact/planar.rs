@@ -14,9 +14,9 @@ const FROZEN: f64 = 0.05;
 /// A plane lattice that was solved after Onsager's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Planar {
-    /// Six neighbours.
+    /// Each spin has six neighbours.
     Triangular,
-    /// Three neighbours.
+    /// Each spin has three neighbours.
     Honeycomb,
 }
 
