@@ -122,7 +122,9 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
                     painter.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, tokens.reference), 2.0, 4.0));
                     // At the end, where the network arrives, but beside the ball.
                     let galley = painter.layout_job(rich(&label, regular(size::TICK), tokens.t2));
-                    painter.galley(to + vec2(-galley.size().x - 30.0, -galley.size().y - 1.0), galley, tokens.t2);
+                    let right = at(end, energy).x - 14.0;
+                    let place = pos2(right - galley.size().x, to.y - galley.size().y - 1.0);
+                    painter.galley(place, galley, tokens.t2);
                 }
                 at_moment = moments.iter().map(|&(updates, energy)| at(updates, energy.unwrap_or(low))).collect();
                 for &index in &chosen {
