@@ -390,6 +390,54 @@ fn the_same_seed_gives_the_same_weights_with_any_number_of_threads() {
 }
 
 #[test]
+fn learning_that_is_put_away_in_the_middle_of_an_epoch_goes_on_bit_for_bit() {
+    for (kind, method) in [
+        (VisibleKind::Binary, Method::Cd(2)),
+        (VisibleKind::Binary, Method::Pcd(1)),
+        (VisibleKind::Gaussian, Method::Pcd(2)),
+    ] {
+        // Hidden units and pictures that fill neither words nor batches.
+        let samples = noise_pictures(6, 130);
+        let shape = Shape { visible: 36, classes: 0, hidden: 70, kind };
+        let settings = TrainerSettings {
+            method,
+            batch: 20,
+            rate: 0.01,
+            centring: true,
+            momentum: 0.7,
+            sparsity: 0.1,
+            sparsity_cost: 0.1,
+            ..TrainerSettings::default()
+        };
+        let machine = Machine::new(shape, &samples.means(), 3).expect("in range");
+        let mut training = Training::new(machine, settings, samples.clone(), None).expect("fits");
+        (0..15).for_each(|_| assert!(!matches!(training.step(), Stepped::RanAway(_))));
+        let state = training.state();
+        assert_ne!(state.next, 0, "in the middle of an epoch");
+        let mut resumed = Training::resume(&state, settings, samples.clone(), None).expect("it fits itself");
+        let stands = |training: &Training| {
+            let state = training.state();
+            (state.trainer, state.order, state.next, state.epoch, state.curve.len())
+        };
+        assert!(stands(&resumed) == stands(&training));
+        assert_eq!(resumed.epochs_done(), training.epochs_done());
+        for _ in 0..30 {
+            assert_eq!(training.step(), resumed.step());
+        }
+        assert!(stands(&training) == stands(&resumed), "{kind:?} {method:?}");
+        // Other pictures, or a part that is missing, are no run to go on with.
+        assert!(Training::resume(&state, settings, noise_pictures(6, 129), None).is_err());
+        assert!(Training::resume(&state, settings, noise_pictures(5, 130), None).is_err());
+        let mut broken = state.clone();
+        broken.trainer.velocity.pop();
+        assert!(Training::resume(&broken, settings, samples.clone(), None).is_err());
+        broken = state;
+        broken.trainer.activity[3] = f32::NAN;
+        assert!(Training::resume(&broken, settings, samples.clone(), None).is_err());
+    }
+}
+
+#[test]
 fn learning_that_runs_away_stops_with_the_last_good_machine_and_says_why() {
     let samples = noise_pictures(4, 60);
     let run = |kind: VisibleKind, settings: TrainerSettings| {

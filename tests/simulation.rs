@@ -96,7 +96,7 @@ fn a_thousand_commands_to_a_busy_thread_never_block_and_the_newest_value_wins() 
     let gate = Arc::new(Mutex::new(()));
     let closed = gate.lock().expect("not poisoned");
     let busy = Fake { gate: Some(Arc::clone(&gate)), ..Fake::default() };
-    let mut driver = Driver::spawn("busy", busy, Arc::new(|| {})).expect("a thread");
+    let mut driver = Driver::spawn("busy", busy, None, Arc::new(|| {})).expect("a thread");
     driver.send(Message::Run(true));
     // The thread stands at the gate: a send that waited for it would wait for ever.
     for value in 0..1000 {
@@ -209,7 +209,7 @@ fn a_panic_in_the_model_is_caught_and_told_to_the_window() {
         // A full channel only means that the window was woken often enough.
         let _ = sender.try_send(());
     });
-    let mut driver = Driver::spawn("panicking", Fake::default(), wake).expect("a thread");
+    let mut driver = Driver::spawn("panicking", Fake::default(), None, wake).expect("a thread");
     driver.command(Command::Mark(1));
     // The very first frame may have been made before anything was heard.
     while !driver.is_caught_up() {
@@ -249,7 +249,7 @@ fn dropping_a_driver_ends_its_thread_even_while_it_is_busy() {
         }
     }
     let started = Arc::new((Mutex::new(false), Condvar::new()));
-    let mut driver = Driver::spawn("gate", Gate(Arc::clone(&started)), Arc::new(|| {})).expect("a thread");
+    let mut driver = Driver::spawn("gate", Gate(Arc::clone(&started)), None, Arc::new(|| {})).expect("a thread");
     driver.send(Message::Run(true));
     let mut flag = started.0.lock().expect("not poisoned");
     while !*flag {

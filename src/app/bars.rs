@@ -63,6 +63,12 @@ impl Spinscape {
         if response.has_focus() {
             focus_ring(ui, rect);
         }
+        let goes_on = !chosen && self.labs[index].goes_on_hidden();
+        if goes_on {
+            let at = pos2(rect.right() - 8.0, rect.top() + 9.0);
+            ui.painter().circle_stroke(at, 4.0, Stroke::new(2.0, tokens.ok));
+        }
+        let response = if goes_on { response.tip(self.texts.get("tab.goes_on")) } else { response };
         if response.clicked() {
             self.show_lab_at(index);
         }

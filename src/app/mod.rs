@@ -104,7 +104,8 @@ impl Spinscape {
         let soon_ctx = ctx.clone();
         let wake_soon = Arc::new(move || soon_ctx.request_repaint_after_for(HIDDEN, ViewportId::ROOT));
         let by_hand = options.by_hand.clone().map(|clock| ByHand { clock, seams: options.seams.clone() });
-        let host = Host::new(wake, wake_soon, by_hand);
+        let carried = options.settings_file.as_ref().map(|path| path.with_file_name("carried"));
+        let host = Host::new(wake, wake_soon, by_hand).carrying(carried);
         let (preferences, found) = match &options.settings_file {
             Some(path) => Preferences::load(path),
             None => (Preferences::default(), Found::Settings),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Problem, npy::half};
 use crate::{
-    physics::rbm::{Binarise, Machine, Shape, TrainerSettings, VisibleKind},
+    physics::rbm::{Machine, Shape, TrainerSettings, VisibleKind},
     platform::{
         files::{self, name_of},
         writing::write_whole,
@@ -34,9 +34,9 @@ pub struct MachineNotes {
     pub height: usize,
     /// Epochs it has learned.
     pub epochs: u64,
-    /// How it learned.
-    pub settings: TrainerSettings,
-    /// From what, in words.
+    /// How it learned; none where nobody knows.
+    pub settings: Option<TrainerSettings>,
+    /// From what, in words; of pictures that the program makes itself, their name.
     pub data: String,
 }
 
@@ -161,9 +161,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
     machine.validate().map_err(|error| Problem::misfit(name, &error))?;
     let mut notes = about.map(|about| about.notes).unwrap_or_default();
-    if notes.settings.validate().is_err() {
-        notes.settings = TrainerSettings { binarise: Binarise::Sample, ..TrainerSettings::default() };
-    }
+    notes.settings = notes.settings.filter(|settings| settings.validate().is_ok());
     if notes.width.checked_mul(notes.height) != Some(visible) {
         notes.width = (1..=visible.isqrt()).rev().find(|width| visible % width == 0).unwrap_or(1);
         (notes.width, notes.height) = (visible / notes.width, notes.width);

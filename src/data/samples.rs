@@ -23,6 +23,8 @@ use crate::{
 pub const FOLDER_SIDE: usize = 28;
 /// Most pictures that are made or read from a folder.
 pub const MOST_PICTURES: usize = 1_000_000;
+/// Pictures that are made where no number is given.
+const MANY: usize = 10_000;
 /// Sweeps before the first configuration of a magnet, and between two.
 const SWEEPS: (usize, usize) = (200, 20);
 
@@ -66,6 +68,28 @@ pub enum Source {
 }
 
 impl Source {
+    /// What the names of pictures begin with that the program makes itself.
+    pub const BUILT_IN: &str = "builtin:";
+
+    /// Reads the name of pictures that the program makes itself, as [`Source::name`] writes it; none where it is no such
+    /// name. Numbers that are left out are 10,000.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        let parts: Vec<&str> = name.strip_prefix(Self::BUILT_IN)?.split(':').collect();
+        let number = |part: &str| part.parse::<usize>().ok();
+        Some(match *parts {
+            ["digits"] => Self::Digits { count: MANY },
+            ["digits", count] => Self::Digits { count: number(count)? },
+            ["bars", side] => Self::Bars { side: number(side)? },
+            ["ising", side, temperature] | ["ising", side, temperature, _] => Self::Magnet {
+                side: number(side)?,
+                temperature: temperature.parse().ok()?,
+                count: parts.get(3).map_or(Some(MANY), |count| number(count))?,
+            },
+            _ => return None,
+        })
+    }
+
     /// How the command line and a machine's notes name it.
     #[must_use]
     pub fn name(&self) -> String {

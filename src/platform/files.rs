@@ -136,6 +136,17 @@ pub fn lock(path: &Path) -> Result<Lock, LockError> {
     }
 }
 
+/// Takes a file away; that there is none is no error.
+///
+/// # Errors
+/// If the system refuses.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Gives a file the name that it has with `.old` behind it, or `.old.2`, `.old.3` … where these are taken: nothing that was
 /// set aside before is lost. It is not opened for it, so that a pipe is set aside as well.
 ///

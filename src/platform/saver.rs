@@ -6,11 +6,12 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::writing::write_whole;
+use super::{files, writing::write_whole};
 
 /// Writes the newest content of a file on a thread of its own.
 pub struct Saver {
-    sender: Option<Sender<Vec<u8>>>,
+    /// None takes the file away.
+    sender: Option<Sender<Option<Vec<u8>>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -18,14 +19,18 @@ impl Saver {
     /// Starts a saver for this file. Where no thread can be had, nothing is saved.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        let (sender, receiver) = channel::<Vec<u8>>();
+        let (sender, receiver) = channel::<Option<Vec<u8>>>();
         let thread = thread::Builder::new().name("saver".to_owned()).spawn(move || {
             while let Ok(mut content) = receiver.recv() {
                 // Only the newest counts.
                 while let Ok(newer) = receiver.try_recv() {
                     content = newer;
                 }
-                if let Err(error) = write_whole(&path, &content) {
+                let done = match &content {
+                    Some(content) => write_whole(&path, content),
+                    None => files::remove(&path),
+                };
+                if let Err(error) = done {
                     eprintln!("spinscape: could not write {}: {error}", path.display());
                 }
             }
@@ -35,6 +40,15 @@ impl Saver {
 
     /// Hands over new content and returns at once.
     pub fn save(&self, content: Vec<u8>) {
+        self.send(Some(content));
+    }
+
+    /// Takes the file away, if there is one, and returns at once.
+    pub fn remove(&self) {
+        self.send(None);
+    }
+
+    fn send(&self, content: Option<Vec<u8>>) {
         if let Some(sender) = &self.sender {
             // The thread lives as long as this sender.
             let _ = sender.send(content);

@@ -11,7 +11,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{Clock, Message, Next, Published, Runner, Simulation, Status, SystemClock};
+use super::{Carrier, Clock, Message, Next, Published, Runner, Simulation, Status, SystemClock};
 
 /// Messages under way at once; what does not fit waits in the outbox until the next frame.
 const CHANNEL: usize = 64;
@@ -28,6 +28,7 @@ pub struct Driver<S: Simulation> {
     failure: Arc<OnceLock<String>>,
     /// Messages sent so far, without those that were superseded here.
     sent: u64,
+    carrier: Option<Arc<dyn Carrier>>,
     /// Frames on their way to a window that is behind: a seam for tests.
     late: Option<Late<S::Frame>>,
 }
@@ -44,21 +45,31 @@ enum DriverEngine<S: Simulation> {
 }
 
 impl<S: Simulation> Driver<S> {
-    /// Runs on a new thread of this name, paused at first.
+    /// Runs on a new thread of this name, paused at first; there it goes on with what was left with the carrier, if there is
+    /// one, and leaves there what is to be gone on with when the driver is dropped.
     ///
     /// # Errors
     /// If the system refuses another thread.
-    pub fn spawn(name: &str, simulation: S, wake: Wake) -> std::io::Result<Self> {
+    pub fn spawn(name: &str, simulation: S, carrier: Option<Arc<dyn Carrier>>, wake: Wake) -> std::io::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-        let (runner, frames) = Runner::new(simulation, Arc::clone(&clock));
+        let (mut runner, frames) = Runner::new(simulation, Arc::clone(&clock));
         let (sender, receiver) = sync_channel(CHANNEL);
         let stop = Arc::new(AtomicBool::new(false));
         let failure = Arc::new(OnceLock::new());
         let thread = thread::Builder::new().name(name.to_owned()).spawn({
             let (stop, failure) = (Arc::clone(&stop), Arc::clone(&failure));
             move || {
-                let work = AssertUnwindSafe(|| run(runner, &receiver, &stop, &*clock, &wake));
+                let work = AssertUnwindSafe(|| {
+                    if let Some(carrier) = &carrier {
+                        runner.take_up(Arc::clone(carrier));
+                    }
+                    run(&mut runner, &receiver, &stop, &*clock, &wake);
+                    runner.leave();
+                });
                 if let Err(panic) = panic::catch_unwind(work) {
+                    if let Some(carrier) = &carrier {
+                        carrier.came_to_grief();
+                    }
                     // A second failure cannot come: the thread ends here.
                     let _ = failure.set(panic_message(&*panic));
                     wake();
@@ -66,7 +77,7 @@ impl<S: Simulation> Driver<S> {
             }
         })?;
         let engine = DriverEngine::Thread { sender: Some(sender), stop, thread: Some(thread) };
-        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0, late: None })
+        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0, carrier: None, late: None })
     }
 
     /// Runs only inside [`Driver::turn_until_idle`], on the caller's thread and clock.
@@ -74,7 +85,7 @@ impl<S: Simulation> Driver<S> {
     pub fn by_hand(simulation: S, clock: Arc<dyn Clock>) -> Self {
         let (runner, frames) = Runner::new(simulation, clock);
         let engine = DriverEngine::Hand(Box::new(runner), Arc::default());
-        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0, late: None }
+        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0, carrier: None, late: None }
     }
 
     /// Shows each frame so many polls after it came: a seam for tests.
@@ -91,6 +102,16 @@ impl<S: Simulation> Driver<S> {
         if let DriverEngine::Hand(_, when) = &mut self.engine {
             *when = Arc::clone(panics);
         }
+        self
+    }
+
+    /// By hand: goes on with what was left with this carrier, and leaves there what is to be gone on with when it is dropped.
+    #[must_use]
+    pub fn carried_by(mut self, carrier: Option<Arc<dyn Carrier>>) -> Self {
+        if let (DriverEngine::Hand(runner, _), Some(carrier)) = (&mut self.engine, &carrier) {
+            runner.take_up(Arc::clone(carrier));
+        }
+        self.carrier = carrier;
         self
     }
 
@@ -194,6 +215,9 @@ impl<S: Simulation> Driver<S> {
             }
         }));
         if let Err(panic) = turned {
+            if let Some(carrier) = &self.carrier {
+                carrier.came_to_grief();
+            }
             // A second failure cannot come: nothing turns any more.
             let _ = self.failure.set(panic_message(&*panic));
         }
@@ -217,20 +241,25 @@ impl<S: Simulation> Driver<S> {
 
 impl<S: Simulation> Drop for Driver<S> {
     fn drop(&mut self) {
-        if let DriverEngine::Thread { sender, stop, thread } = &mut self.engine {
-            stop.store(true, Ordering::Relaxed);
-            // A thread that waits for a message wakes when the last sender is gone; one at work ends with its slice.
-            drop(sender.take());
-            if let Some(thread) = thread.take() {
-                // A panic was already caught and shown.
-                let _ = thread.join();
+        let has_failed = self.failure.get().is_some();
+        match &mut self.engine {
+            DriverEngine::Hand(runner, _) if !has_failed => runner.leave(),
+            DriverEngine::Hand(..) => {}
+            DriverEngine::Thread { sender, stop, thread } => {
+                stop.store(true, Ordering::Relaxed);
+                // A thread that waits for a message wakes when the last sender is gone; one at work ends with its slice.
+                drop(sender.take());
+                if let Some(thread) = thread.take() {
+                    // A panic was already caught and shown.
+                    let _ = thread.join();
+                }
             }
         }
     }
 }
 
 fn run<S: Simulation>(
-    mut runner: Runner<S>,
+    runner: &mut Runner<S>,
     receiver: &Receiver<Message<S::Command>>,
     stop: &AtomicBool,
     clock: &dyn Clock,

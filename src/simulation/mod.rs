@@ -5,6 +5,7 @@
 //! The runner sits on a named thread ([`Driver::spawn`]) or is driven by hand ([`Driver::by_hand`]), as tests and
 //! pictures do.
 
+mod carrier;
 pub mod driver;
 pub mod job;
 mod runner;
@@ -15,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+pub use carrier::Carrier;
 pub use driver::Driver;
 pub use job::{Job, Outcome, Watcher};
 pub use runner::{Next, Runner};
@@ -46,6 +48,16 @@ pub trait Simulation: Send + 'static {
     fn is_finished(&self) -> bool {
         false
     }
+
+    /// Returns what the next start of the program goes on with, in a form of its own; `None` where there is nothing that a
+    /// person would miss.
+    fn leave(&mut self) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Goes on with what was left at the end of an earlier run of the program. What does not fit, as after other settings,
+    /// changes nothing.
+    fn take_up(&mut self, _left: &[u8]) {}
 
     /// Whether `newer`, coming right after `older`, leaves `older` without effect.
     fn supersedes(_newer: &Self::Command, _older: &Self::Command) -> bool {
@@ -119,6 +131,8 @@ pub enum Message<C> {
     Step(u64),
     /// Change the speed.
     Speed(Speed),
+    /// Leave what the next start of the program goes on with, in case this one ends without a word.
+    Leave,
 }
 
 /// Time since some fixed moment; tests bring their own.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Budget, Clock, Message, Progress, Published, Simulation, Speed, Status};
+use super::{Budget, Carrier, Clock, Message, Progress, Published, Simulation, Speed, Status};
 
 /// A command is felt after at most this long.
 const SLICE: Duration = Duration::from_millis(2);
@@ -27,6 +27,9 @@ pub enum Next {
 /// Owns the model and runs it, a turn at a time.
 pub struct Runner<S: Simulation> {
     simulation: S,
+    carrier: Option<Arc<dyn Carrier>>,
+    /// It leaves something at the end of the update under way.
+    leaves: bool,
     clock: Arc<dyn Clock>,
     output: triple_buffer::Input<Published<S::Frame>>,
     status: Status,
@@ -53,6 +56,8 @@ impl<S: Simulation> Runner<S> {
         let now = clock.now();
         let runner = Self {
             simulation,
+            carrier: None,
+            leaves: false,
             clock,
             output,
             status: Status::default(),
@@ -69,6 +74,22 @@ impl<S: Simulation> Runner<S> {
             busy: Duration::ZERO,
         };
         (runner, frames)
+    }
+
+    /// Goes on with what an earlier run of the program has left with this carrier, and leaves there what the next one is to go
+    /// on with.
+    pub fn take_up(&mut self, carrier: Arc<dyn Carrier>) {
+        if let Some(left) = carrier.take_up() {
+            self.simulation.take_up(&left);
+        }
+        self.carrier = Some(carrier);
+    }
+
+    /// Leaves what the next start of the program goes on with.
+    pub fn leave(&mut self) {
+        if let Some(carrier) = &self.carrier {
+            carrier.leave(self.simulation.leave());
+        }
     }
 
     /// Takes messages in order; of commands that follow each other, superseded ones are dropped.
@@ -93,6 +114,7 @@ impl<S: Simulation> Runner<S> {
                 }
                 Message::Run(_) => {}
                 Message::Step(steps) => self.owed += steps,
+                Message::Leave => self.leaves = true,
                 Message::Speed(speed) => {
                     self.speed = speed;
                     self.re_anchor();
@@ -122,6 +144,10 @@ impl<S: Simulation> Runner<S> {
         if due > 0 && self.simulation.is_finished() {
             self.status.running = false;
             self.owed = 0;
+        }
+        if self.leaves && self.simulation.is_whole() {
+            self.leaves = false;
+            self.leave();
         }
         let now = self.clock.now();
         self.measure(now);

@@ -44,14 +44,19 @@ impl App {
         Self::build_with(builder(size), language, seams)
     }
 
+    /// A program that keeps its settings, and what its models leave, beside this file.
+    pub fn with_settings(size: [f32; 2], language: Language, settings: &std::path::Path) -> Self {
+        let options = Options { settings_file: Some(settings.to_owned()), ..Options::default() };
+        Self::build_options(builder(size), Options { language: Some(language), ..options })
+    }
+
     fn build_with(builder: HarnessBuilder<Spinscape>, language: Language, seams: Seams) -> Self {
+        Self::build_options(builder, Options { language: Some(language), seams, ..Options::default() })
+    }
+
+    fn build_options(builder: HarnessBuilder<Spinscape>, options: Options) -> Self {
         let clock = Arc::new(ManualClock::default());
-        let options = Options {
-            by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>),
-            language: Some(language),
-            seams,
-            ..Options::default()
-        };
+        let options = Options { by_hand: Some(Arc::clone(&clock) as Arc<dyn Clock>), ..options };
         let mut app = Self { harness: builder.build_eframe(|cc| Spinscape::new(cc, options)), clock };
         app.frames(3);
         app

@@ -8,31 +8,15 @@ use crate::{
     physics::rbm::{Binarise, Samples},
 };
 
-/// Digits that are made where no number is given.
-const DIGITS: usize = 10_000;
-
 const DATA: &str = "builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SIDE:T[:COUNT], or a file: IDX, IDX.gz, npy, \
                     or a folder of pictures";
 
 /// Reads where pictures come from.
 pub fn source(text: &str) -> Result<Source, String> {
-    let wrong = || format!("'{text}' is not a collection of pictures: give {DATA}");
-    let Some(name) = text.strip_prefix("builtin:") else {
+    if !text.starts_with(Source::BUILT_IN) {
         return Ok(Source::File { path: text.into(), labels: None });
-    };
-    let parts: Vec<&str> = name.split(':').collect();
-    let number = |part: &str| part.parse::<usize>().map_err(|_| wrong());
-    Ok(match *parts {
-        ["digits"] => Source::Digits { count: DIGITS },
-        ["digits", count] => Source::Digits { count: number(count)? },
-        ["bars", side] => Source::Bars { side: number(side)? },
-        ["ising", side, temperature] | ["ising", side, temperature, _] => Source::Magnet {
-            side: number(side)?,
-            temperature: temperature.parse().map_err(|_| wrong())?,
-            count: parts.get(3).map_or(Ok(DIGITS), |count| number(count))?,
-        },
-        _ => return Err(wrong()),
-    })
+    }
+    Source::built_in(text).ok_or_else(|| format!("'{text}' is not a collection of pictures: give {DATA}"))
 }
 
 pub fn binarise(text: &str) -> Result<Binarise, String> {

@@ -2,6 +2,7 @@
 
 use std::{
     cell::RefCell,
+    path::PathBuf,
     rc::Rc,
     sync::{
         Arc,
@@ -9,10 +10,10 @@ use std::{
     },
 };
 
-use super::Offers;
+use super::{Offers, carried::CarriedFile};
 use crate::{
     data::Problem,
-    simulation::{Clock, Driver, Job, Simulation, Watcher, driver::Wake, job::Gate},
+    simulation::{Carrier, Clock, Driver, Job, Simulation, Watcher, driver::Wake, job::Gate},
 };
 
 /// What runs the simulations and jobs of the labs. Cloning it is cheap; all clones share their state.
@@ -24,6 +25,8 @@ pub struct Host {
     pub wake_soon: Wake,
     /// Where this is given, simulations are driven by hand on its clock, as tests and pictures want it.
     pub by_hand: Option<ByHand>,
+    /// Where what simulations leave for the next start is kept; none where nothing outlives the window.
+    pub carried: Option<PathBuf>,
     /// What one lab offers to the others.
     pub offers: Rc<RefCell<Offers>>,
     /// Problems that nobody could show where they happened; the window says them in a notice.
@@ -58,7 +61,21 @@ impl Host {
     #[must_use]
     pub fn new(wake: Wake, wake_soon: Wake, by_hand: Option<ByHand>) -> Self {
         let (offers, problems, gates) = (Rc::default(), Rc::default(), Rc::default());
-        Self { wake, wake_soon, by_hand, offers, problems, gates }
+        Self { wake, wake_soon, by_hand, carried: None, offers, problems, gates }
+    }
+
+    /// Keeps what simulations leave for the next start of the program in this folder.
+    #[must_use]
+    pub fn carrying(mut self, folder: Option<PathBuf>) -> Self {
+        self.carried = folder;
+        self
+    }
+
+    /// Where something of this name is kept for the next start of the program, if anything is.
+    #[must_use]
+    pub fn carrier(&self, name: &str) -> Option<Arc<dyn Carrier>> {
+        let folder = self.carried.as_ref()?;
+        Some(Arc::new(CarriedFile::new(folder.join(name))))
     }
 
     /// Runs a simulation, on a thread of this name or by hand. `make` is called once, and once more where the system
@@ -66,13 +83,14 @@ impl Host {
     /// window only now and then.
     pub fn drive<S: Simulation>(&self, name: &str, shown: &Arc<AtomicBool>, make: impl Fn() -> S) -> Driver<S> {
         if let Some(hand) = &self.by_hand {
-            let driver = Driver::by_hand(make(), Arc::clone(&hand.clock));
+            let driver = Driver::by_hand(make(), Arc::clone(&hand.clock)).carried_by(self.carrier(name));
             return driver.lagging(hand.seams.lag_frames).panicking_when(&hand.seams.panic);
         }
         let (wake, wake_soon, shown) = (Arc::clone(&self.wake), Arc::clone(&self.wake_soon), Arc::clone(shown));
         let wake: Wake = Arc::new(move || if shown.load(Ordering::Relaxed) { wake() } else { wake_soon() });
         // Without a thread nothing can run; the page shows why, and offers to try again.
-        Driver::spawn(name, make(), wake).unwrap_or_else(|error| Driver::failed(make(), error.to_string()))
+        Driver::spawn(name, make(), self.carrier(name), wake)
+            .unwrap_or_else(|error| Driver::failed(make(), error.to_string()))
     }
 
     /// Begins a job beside the simulations. `work` returns `None` where its watcher told it to stop.

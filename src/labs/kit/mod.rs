@@ -7,6 +7,7 @@
 
 pub mod canvas;
 pub mod cards;
+pub mod carried;
 pub mod command;
 pub mod controls;
 pub mod deck;

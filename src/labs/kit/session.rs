@@ -14,6 +14,9 @@ use super::{
 };
 use crate::simulation::{Driver, Message, Published, Simulation, Speed, Status};
 
+/// What could be missed is left for the next start of the program at most this often, in seconds, and at the end.
+const LEAVE_EVERY: f64 = 60.0;
+
 /// The command of a model's simulation.
 pub type ModelCommand<M> = <<M as Model>::Simulation as Simulation>::Command;
 /// The frame of a model's simulation.
@@ -91,6 +94,11 @@ pub struct Session<M: Model> {
     shown: Arc<AtomicBool>,
     now: f64,
     deeds: u64,
+    /// Messages sent so far.
+    messages: u64,
+    /// Steps and messages when something was left last for the next start of the program, and the time.
+    left: (u64, u64),
+    left_at: f64,
 }
 
 /// What is asked of a session whatever its model is.
@@ -130,18 +138,11 @@ impl<M: Model> Runs for Session<M> {
 }
 
 impl<M: Model> Session<M> {
-    /// Builds a session with the default settings, not yet on screen. It runs once it is shown if `running`.
+    /// Builds a session with the default settings, not yet on screen. Its simulation starts when the page is first shown, or
+    /// first told something: by then it has the settings of the last time, and goes on with what was left then. It runs once
+    /// it is shown if `running`.
     #[must_use]
     pub fn new(host: &Host, running: bool) -> Self {
-        let mut session = Self::new_when_shown(host, running);
-        session.start();
-        session
-    }
-
-    /// Builds a session like [`Session::new`] whose simulation starts when the page is first shown, or first told
-    /// something.
-    #[must_use]
-    pub fn new_when_shown(host: &Host, running: bool) -> Self {
         let (settings, run) = (M::Settings::default(), M::Run::default());
         let shown = Arc::new(AtomicBool::new(false));
         Self {
@@ -158,6 +159,9 @@ impl<M: Model> Session<M> {
             shown,
             now: 0.0,
             deeds: 0,
+            messages: 0,
+            left: (0, 0),
+            left_at: 0.0,
         }
     }
 
@@ -177,6 +181,7 @@ impl<M: Model> Session<M> {
     }
 
     fn send(&mut self, message: Message<ModelCommand<M>>) {
+        self.messages += 1;
         if let Some(driver) = &mut self.driver {
             driver.send(message);
         }
@@ -193,6 +198,7 @@ impl<M: Model> Session<M> {
     pub fn poll(&mut self, now: f64, held: bool) -> Polled {
         self.now = now;
         let is_new = self.driver.as_mut().is_some_and(Driver::poll);
+        self.leave_now_and_then();
         self.undo.look(now, &self.settings, held);
         let runs_here = self.is_shown() || M::goes_on_hidden(&self.run);
         // Only a frame made after everything was heard says that the run asked for has come to its end.
@@ -206,6 +212,18 @@ impl<M: Model> Session<M> {
             self.wanted = false;
         }
         Polled { is_new, has_ended }
+    }
+
+    /// A program that is ended by force, or with the machine, leaves what it had a moment ago.
+    fn leave_now_and_then(&mut self) {
+        let stands = (self.status().steps, self.messages);
+        if self.now - self.left_at < LEAVE_EVERY || stands == self.left {
+            return;
+        }
+        self.send(Message::Leave);
+        self.left_at = self.now;
+        // The message itself is nothing to be missed.
+        self.left = (stands.0, self.messages);
     }
 
     /// Sends settings and speed where they changed. Returns the settings of before, if others were sent.
@@ -280,6 +298,12 @@ impl<M: Model> Session<M> {
         if std::mem::replace(&mut self.resting, resting) != resting {
             self.send_run();
         }
+    }
+
+    /// Whether a person wants it to run.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        self.wanted
     }
 
     /// Whether it is to run and can.
@@ -368,6 +392,12 @@ impl<M: Model> Session<M> {
     pub fn change_quietly(&mut self, change: impl Fn(&mut M::Settings)) {
         change(&mut self.settings);
         self.undo.amend(change);
+    }
+
+    /// Changes the settings, and those that undo and redo would bring back: what no step takes back.
+    pub fn change_everywhere(&mut self, change: impl Fn(&mut M::Settings)) {
+        change(&mut self.settings);
+        self.undo.amend_all(change);
     }
 
     /// Does a deed: `command` makes the command from its number, under which the simulation keeps how things were.

@@ -94,6 +94,16 @@ impl<S: Clone + PartialEq> Undo<S> {
         change(&mut self.seen);
     }
 
+    /// Makes a change part of how things were at every step.
+    pub fn amend_all(&mut self, change: impl Fn(&mut S)) {
+        for step in self.done.iter_mut().chain(&mut self.undone) {
+            if let Change::Settings(settings) = &mut step.change {
+                change(settings);
+            }
+        }
+        self.amend(change);
+    }
+
     /// Forgets all steps and begins anew with settings that are taken as they are, as from a file.
     pub fn forget(&mut self, settings: &S) {
         *self = Self { next: self.next, ..Self::new(settings) };

@@ -59,6 +59,33 @@ impl GradedRecall {
         Ok(recall)
     }
 
+    /// What each neuron hears, smoothed in time: u_i. With [`Self::time`] this is where the recall stands.
+    #[must_use]
+    pub fn inputs(&self) -> &[f64] {
+        &self.inputs
+    }
+
+    /// A recall that goes on from these inputs at this time, with the same network and gain.
+    ///
+    /// # Errors
+    /// As [`Self::new`], or if an input is not finite.
+    pub fn resume(
+        network: Arc<Network>,
+        inputs: Vec<f64>,
+        time: f64,
+        at_rest: bool,
+        gain: f64,
+    ) -> Result<Self, HopfieldError> {
+        let mut recall = Self::new(network, &vec![1; inputs.len()], gain)?;
+        if let Some(&value) = inputs.iter().chain([&time]).find(|value| !value.is_finite()) {
+            return Err(HopfieldError::Parameter { name: "input", value, allowed: "a number" });
+        }
+        (recall.inputs, recall.time) = (inputs, time);
+        recall.set_gain(gain)?;
+        recall.at_rest = at_rest;
+        Ok(recall)
+    }
+
     /// Changes the gain on the way; the inputs stay.
     ///
     /// # Errors

@@ -40,6 +40,21 @@ impl ModernRecall {
         Ok(recall)
     }
 
+    /// A recall that goes on from this state after so many steps.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn resume(
+        memories: Patterns,
+        state: &[f64],
+        steps: u64,
+        at_rest: bool,
+        beta: f64,
+    ) -> Result<Self, HopfieldError> {
+        let recall = Self::new(memories, state, beta)?;
+        Ok(Self { steps, at_rest, ..recall })
+    }
+
     /// Changes β on the way.
     ///
     /// # Errors

@@ -83,6 +83,22 @@ pub struct Attempt {
     pub after: i8,
 }
 
+/// Where a recall stands, all but its network: with this it goes on as if it had never stopped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecallState {
+    state: Vec<i8>,
+    dynamics: Dynamics,
+    order: Vec<u16>,
+    place: usize,
+    rng: Xoshiro256PlusPlus,
+    updates: u64,
+    sweeps: u64,
+    dynamics_began: u64,
+    turned_in_sweep: usize,
+    settled: Option<Settled>,
+    seen: VecDeque<u64>,
+}
+
 /// A network on its way from a probe.
 #[derive(Clone, Debug)]
 pub struct Recall {
@@ -130,6 +146,44 @@ impl Recall {
             turning: Vec::new(),
         };
         recall.refresh();
+        Ok(recall)
+    }
+
+    /// Where it stands, to be gone on with later.
+    #[must_use]
+    pub fn standing(&self) -> RecallState {
+        RecallState {
+            state: self.state.clone(),
+            dynamics: self.dynamics,
+            order: self.order.clone(),
+            place: self.place,
+            rng: self.rng.clone(),
+            updates: self.updates,
+            sweeps: self.sweeps,
+            dynamics_began: self.dynamics_began,
+            turned_in_sweep: self.turned_in_sweep,
+            settled: self.settled,
+            seen: self.seen.clone(),
+        }
+    }
+
+    /// A recall that goes on from there with the same network.
+    ///
+    /// # Errors
+    /// If the state does not fit the network, or does not fit together.
+    pub fn resume(network: Arc<Network>, from: RecallState) -> Result<Self, HopfieldError> {
+        let mut recall = Self::new(network, &from.state, from.dynamics, 0)?;
+        let neurons = recall.state.len();
+        let mut sorted = from.order.clone();
+        sorted.sort_unstable();
+        let is_an_order = sorted.iter().copied().map(usize::from).eq(0..neurons);
+        if !is_an_order || from.place >= neurons || from.dynamics_began > from.sweeps {
+            return Err(HopfieldError::Length { found: from.order.len(), expected: neurons });
+        }
+        (recall.order, recall.place, recall.rng) = (from.order, from.place, from.rng);
+        (recall.updates, recall.sweeps, recall.dynamics_began) = (from.updates, from.sweeps, from.dynamics_began);
+        (recall.turned_in_sweep, recall.settled) = (from.turned_in_sweep, from.settled);
+        recall.seen = from.seen.into_iter().take(LONGEST_CYCLE).collect();
         Ok(recall)
     }
 

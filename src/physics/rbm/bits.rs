@@ -44,9 +44,22 @@ impl Bits {
         &mut self.words[row * words..][..words]
     }
 
-    /// Returns the words of all rows, one row after another; bits behind the last unit of a row must stay zero.
+    /// Returns the words of all rows, one row after another.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// Returns the words of all rows, to be changed; bits behind the last unit of a row must stay zero.
     pub fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
+    }
+
+    /// Turns what is behind the last unit of each row off.
+    pub fn clear_padding(&mut self) {
+        let (words_a_row, used) = (self.words_a_row(), self.units % 64);
+        let last = if self.units == 0 { 0 } else { u64::MAX >> ((64 - used) % 64) };
+        self.words.chunks_exact_mut(words_a_row).for_each(|row| row[words_a_row - 1] &= last);
     }
 
     /// Whether a unit is on.

@@ -49,6 +49,15 @@ impl Layer {
         self.ones.list_rows(&self.bits);
     }
 
+    /// Takes states, a bit each in whole words, if there are as many as here.
+    pub fn take_words(&mut self, words: &[u64]) {
+        if words.len() == self.bits.words().len() {
+            self.bits.words_mut().copy_from_slice(words);
+            self.bits.clear_padding();
+            self.relist();
+        }
+    }
+
     /// Takes the states of another layer of the same size.
     pub fn copy_states(&mut self, from: &Self) {
         self.bits.clone_from(&from.bits);

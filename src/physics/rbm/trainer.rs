@@ -45,6 +45,29 @@ pub struct Trainer {
     allocated_batch: usize,
 }
 
+/// What a trainer has besides its settings: with this, learning goes on as if it had never stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainerState {
+    /// The machine.
+    pub machine: Machine,
+    /// Last move of the weights: [units × hidden], row by row.
+    pub velocity: Vec<f32>,
+    /// Last move of the visible biases: [units].
+    pub visible_velocity: Vec<f32>,
+    /// Last move of the hidden biases: [hidden].
+    pub hidden_velocity: Vec<f32>,
+    /// Means that centring takes off the visible units: [units].
+    pub visible_centre: Vec<f32>,
+    /// Means that centring takes off the hidden units: [hidden].
+    pub hidden_centre: Vec<f32>,
+    /// Activity that sparsity holds: [hidden].
+    pub activity: Vec<f32>,
+    /// Hidden states of the dreams, a bit each in whole words: [chains × words].
+    pub dreams: Vec<u64>,
+    /// Updates so far.
+    pub updates: u64,
+}
+
 /// Eyes open or eyes closed: states of both layers, and the pictures in which each visible unit is on.
 #[derive(Clone, Debug)]
 struct Side {
@@ -132,6 +155,61 @@ impl Trainer {
     pub(super) fn after(mut self, updates: u64) -> Self {
         self.updates = updates;
         self
+    }
+
+    /// What learning needs to go on later as if it had never stopped.
+    #[must_use]
+    pub fn state(&self) -> TrainerState {
+        let rows = |matrix: &Matrix| (0..matrix.rows()).flat_map(|row| matrix.row(row)).copied().collect();
+        TrainerState {
+            machine: self.network.machine(),
+            velocity: rows(&self.velocity),
+            visible_velocity: self.visible_velocity.clone(),
+            hidden_velocity: rows(&self.hidden_velocity),
+            visible_centre: self.visible_centre.clone(),
+            hidden_centre: self.hidden_centre.clone(),
+            activity: self.activity.clone(),
+            dreams: self.dream.hidden.bits.words().to_vec(),
+            updates: self.updates,
+        }
+    }
+
+    /// A trainer that goes on from there. Dreams of another number begin anew, as after another batch.
+    ///
+    /// # Errors
+    /// If a setting is out of range, or the state does not fit together.
+    pub fn resume(state: &TrainerState, settings: TrainerSettings, pictures: usize) -> Result<Self, RbmError> {
+        let mut trainer = Self::new(&state.machine, settings, pictures)?;
+        let shape = state.machine.shape;
+        let (units, hidden) = (shape.units(), shape.hidden);
+        let sizes = [
+            ("velocity", &state.velocity, units * hidden),
+            ("visible_velocity", &state.visible_velocity, units),
+            ("hidden_velocity", &state.hidden_velocity, hidden),
+            ("visible_centre", &state.visible_centre, units),
+            ("hidden_centre", &state.hidden_centre, hidden),
+            ("activity", &state.activity, hidden),
+        ];
+        for (name, numbers, expected) in sizes {
+            if numbers.len() != expected {
+                return Err(RbmError::Length { name, expected, found: numbers.len() });
+            }
+            if numbers.iter().any(|number| !number.is_finite()) {
+                return Err(RbmError::NotFinite { name });
+            }
+        }
+        for unit in 0..units {
+            trainer.velocity.row_mut(unit).copy_from_slice(&state.velocity[unit * hidden..(unit + 1) * hidden]);
+        }
+        trainer.visible_velocity.clone_from(&state.visible_velocity);
+        trainer.hidden_velocity.row_mut(0).copy_from_slice(&state.hidden_velocity);
+        trainer.visible_centre.clone_from(&state.visible_centre);
+        trainer.hidden_centre.clone_from(&state.hidden_centre);
+        trainer.activity.clone_from(&state.activity);
+        trainer.updates = state.updates;
+        trainer.largest = state.machine.weights.iter().fold(0.0, |largest, weight| weight.abs().max(largest));
+        trainer.dream.hidden.take_words(&state.dreams);
+        Ok(trainer)
     }
 
     /// Persistent chains begin with the hidden units at random.

@@ -8,7 +8,7 @@ use super::{
     measures::{Measures, measure},
     samples::{Samples, shuffle},
     settings::TrainerSettings,
-    trainer::Trainer,
+    trainer::{Trainer, TrainerState},
 };
 
 /// Pictures that are measured at the end of an epoch, of each kind.
@@ -61,6 +61,23 @@ pub enum Stepped {
     RanAway(Cause),
 }
 
+/// Where a run of learning stands: with this and the same pictures it goes on as if it had never stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingState {
+    /// The trainer's part.
+    pub trainer: TrainerState,
+    /// The order of the pictures in this epoch.
+    pub order: Vec<u32>,
+    /// How many of them were learned from.
+    pub next: usize,
+    /// Whole epochs so far.
+    pub epoch: u64,
+    /// Measures so far.
+    pub curve: Vec<EpochMeasures>,
+    /// Every so many epochs are kept in the curve.
+    pub spacing: u64,
+}
+
 /// A run of learning.
 #[derive(Clone, Debug)]
 pub struct Training {
@@ -91,26 +108,88 @@ impl Training {
         train: Samples,
         validation: Option<Samples>,
     ) -> Result<Self, RbmError> {
+        Self::taught(machine, 0, settings, train, validation)
+    }
+
+    /// A run that begins with a machine which has learned for so many epochs already, elsewhere or in a file.
+    ///
+    /// # Errors
+    /// If sizes or settings do not fit.
+    pub fn taught(
+        machine: Machine,
+        epochs: u64,
+        settings: TrainerSettings,
+        train: Samples,
+        validation: Option<Samples>,
+    ) -> Result<Self, RbmError> {
         if train.pixels() != machine.shape.visible {
             return Err(RbmError::Pixels { expected: machine.shape.visible, found: train.pixels() });
         }
         let trainer = Trainer::new(&machine, settings, train.len())?;
-        let mut training = Self {
-            trainer,
+        let mut training = Self::with(trainer, machine, train, validation);
+        training.epoch = epochs;
+        training.note();
+        Ok(training)
+    }
+
+    /// Goes on with a run from there, with the same pictures.
+    ///
+    /// # Errors
+    /// If state, settings and pictures do not fit together.
+    pub fn resume(
+        state: &TrainingState,
+        settings: TrainerSettings,
+        train: Samples,
+        validation: Option<Samples>,
+    ) -> Result<Self, RbmError> {
+        let expected = state.trainer.machine.shape.visible;
+        if train.pixels() != expected {
+            return Err(RbmError::Pixels { expected, found: train.pixels() });
+        }
+        let mut sorted = state.order.clone();
+        sorted.sort_unstable();
+        if !sorted.iter().copied().eq(0..train.len() as u32) {
+            return Err(RbmError::Length { name: "order", expected: train.len(), found: state.order.len() });
+        }
+        let trainer = Trainer::resume(&state.trainer, settings, train.len())?;
+        let mut training = Self::with(trainer, state.trainer.machine.clone(), train, validation);
+        (training.order, training.epoch) = (state.order.clone(), state.epoch);
+        (training.curve, training.spacing) = (state.curve.clone(), state.spacing.max(1));
+        let measures = training.measures();
+        training.latest = training.curve.last().copied().unwrap_or(measures);
+        training.next = state.next;
+        training.fit_batch();
+        Ok(training)
+    }
+
+    fn with(trainer: Trainer, good: Machine, train: Samples, validation: Option<Samples>) -> Self {
+        Self {
             order: (0..train.len() as u32).collect(),
+            good,
+            trainer,
             train,
             validation,
             next: 0,
             epoch: 0,
-            good: machine,
             ran_away: None,
             curve: Vec::new(),
             spacing: 1,
             activity: Vec::new(),
             latest: EpochMeasures::default(),
-        };
-        training.note();
-        Ok(training)
+        }
+    }
+
+    /// Where the run stands, to be gone on with later.
+    #[must_use]
+    pub fn state(&self) -> TrainingState {
+        TrainingState {
+            trainer: self.trainer.state(),
+            order: self.order.clone(),
+            next: self.next,
+            epoch: self.epoch,
+            curve: self.curve.clone(),
+            spacing: self.spacing,
+        }
     }
 
     /// One batch. At the end of an epoch also its measures.
@@ -150,8 +229,8 @@ impl Training {
         Stepped::RanAway(cause)
     }
 
-    /// Measures, and keeps the machine as a good one.
-    fn note(&mut self) {
+    /// What is measured at the end of an epoch, of the machine as it is now.
+    fn measures(&mut self) -> EpochMeasures {
         let network = self.trainer.network();
         let settings = self.trainer.settings();
         let on = |samples: &Samples| -> Measures {
@@ -171,8 +250,14 @@ impl Training {
             saturated: train.saturated(),
         };
         self.activity = train.activity;
+        measures
+    }
+
+    /// Measures, and keeps the machine as a good one.
+    fn note(&mut self) {
+        let measures = self.measures();
         self.latest = measures;
-        network.write_to(&mut self.good);
+        self.trainer.network().write_to(&mut self.good);
         if self.epoch.is_multiple_of(self.spacing) {
             self.curve.push(measures);
         }
@@ -189,12 +274,16 @@ impl Training {
     /// If one is out of range.
     pub fn set_settings(&mut self, settings: TrainerSettings) -> Result<(), RbmError> {
         self.trainer.set_settings(settings, self.train.len())?;
-        // A batch of another size may not fit into what is left of this epoch.
+        self.fit_batch();
+        self.ran_away = None;
+        Ok(())
+    }
+
+    /// A batch of another size may not fit into what is left of this epoch.
+    fn fit_batch(&mut self) {
         if self.next + self.trainer.batch() > self.order.len() {
             (self.next, self.epoch) = (0, self.epoch + u64::from(self.next > 0));
         }
-        self.ran_away = None;
-        Ok(())
     }
 
     /// Returns the trainer with the machine as it is now.

@@ -44,6 +44,10 @@ pub(super) fn advanced_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'
     if centring.show(ui).tip(t.get("rbm.centring.tip")).clicked() {
         trainer.centring ^= true;
     }
+    let hidden = IconButton::new(t.get("rbm.behind")).selected(scene.run.learns_hidden).min_size(full);
+    if hidden.show(ui).tip(t.get("rbm.behind.tip")).clicked() {
+        scene.run.learns_hidden ^= true;
+    }
     configuration_ui(scene, ui, cx);
     seed_row_ui(scene, ui, cx);
 }

@@ -47,7 +47,7 @@ pub(super) enum Opened {
     /// Pictures, to be tried.
     Pictures(Source),
     /// A machine.
-    Machine(Box<Machine>),
+    Machine(Box<(Machine, MachineNotes)>),
 }
 
 /// What the page keeps about files between frames.
@@ -101,7 +101,7 @@ impl Files {
             self.open(path, host);
             self.sheet.close();
         }
-        let machine = self.opening.poll_or_tell(host).map(|(_, opened)| Opened::Machine(Box::new(opened.0)));
+        let machine = self.opening.poll_or_tell(host).map(|(_, opened)| Opened::Machine(opened));
         machine.or_else(|| self.pictures.take().map(Opened::Pictures))
     }
 
@@ -125,7 +125,7 @@ impl Files {
             width: frame.size[0],
             height: frame.size[1],
             epochs: frame.epochs.floor() as u64,
-            settings: settings.trainer,
+            settings: Some(settings.trainer),
             data: settings.configuration.source.name(),
         };
         let machine = Arc::clone(machine);

@@ -5,6 +5,7 @@
 
 mod advanced;
 mod captions;
+mod carried;
 mod commands;
 mod controls;
 pub mod correlations;
@@ -21,6 +22,7 @@ mod loading;
 mod pad;
 mod page;
 mod pictures;
+mod run;
 mod scene;
 pub mod settings;
 pub mod sim;

@@ -67,7 +67,7 @@ impl Model for Restricted {
     }
 
     fn goes_on_hidden(run: &RbmRun) -> bool {
-        run.activity == Activity::Learning
+        run.activity == Activity::Learning && run.learns_hidden
     }
 }
 
@@ -75,6 +75,7 @@ impl Model for Restricted {
 #[serde(default)]
 struct Saved {
     settings: RbmSettings,
+    run: RbmRun,
     look: Look,
 }
 
@@ -196,9 +197,10 @@ impl RestrictedPage {
 
     fn cards_ui(&mut self, ui: &mut Ui, parts: &Parts, cx: &PageContext<'_>) -> Vec<Action> {
         let (sequence, status, activity) = (self.session.sequence(), *self.session.status(), self.activity());
-        let (settings, _, frame) = self.session.parts();
+        let (settings, run, frame) = self.session.parts();
         let mut scene = Scene {
             settings,
+            run,
             look: &mut self.look,
             frame,
             sequence,
@@ -363,7 +365,7 @@ impl Page for RestrictedPage {
 
     fn set_shown(&mut self, shown: bool) {
         self.session.set_shown(shown);
-        if !shown && self.frame().epochs > 0.0 {
+        if !shown && self.has_learned() {
             // The other labs are offered the machine as it is now.
             self.ask_for_the_machine();
         }
@@ -387,14 +389,14 @@ impl Page for RestrictedPage {
 
     fn save(&self) -> Value {
         let mut settings = self.session.settings.clone();
-        // The machine itself is not in the settings file: what is restored begins anew.
+        // The machine itself is not in the settings file: beginnings are counted anew.
         settings.configuration.run = 0;
-        serde_json::to_value(Saved { settings, look: self.look.clone() }).unwrap_or_default()
+        serde_json::to_value(Saved { settings, run: self.session.run, look: self.look.clone() }).unwrap_or_default()
     }
 
     fn restore(&mut self, saved: &Value) -> bool {
         let (saved, whole) = lenient::read::<Saved>(saved);
-        self.session.take(saved.settings, RbmRun::default());
+        self.session.take(saved.settings, saved.run);
         self.look = saved.look;
         whole
     }

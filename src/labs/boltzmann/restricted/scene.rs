@@ -2,7 +2,7 @@
 
 use super::{
     loading::Loaded,
-    settings::{Activity, Look, Preset, RbmSettings, Tool},
+    settings::{Activity, Look, Preset, RbmRun, RbmSettings, Tool},
     sim::RbmFrame,
 };
 use crate::{
@@ -75,6 +75,8 @@ pub(super) enum Action {
 pub(super) struct Scene<'a> {
     /// What acts on the machine.
     pub settings: &'a mut RbmSettings,
+    /// How it is run.
+    pub run: &'a mut RbmRun,
     /// Folds, tabs and how pictures are shown.
     pub look: &'a mut Look,
     /// The frame that is drawn.
@@ -103,7 +105,7 @@ impl Scene<'_> {
 
     /// Whether there is something that a new beginning would forget.
     pub fn has_learned(&self) -> bool {
-        self.frame.updates > 0
+        self.frame.taught
     }
 
     /// Whether the epochs planned are done.

@@ -104,11 +104,20 @@ pub enum Activity {
 }
 
 /// How the machine is run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RbmRun {
     /// What it does: a thing of the moment, which no file keeps.
     #[serde(skip)]
     pub activity: Activity,
+    /// Whether it learns on while another lab is on screen.
+    pub learns_hidden: bool,
+}
+
+impl Default for RbmRun {
+    fn default() -> Self {
+        Self { activity: Activity::Idle, learns_hidden: true }
+    }
 }
 
 /// What the pointer does on the pad.

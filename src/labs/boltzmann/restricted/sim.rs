@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    correlations::{Averages, Correlations},
-    dreams::{Dreams, Film},
+    carried::{self, Waiting},
+    correlations::Correlations,
+    dreams::Film,
     pad::Completion,
-    settings::{Configuration, FeatureOrder, RbmSettings},
+    run::{Before, Run},
+    settings::{Configuration, RbmSettings},
 };
 use crate::{
     physics::rbm::{
-        Machine, Method, Samples, Shape, VisibleKind, exact,
-        measures::DEAD,
-        network::Network,
-        pairs::{Covariances, PixelPairs},
+        Machine, Method, Samples, Shape,
+        pairs::Covariances,
         trainer::RUNAWAY,
-        training::{Cause, EpochMeasures, Stepped, Training},
+        training::{Cause, EpochMeasures, Training},
     },
     simulation::{Budget, Progress, Simulation},
 };
@@ -28,12 +30,6 @@ pub const TILES: usize = 16;
 const POINTS: usize = 300;
 /// Machines that a person can come back to.
 const KEPT: usize = 4;
-/// Layers so small that the likelihood is worked out exactly along the way.
-const EXACT: usize = 10;
-/// Steps of the dreams for one of a portion of those in which pairs are counted, which are some ten times as many.
-const PAIRS_SPACING: usize = 24;
-/// A machine with a larger share of hidden units that never answer, or always do, has stopped learning.
-const MOST_IDLE: f64 = 0.35;
 /// Gibbs steps of the dreams take this part of the time that learning takes.
 const DREAM_SHARE: usize = 10;
 
@@ -59,21 +55,19 @@ pub enum RbmCommand {
     DreamAgain,
     /// Show the machine itself in the frames from now on, with this number: later ones are larger.
     Show(u64),
-    /// Take over a machine from a file, for a makeup of its own sizes, with the pictures that it goes on with.
+    /// Go on with a machine from a file when the pictures of its makeup come.
     Machine {
         /// The machine.
         machine: Box<Machine>,
+        /// Epochs that it has learned.
+        epochs: u64,
         /// The makeup that it belongs to.
         configuration: Configuration,
-        /// Training pictures.
-        train: Samples,
-        /// Pictures held back.
-        validation: Option<Samples>,
     },
 }
 
 /// A point of the likelihood's curve.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LikelihoodPoint {
     /// Epoch.
     pub epoch: u64,
@@ -86,6 +80,8 @@ pub struct LikelihoodPoint {
 pub struct RbmFrame {
     /// Whether pictures are there and a machine for them.
     pub ready: bool,
+    /// Whether it is a machine that has learned, here or elsewhere.
+    pub taught: bool,
     /// Whether it learns.
     pub learning: bool,
     /// Threads that it learns with.
@@ -159,6 +155,10 @@ pub struct RbmSimulation {
     run: Option<Run>,
     /// Machines of other makeups, the newest last: undo comes back to them.
     kept: Vec<Run>,
+    /// A machine from a file, until its pictures come.
+    opened: Option<Waiting>,
+    /// The machine of the last start of the program, until its pictures come.
+    left: Option<Left>,
     learning: bool,
     completion: Completion,
     wanted: Option<u64>,
@@ -169,26 +169,10 @@ pub struct RbmSimulation {
     owed_batches: u64,
 }
 
-/// A machine with its dreams.
-struct Run {
-    configuration: Configuration,
-    training: Training,
-    dreams: Dreams,
-    /// The machine that dreams, where it is not the one that learns.
-    frozen: Option<Network>,
-    correlations: Averages,
-    pairs: PixelPairs,
-    now_pairs: Option<Arc<Covariances>>,
-    early_pairs: Option<(u64, Arc<Covariances>)>,
-    /// Dream steps since the last of the pairs.
-    since_pairs: usize,
-    died: Option<usize>,
-    /// The person has seen that units died, and learns on.
-    has_heard_of_the_dead: bool,
-    likelihood: Vec<LikelihoodPoint>,
-    next_likelihood: u64,
-    best_likelihood: Option<f64>,
-    magnet_energy: Option<f64>,
+/// What was left by the last start of the program: read, and as it was written.
+struct Left {
+    machine: Waiting,
+    bytes: Vec<u8>,
 }
 
 impl RbmSimulation {
@@ -200,6 +184,8 @@ impl RbmSimulation {
             pool,
             run: None,
             kept: Vec::new(),
+            opened: None,
+            left: None,
             learning: false,
             completion: Completion::default(),
             wanted: None,
@@ -228,7 +214,7 @@ impl RbmSimulation {
             || before.label != self.settings.label
             || before.tempered != self.settings.tempered;
         if dreams_anew {
-            run.dreams = dreams_of(&run.training, &self.settings);
+            run.dream_again(&self.settings);
         }
         self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
     }
@@ -251,102 +237,41 @@ impl RbmSimulation {
         {
             return;
         }
-        let shape = self.settings.shape(train.pixels(), train.classes());
-        let Ok(machine) = Machine::new(shape, &train.means(), self.settings.trainer.seed) else { return };
-        self.begin(configuration, machine, train, validation);
-    }
-
-    fn begin(&mut self, configuration: Configuration, machine: Machine, train: Samples, validation: Option<Samples>) {
-        let magnet_energy = matches!(configuration.source, crate::data::samples::Source::Magnet { .. })
-            .then(|| super::dreams::magnet_energy(&train));
-        // Sizes were checked by the lab, settings too.
-        let Ok(training) = Training::new(machine, self.settings.trainer, train, validation) else { return };
-        let dreams = dreams_of(&training, &self.settings);
-        let (network, trainer) = (training.trainer().network(), &self.settings.trainer);
-        let pairs = PixelPairs::new(network, training.train(), trainer.binarise, trainer.seed);
-        self.run = Some(Run {
-            configuration,
-            training,
-            dreams,
-            frozen: None,
-            correlations: Averages::default(),
-            pairs,
-            now_pairs: None,
-            early_pairs: None,
-            since_pairs: 0,
-            died: None,
-            has_heard_of_the_dead: false,
-            likelihood: Vec::new(),
-            next_likelihood: 0,
-            best_likelihood: None,
-            magnet_energy,
-        });
-        if let Some(run) = &mut self.run {
-            // The first round is made at once, so that there is something to compare with.
-            run.step_pairs();
+        let opened = self.opened.take_if(|waiting| waiting.is_of(&configuration));
+        let left = || self.left.take_if(|left| left.machine.is_of(&configuration)).map(|left| left.machine);
+        // Pictures that have become others meanwhile, as a file may, begin a new machine. Settings were checked by the lab.
+        let before = opened.or_else(left);
+        let before =
+            before.map(|it| it.begin(configuration.clone(), &self.settings, train.clone(), validation.clone()));
+        self.run = before.and_then(Result::ok).or_else(|| self.untaught(configuration, train, validation));
+        if let Some(run) = &mut self.run
+            && self.settings.frozen
+        {
+            run.frozen = Some(run.training.trainer().network().clone());
         }
         self.completion.set_drawing(&self.settings.drawing, &self.settings.hidden_pixels);
-        self.note_likelihood();
+    }
+
+    /// A machine that has learned nothing.
+    fn untaught(&self, configuration: Configuration, train: Samples, validation: Option<Samples>) -> Option<Run> {
+        let shape = self.settings.shape(train.pixels(), train.classes());
+        let machine = Machine::new(shape, &train.means(), self.settings.trainer.seed).ok()?;
+        let training = Training::new(machine, self.settings.trainer, train, validation).ok()?;
+        Some(Run::new(configuration, training, &self.settings, Before::default()))
     }
 
     /// One batch; answers how many pictures it had.
     fn learn(&mut self) -> u64 {
         let Some(run) = &mut self.run else { return 0 };
         let batch = run.training.trainer().batch() as u64;
-        match run.training.step() {
-            // A run that ran away is finished, see below.
-            Stepped::Batch | Stepped::RanAway(_) => {}
-            Stepped::Epoch => {
-                self.note_likelihood();
-                self.look_for_the_dead();
-            }
-        }
+        run.learn();
         batch
-    }
-
-    /// Learning stops once where so many units have died that it has no more to learn with.
-    fn look_for_the_dead(&mut self) {
-        let Some(run) = &mut self.run else { return };
-        let activity = run.training.activity();
-        let idle = activity.iter().filter(|&&on| !(DEAD..=1.0 - DEAD).contains(&on)).count();
-        let are_many = idle as f64 > MOST_IDLE * activity.len() as f64;
-        run.died = (are_many && !run.has_heard_of_the_dead).then_some(idle);
-    }
-
-    /// Of small machines the likelihood is worked out, at moments that thin out.
-    fn note_likelihood(&mut self) {
-        let Some(run) = &mut self.run else { return };
-        let shape = run.training.trainer().network().shape();
-        let small = shape.hidden.min(shape.visible) <= EXACT && shape.kind == VisibleKind::Binary;
-        if !small || run.training.epoch() < run.next_likelihood {
-            return;
-        }
-        let machine = run.training.trainer().network().machine();
-        let Ok(Some(log_z)) = exact::log_partition(&machine, &|_| true) else { return };
-        let train = run.training.train();
-        let of = |index: usize| {
-            let picture: Vec<f32> = train.grey(index).iter().map(|&grey| f32::from(u8::from(grey >= 128))).collect();
-            exact::log_likelihood(&machine, &picture, log_z)
-        };
-        let count = train.len().min(200);
-        let value = (0..count).map(of).sum::<f64>() / count as f64;
-        let epoch = run.training.epoch();
-        let best = || best_likelihood(run.training.train(), count);
-        run.best_likelihood = run.best_likelihood.or_else(|| Some(best()));
-        run.likelihood.push(LikelihoodPoint { epoch, value });
-        run.next_likelihood = epoch + 1 + epoch / 100;
     }
 
     /// A Gibbs step of all dreams, of the film and of the completion.
     fn dream(&mut self) {
         let Some(run) = &mut self.run else { return };
-        let network = run.frozen.as_ref().unwrap_or_else(|| run.training.trainer().network());
-        run.dreams.step(network, run.training.train(), &self.settings, run.training.trainer().updates());
-        run.since_pairs += 1;
-        if run.since_pairs >= PAIRS_SPACING {
-            run.since_pairs = 0;
-            run.step_pairs();
-        }
+        run.dream(&self.settings);
         self.completion.step(run.training.trainer().network());
     }
 
@@ -417,11 +342,12 @@ impl RbmSimulation {
             _ => 1,
         };
         frame.ready = self.run.is_some();
+        frame.taught = self.run.as_ref().is_some_and(Run::is_taught);
         let Some(run) = &mut self.run else {
             *frame = RbmFrame { machine: self.asked_for.clone(), ..RbmFrame::default() };
             return;
         };
-        let units = units_shown(run, &self.settings, TILES);
+        let units = run.units_shown(&self.settings, TILES);
         run.correlations.follow(&run.training, units);
         let training = &run.training;
         let network = training.trainer().network();
@@ -434,7 +360,7 @@ impl RbmSimulation {
         frame.ran_away = training.ran_away();
         frame.activity.clear();
         frame.activity.extend_from_slice(training.activity());
-        frame.feature_units = units_shown(run, &self.settings, FEATURES);
+        frame.feature_units = run.units_shown(&self.settings, FEATURES);
         frame.features.clear();
         for &unit in &frame.feature_units {
             frame.features.extend((0..shape.visible).map(|pixel| network.weights().row(pixel)[unit]));
@@ -463,36 +389,6 @@ impl RbmSimulation {
     }
 }
 
-impl Run {
-    /// One step of some of the free dreams in which pairs are counted.
-    fn step_pairs(&mut self) {
-        let network = self.training.trainer().network();
-        self.pairs.step(network);
-        let before = self.pairs.steps();
-        while self.early_pairs.is_none() && self.pairs.steps() == before {
-            self.pairs.step(network);
-        }
-        self.now_pairs = self.pairs.covariances().map(Arc::new);
-        if self.early_pairs.is_none() {
-            self.early_pairs = self.now_pairs.clone().map(|pairs| (self.training.epoch(), pairs));
-        }
-    }
-}
-
-fn dreams_of(training: &Training, settings: &RbmSettings) -> Dreams {
-    Dreams::new(training.trainer().network(), training.train(), settings)
-}
-
-/// Mean ln p of the first pictures in black and white where each has just its share of them: minus their entropy, nats.
-fn best_likelihood(samples: &Samples, count: usize) -> f64 {
-    let mut shares = std::collections::BTreeMap::new();
-    for index in 0..count {
-        let bits: Vec<bool> = samples.grey(index).iter().map(|&grey| grey >= 128).collect();
-        *shares.entry(bits).or_insert(0.0) += 1.0 / count as f64;
-    }
-    shares.values().map(|share: &f64| share * share.ln()).sum()
-}
-
 /// At most so many points, evenly, with the last one.
 fn thin<T: Copy>(points: &[T], to: &mut Vec<T>) {
     to.clear();
@@ -501,22 +397,6 @@ fn thin<T: Copy>(points: &[T], to: &mut Vec<T>) {
     if points.len() > 1 && !(points.len() - 1).is_multiple_of(every) {
         to.extend(points.last().copied());
     }
-}
-
-/// Hidden units to show: in order, the followed one among them.
-fn units_shown(run: &Run, settings: &RbmSettings, most: usize) -> Vec<usize> {
-    let hidden = run.training.trainer().network().shape().hidden;
-    let activity = run.training.activity();
-    let mut units: Vec<usize> = (0..hidden).collect();
-    if settings.order == FeatureOrder::Use && activity.len() == hidden {
-        units.sort_by(|&a, &b| activity[b].total_cmp(&activity[a]));
-    }
-    units.truncate(most);
-    if settings.followed < hidden && !units.contains(&settings.followed) {
-        units.pop();
-        units.push(settings.followed);
-    }
-    units
 }
 
 impl Simulation for RbmSimulation {
@@ -538,14 +418,12 @@ impl Simulation for RbmSimulation {
             RbmCommand::Batch => self.owed_batches += 1,
             RbmCommand::DreamAgain => {
                 if let Some(run) = &mut self.run {
-                    run.dreams = dreams_of(&run.training, &self.settings);
+                    run.dream_again(&self.settings);
                 }
             }
             RbmCommand::Show(number) => self.wanted = Some(number),
-            RbmCommand::Machine { machine, configuration, train, validation } => {
-                if configuration == self.settings.configuration {
-                    self.begin(configuration, *machine, train, validation);
-                }
+            RbmCommand::Machine { machine, epochs, configuration } => {
+                self.opened = Some(Waiting::for_machine(machine, epochs, configuration));
             }
         }
     }
@@ -566,6 +444,15 @@ impl Simulation for RbmSimulation {
     fn is_finished(&self) -> bool {
         let is_lost = |run: &Run| run.training.ran_away().is_some() || run.died.is_some();
         self.learning && (self.has_ended() || self.run.as_ref().is_some_and(is_lost))
+    }
+
+    fn leave(&mut self) -> Option<Vec<u8>> {
+        // What still waits for its pictures is left as it was found.
+        self.run.as_ref().and_then(carried::leave).or_else(|| self.left.as_ref().map(|left| left.bytes.clone()))
+    }
+
+    fn take_up(&mut self, left: &[u8]) {
+        self.left = Waiting::from_bytes(left).map(|machine| Left { machine, bytes: left.to_vec() });
     }
 
     fn supersedes(newer: &RbmCommand, older: &RbmCommand) -> bool {

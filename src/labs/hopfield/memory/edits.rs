@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
     captions,
-    picture::{Picture, resampled},
-    settings::{HopfieldSettings, MOST_MEMORIES, Memory, Occlusion, Source, drawn},
+    picture::Picture,
+    settings::{HopfieldSettings, MOST_MEMORIES, Memory, Occlusion, Source, drawn, random_picture},
     trained::Trained,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         kit::Host,
         offers::{OfferedMachine, OfferedNetwork, OfferedPicture, OfferedPictures},
     },
-    physics::hopfield::{Rule, patterns::random_bits},
+    physics::hopfield::Rule,
     text::Texts,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn new_memory(settings: &HopfieldSettings, picture: Picture, t: Texts
     let mut names = (1..).map(|number: usize| t.fill("hopfield.memory.numbered", &[("number", &number.to_string())]));
     let is_free = |name: &String| settings.memories.iter().all(|memory| memory.name != *name);
     let name = names.find(is_free).unwrap_or_default();
-    Ok(Memory { name, picture, on: true, source: Source::Made })
+    Ok(Memory::new(name, picture, Source::Made))
 }
 
 /// The pictures of a set that are not on the shelf yet, or random ones; more than there is room for.
@@ -56,11 +56,9 @@ pub(super) fn from_set(settings: &HopfieldSettings, set: Option<DrawnSet>, t: Te
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(settings.seed ^ known.len() as u64);
         let name = |number: usize| t.fill("hopfield.memory.random", &[("number", &number.to_string())]);
         let first = known.len() + 1;
-        let random = (first..first + RANDOM).map(|number| Memory {
-            name: name(number),
-            picture: random_bits(side * side, &mut rng).into(),
-            on: true,
-            source: Source::Made,
+        let random = (first..first + RANDOM).map(|number| {
+            let seed = rng.random();
+            Memory::new(name(number), random_picture(seed, side), Source::Random(seed))
         });
         return random.collect();
     };
@@ -79,11 +77,11 @@ pub(super) fn from_machine(settings: &HopfieldSettings, offered: &OfferedMachine
     let feature = |unit: usize| {
         let weight = |pixel: usize| offered.machine.weights_of(pixel)[unit];
         let signs: Vec<i8> = (0..width * height).map(|pixel| if weight(pixel) > 0.0 { 1 } else { -1 }).collect();
+        let name = t.fill("hopfield.memory.feature", &[("number", &(unit + 1).to_string())]);
+        let original = Picture::from(signs);
         Memory {
-            name: t.fill("hopfield.memory.feature", &[("number", &(unit + 1).to_string())]),
-            picture: resampled(&signs, width, settings.side).into(),
-            on: true,
-            source: Source::Made,
+            original: Some(original.clone()),
+            ..Memory::new(name, original.resampled(settings.side), Source::Made)
         }
     };
     let all = (0..offered.machine.shape.hidden.min(FEATURES)).map(feature);

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::picture::Picture;
 use crate::physics::statistics::{History, history::Stretch};
 
 /// A snapshot.
@@ -21,6 +24,17 @@ pub struct FilmFrame {
 const MOST: usize = 64;
 /// Updates between snapshots at first.
 const FIRST_SPACING: u64 = 4;
+
+/// A film as it is put away between two starts of the program.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FilmState {
+    spacing: u64,
+    energy: History,
+    /// Updates and energy of each snapshot.
+    moments: Vec<(u64, Option<f64>)>,
+    states: Vec<Picture>,
+    overlaps: Vec<Vec<f64>>,
+}
 
 /// Snapshots and energies of one recall.
 #[derive(Debug)]
@@ -43,6 +57,36 @@ impl Film {
 
     pub fn push_energy(&mut self, updates: u64, energy: f64) {
         self.energy.push(updates, energy);
+    }
+
+    /// The film, put away.
+    pub fn put_away(&self) -> FilmState {
+        FilmState {
+            spacing: self.spacing,
+            energy: self.energy.clone(),
+            moments: self.frames.iter().map(|frame| (frame.updates, frame.energy)).collect(),
+            states: self.frames.iter().map(|frame| Picture(Arc::clone(&frame.state))).collect(),
+            overlaps: self.frames.iter().map(|frame| frame.overlaps.to_vec()).collect(),
+        }
+    }
+
+    /// A film that was put away, if it is one of pictures of so many cells.
+    pub fn taken_out(put_away: FilmState, cells: usize) -> Option<Self> {
+        let FilmState { spacing, energy, moments, states, overlaps } = put_away;
+        let is_whole = moments.len() == states.len() && moments.len() == overlaps.len() && moments.len() <= MOST;
+        // Beyond this no recall has ever come.
+        let spacings = FIRST_SPACING..=1 << 40;
+        if !is_whole || !spacings.contains(&spacing) || states.iter().any(|state| state.0.len() != cells) {
+            return None;
+        }
+        let frames = moments.into_iter().zip(states).zip(overlaps);
+        let frames = frames.map(|(((updates, energy), state), overlaps)| FilmFrame {
+            updates,
+            energy,
+            state: state.0,
+            overlaps: overlaps.into(),
+        });
+        Some(Self { frames: frames.collect(), spacing, energy })
     }
 
     /// Whether it is time for a snapshot.

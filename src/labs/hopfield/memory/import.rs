@@ -122,12 +122,8 @@ impl Import {
 
     /// Takes the pictures out of the sheet as memories, and closes it.
     pub fn take(&mut self) -> Vec<Memory> {
-        let memory = |candidate: Candidate| Memory {
-            name: candidate.grey.name.chars().take(NAME).collect(),
-            picture: candidate.pattern,
-            on: true,
-            source: Source::Made,
-        };
+        let name = |candidate: &Candidate| candidate.grey.name.chars().take(NAME).collect();
+        let memory = |candidate: Candidate| Memory::new(name(&candidate), candidate.pattern, Source::Made);
         let memories = self.pictures.drain(..).map(memory).collect();
         self.close();
         memories

@@ -34,15 +34,19 @@ type Learned = Result<Arc<Trained>, HopfieldError>;
 /// Dreams at once, and how much each takes away.
 pub(super) const DREAMS: u32 = 100;
 const DREAM_STRENGTH: f64 = 0.01;
+/// So often a network unlearns at most: long before, nothing is left of its memories.
+const MOST_UNLEARNING: usize = 200;
 
 /// Where learning stands.
 #[derive(Default)]
 pub(super) struct Learning {
     learning: Task<Learned, TrainingSet>,
     done: Option<(TrainingSet, Option<Arc<Trained>>)>,
-    unlearning: Task<Arc<Trained>>,
-    /// Dreams since the lesson was learned.
-    dreams: u32,
+    unlearning: Task<Arc<Trained>, u64>,
+    /// Seeds of the unlearning since the lesson was learned.
+    unlearned: Vec<u64>,
+    /// Seeds of what the network of the last start of the program had unlearned, which this one has not yet.
+    owed: Vec<u64>,
     /// Why the last lesson could not be learned; it is not tried again by itself.
     refused: Option<(TrainingSet, Refusal)>,
 }
@@ -76,7 +80,18 @@ impl Learning {
 
     /// Dreams since the lesson was learned.
     pub fn dreams(&self) -> u32 {
-        self.dreams
+        DREAMS * self.unlearned.len() as u32
+    }
+
+    /// Seeds of all unlearning since the lesson was learned, also of what is still to be done again.
+    pub fn unlearned(&self) -> impl Iterator<Item = u64> {
+        self.unlearned.iter().chain(self.unlearning.key()).chain(&self.owed).copied()
+    }
+
+    /// The network of the first lesson is to unlearn with these seeds, as at the last start of the program it did.
+    pub fn owe(&mut self, seeds: Vec<u64>) {
+        self.owed = seeds;
+        self.owed.truncate(MOST_UNLEARNING);
     }
 
     /// How much is done, 0 to 1, where it has taken longer than a glance.
@@ -96,14 +111,20 @@ impl Learning {
         }
         self.learning.cancel();
         self.unlearning.cancel();
+        self.owed.clear();
     }
 
     /// Unlearns for some dreams; see [`Unlearning`].
     pub fn unlearn(&mut self, host: &Host, seed: u64) {
-        let Some(trained) = self.trained().cloned().filter(|_| !self.is_busy()) else { return };
-        let unlearning =
-            Unlearning { dreams: DREAMS, strength: DREAM_STRENGTH, seed: seed.wrapping_add(u64::from(self.dreams)) };
-        self.unlearning.start(host, "hopfield unlearning", (), 0.0, move |watcher: &Watcher| {
+        if !self.is_busy() && self.unlearned.len() < MOST_UNLEARNING {
+            self.unlearn_with(host, seed.wrapping_add(u64::from(self.dreams())));
+        }
+    }
+
+    fn unlearn_with(&mut self, host: &Host, seed: u64) {
+        let Some(trained) = self.trained().cloned() else { return };
+        let unlearning = Unlearning { dreams: DREAMS, strength: DREAM_STRENGTH, seed };
+        self.unlearning.start(host, "hopfield unlearning", seed, 0.0, move |watcher: &Watcher| {
             let rested = unlearning.of(Network::clone(&trained.network), &|done| watcher.go_on(done)).transpose()?;
             let learned = |network| Trained::new(network, Patterns::clone(&trained.memories), trained.notice);
             Some(rested.map(|network| Arc::new(learned(network))).map_err(Problem::unexpected))
@@ -132,14 +153,17 @@ impl Learning {
             return None;
         }
         // A network that has unlearned is learned anew with the next lesson; adding to it would not be the same.
-        let rested = std::mem::take(&mut self.dreams);
+        let has_rested = !std::mem::take(&mut self.unlearned).is_empty();
         self.unlearning.cancel();
+        if self.done.is_some() {
+            self.owed.clear();
+        }
         if training_set.pictures.is_empty() {
             self.learning.cancel();
             self.done = Some((training_set, None));
             return Some(None);
         }
-        let before = self.done.clone().filter(|_| rested == 0);
+        let before = self.done.clone().filter(|_| !has_rested);
         let work = {
             let training_set = training_set.clone();
             move |watcher: &Watcher| learn(&training_set, before, &|done| watcher.go_on(done)).map(Ok)
@@ -155,18 +179,27 @@ impl Learning {
             Some((training_set, Ok(Ok(trained)))) => {
                 self.done = Some((training_set, Some(Arc::clone(&trained))));
                 self.refused = None;
+                self.unlearn_what_is_owed(host);
                 return Some(trained);
             }
             Some((training_set, Ok(Err(error)))) => self.refused = Some((training_set, Refusal::Error(error))),
             Some((training_set, Err(problem))) => self.refused = Some((training_set, Refusal::Failed(problem))),
             None => {}
         }
-        let (_, trained) = self.unlearning.poll_or_tell(host)?;
-        self.dreams += DREAMS;
+        let (seed, trained) = self.unlearning.poll_or_tell(host)?;
+        self.unlearned.push(seed);
         if let Some((_, done)) = &mut self.done {
             *done = Some(Arc::clone(&trained));
         }
+        self.unlearn_what_is_owed(host);
         Some(trained)
+    }
+
+    fn unlearn_what_is_owed(&mut self, host: &Host) {
+        if !self.owed.is_empty() {
+            let seed = self.owed.remove(0);
+            self.unlearn_with(host, seed);
+        }
     }
 }
 

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     settings::{HopfieldSettings, Neurons},
     trained::Trained,
 };
 use crate::physics::hopfield::{
-    Network, Patterns, Recall, Settled, graded::GradedRecall, modern::ModernRecall, recall::Attempt,
+    Network, Patterns, Recall, Settled,
+    graded::GradedRecall,
+    modern::ModernRecall,
+    recall::{Attempt, RecallState},
 };
 
 /// A recall under way, of whichever kind of neurons.
@@ -17,6 +22,14 @@ pub(super) enum Machine {
     Spins(Box<Recall>),
     Graded(Box<GradedRecall>),
     Modern(Box<ModernRecall>),
+}
+
+/// Where a recall stands, all but its network.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Standing {
+    Spins(Box<RecallState>),
+    Graded { inputs: Vec<f64>, time: f64, at_rest: bool },
+    Modern { state: Vec<f64>, steps: u64, at_rest: bool },
 }
 
 /// What one step took and did.
@@ -49,6 +62,44 @@ impl Machine {
             }
         };
         machine.unwrap_or(Self::None)
+    }
+
+    /// Where it stands; none where nothing runs.
+    pub fn standing(&self) -> Option<Standing> {
+        match self {
+            Self::None => None,
+            Self::Spins(recall) => Some(Standing::Spins(Box::new(recall.standing()))),
+            Self::Graded(recall) => {
+                let (inputs, time) = (recall.inputs().to_vec(), recall.time());
+                Some(Standing::Graded { inputs, time, at_rest: recall.is_at_rest() })
+            }
+            Self::Modern(recall) => {
+                let (state, steps) = (recall.state().to_vec(), recall.steps());
+                Some(Standing::Modern { state, steps, at_rest: recall.is_at_rest() })
+            }
+        }
+    }
+
+    /// Goes on from there; none where network or settings do not fit.
+    pub fn resume(settings: &HopfieldSettings, trained: &Trained, from: Standing) -> Option<Self> {
+        let network = Arc::clone(&trained.network);
+        match (from, settings.neurons) {
+            (Standing::Spins(from), Neurons::OnOff) => {
+                let mut recall = Recall::resume(network, *from).ok()?;
+                recall.set_dynamics(settings.dynamics()).ok()?;
+                Some(Self::Spins(Box::new(recall)))
+            }
+            (Standing::Graded { inputs, time, at_rest }, Neurons::Graded) => {
+                let recall = GradedRecall::resume(network, inputs, time, at_rest, settings.gain).ok()?;
+                Some(Self::Graded(Box::new(recall)))
+            }
+            (Standing::Modern { state, steps, at_rest }, Neurons::Modern) => {
+                let memories = Patterns::clone(&trained.memories);
+                let recall = ModernRecall::resume(memories, &state, steps, at_rest, settings.beta).ok()?;
+                Some(Self::Modern(Box::new(recall)))
+            }
+            _ => None,
+        }
     }
 
     /// Takes another network where the kind of neurons allows it. Returns whether it did.

@@ -43,6 +43,8 @@ struct Saved {
     run: HopfieldRun,
     pen: Pen,
     look: Look,
+    /// Seeds of what the network has unlearned.
+    unlearned: Vec<u64>,
 }
 
 /// The page of the associative memory.
@@ -173,6 +175,11 @@ impl MemoryPage {
         self.cards.experiments.start_capacity(&self.session.settings, &self.host);
     }
 
+    /// Lets the network unlearn for some dreams.
+    pub fn unlearn(&mut self) {
+        self.learning.unlearn(&self.host, self.session.settings.seed);
+    }
+
     /// Opens these files as pictures.
     pub fn import_files(&mut self, paths: Vec<PathBuf>) {
         self.import.load(paths, &self.host);
@@ -184,7 +191,7 @@ impl MemoryPage {
             let Some(action) = self.hand().act(action, pen, cx) else { continue };
             match action {
                 Action::CancelLearning => self.learning.cancel(),
-                Action::Unlearn => self.learning.unlearn(&self.host, self.session.settings.seed),
+                Action::Unlearn => self.unlearn(),
                 Action::OpenPictures => self.import.open(),
                 Action::AddFeatures => {
                     let offered = self.host.offers.borrow().get::<OfferedMachine>();
@@ -215,7 +222,7 @@ impl MemoryPage {
         let Some(trained) = self.learning.poll(training_set, &self.host, self.now) else { return };
         edits::offer_network(trained.as_deref(), self.session.settings.rule, &self.host);
         self.session.command(HopfieldCommand::Trained(trained));
-        if self.learning.rule() != rule_before && !self.session.is_running() {
+        if rule_before.is_some() && self.learning.rule() != rule_before && !self.session.is_running() {
             // Another rule is tried with the same probe, not with what the last one made of it.
             self.session.command(HopfieldCommand::Again);
         }
@@ -370,12 +377,14 @@ impl Page for MemoryPage {
 
     fn save(&self) -> Value {
         let (settings, run) = (self.session.settings.clone(), self.session.run);
-        serde_json::to_value(Saved { settings, run, pen: self.pen, look: self.look }).unwrap_or_default()
+        let (pen, look, unlearned) = (self.pen, self.look, self.learning.unlearned().collect());
+        serde_json::to_value(Saved { settings, run, pen, look, unlearned }).unwrap_or_default()
     }
 
     fn restore(&mut self, saved: &Value) -> bool {
         let (saved, whole) = lenient::read::<Saved>(saved);
         self.session.take(saved.settings, saved.run.repaired());
+        self.learning.owe(saved.unlearned);
         (self.pen, self.look, self.scrub) = (saved.pen.repaired(), saved.look, None);
         whole
     }

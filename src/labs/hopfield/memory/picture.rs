@@ -42,6 +42,22 @@ impl From<Vec<i8>> for Picture {
     }
 }
 
+impl Picture {
+    /// Whether it has the cells of a pad.
+    #[must_use]
+    pub fn is_a_pad(&self) -> bool {
+        let side = self.0.len().isqrt();
+        side > 0 && side * side == self.0.len()
+    }
+
+    /// The picture on a pad of another side. It must have the cells of a pad.
+    #[must_use]
+    pub fn resampled(&self, side: usize) -> Self {
+        let own = self.0.len().isqrt();
+        if own == side { self.clone() } else { resampled(&self.0, own, side).into() }
+    }
+}
+
 /// A picture on a pad of another side: each cell takes the majority of the area that it covers, and a tie turns it on.
 #[must_use]
 pub fn resampled(bits: &[i8], from: usize, to: usize) -> Vec<i8> {

@@ -1,13 +1,18 @@
 //! What acts on the network, as one plain struct: controls edit it, undo steps through it, the settings file keeps it. And how
 //! it is run, which is saved but not undone.
 
+use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::picture::{Picture, resampled};
+use super::picture::Picture;
 use crate::{
     data::drawings::DrawnSet,
     labs::kit::Repair,
-    physics::hopfield::{Dynamics, Patterns, Rule, dense::HIGHEST_POWER, patterns::with_noise},
+    physics::hopfield::{
+        Dynamics, Patterns, Rule,
+        dense::HIGHEST_POWER,
+        patterns::{random_bits, with_noise},
+    },
 };
 
 /// Sides of the pad.
@@ -76,6 +81,8 @@ pub enum Source {
     Made,
     /// It comes with the program: a set by its place in [`DrawnSet::ALL`], and a picture of it.
     Drawn(u8, u8),
+    /// Drawn by lot with this seed.
+    Random(u64),
 }
 
 /// A memory on the shelf.
@@ -89,6 +96,35 @@ pub struct Memory {
     pub on: bool,
     /// Where it comes from.
     pub source: Source,
+    /// How it was before the pad had another side: what another side is made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Picture>,
+}
+
+impl Memory {
+    /// A memory that is on.
+    #[must_use]
+    pub fn new(name: String, picture: Picture, source: Source) -> Self {
+        Self { name, picture, on: true, source, original: None }
+    }
+
+    /// Brings it to another side of the pad: built-in and random pictures are drawn anew, others resampled from their original.
+    fn take_side(&mut self, side: usize) {
+        self.picture = match self.source {
+            Source::Drawn(set, index) => DrawnSet::ALL[usize::from(set)].draw(index.into(), side).into(),
+            Source::Random(seed) => random_picture(seed, side),
+            Source::Made => {
+                let original = self.original.get_or_insert_with(|| self.picture.clone());
+                original.resampled(side)
+            }
+        };
+    }
+}
+
+/// A picture of so many cells along a side, each on or off by lot.
+#[must_use]
+pub fn random_picture(seed: u64, side: usize) -> Picture {
+    random_bits(side * side, &mut Xoshiro256PlusPlus::seed_from_u64(seed)).into()
 }
 
 /// What was done to the clean picture on the pad.
@@ -125,6 +161,9 @@ pub struct HopfieldSettings {
     pub noise_seed: u64,
     /// Which half is hidden.
     pub hidden: Occlusion,
+    /// The clean picture as it was before the pad had another side, as long as it is that picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Picture>,
     /// The learning rule.
     pub rule: Rule,
     /// The power of the polynomial rule, kept while another rule is chosen.
@@ -179,6 +218,7 @@ impl Default for HopfieldSettings {
             noise: 0.2,
             noise_seed: 1982,
             hidden: Occlusion::None,
+            original: None,
             rule: Rule::PseudoInverse,
             power: 3,
             neurons: Neurons::OnOff,
@@ -196,12 +236,7 @@ impl Default for HopfieldSettings {
 #[must_use]
 pub fn drawn(set: DrawnSet, index: usize, side: usize) -> Memory {
     let place = DrawnSet::ALL.iter().position(|&other| other == set).unwrap_or_default();
-    Memory {
-        name: String::new(),
-        picture: set.draw(index, side).into(),
-        on: true,
-        source: Source::Drawn(place as u8, index as u8),
-    }
+    Memory::new(String::new(), set.draw(index, side).into(), Source::Drawn(place as u8, index as u8))
 }
 
 impl HopfieldSettings {
@@ -242,7 +277,6 @@ impl HopfieldSettings {
     /// With the pad worked out anew from the clean picture, its noise and what is hidden.
     #[must_use]
     pub fn corrupted(mut self) -> Self {
-        use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.noise_seed);
         let mut bits = with_noise(&self.clean.0, self.noise, &mut rng);
         let side = self.side;
@@ -270,27 +304,20 @@ impl HopfieldSettings {
         self.clean = picture;
     }
 
-    /// All pictures on a pad of another side: built-in ones drawn anew, others resampled.
+    /// All pictures on a pad of another side; going there and back restores them.
     #[must_use]
     pub fn with_side(mut self, side: usize) -> Self {
-        let from = self.side;
-        for memory in &mut self.memories {
-            memory.picture = match memory.source {
-                Source::Drawn(set, index) => DrawnSet::ALL[usize::from(set)].draw(index.into(), side).into(),
-                Source::Made => resampled(&memory.picture.0, from, side).into(),
-            };
-        }
-        let was_memory = self.memories.iter().position(|memory| {
-            // Its picture has changed by now; what it was is what the clean pad shows.
-            matches!(memory.source, Source::Drawn(set, index)
-                if DrawnSet::ALL[usize::from(set)].draw(index.into(), from)[..] == self.clean.0[..])
-        });
-        self.clean = match was_memory {
+        let shown = self.memories.iter().position(|memory| memory.picture == self.clean);
+        self.memories.iter_mut().for_each(|memory| memory.take_side(side));
+        let original = self.original.take().filter(|original| original.resampled(self.side) == self.clean);
+        let original = original.unwrap_or_else(|| self.clean.clone());
+        let was_clean = self.pad == self.clean;
+        self.clean = match shown {
             Some(index) => self.memories[index].picture.clone(),
-            None => resampled(&self.clean.0, from, side).into(),
+            None => original.resampled(side),
         };
-        self.pad = resampled(&self.pad.0, from, side).into();
-        self.side = side;
+        self.pad = if was_clean { self.clean.clone() } else { self.pad.resampled(side) };
+        (self.side, self.original) = (side, Some(original));
         if self.noise > 0.0 || self.hidden != Occlusion::None { self.corrupted() } else { self }
     }
 }
@@ -303,13 +330,16 @@ impl Repair for HopfieldSettings {
         }
         let neurons = self.neuron_count();
         let known = |memory: &Memory| match memory.source {
-            Source::Made => true,
+            Source::Made | Source::Random(_) => true,
             Source::Drawn(set, index) => {
                 DrawnSet::ALL.get(usize::from(set)).is_some_and(|set| usize::from(index) < set.names().len())
             }
         };
         self.memories.retain(|memory| memory.picture.0.len() == neurons && known(memory));
         self.memories.truncate(MOST_MEMORIES);
+        let originals = self.memories.iter_mut().map(|memory| &mut memory.original).chain([&mut self.original]);
+        // Of a picture that is no square nothing can be made.
+        originals.for_each(|original| *original = original.take().filter(Picture::is_a_pad));
         for picture in [&mut self.pad, &mut self.clean] {
             if picture.0.len() != neurons {
                 *picture = vec![-1; neurons].into();

@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    film::{Film, FilmFrame},
-    machine::Machine,
+    film::{Film, FilmFrame, FilmState},
+    machine::{Machine, Standing},
     picture::Picture,
     settings::{HopfieldSettings, Neurons},
     trained::Trained,
@@ -87,6 +89,20 @@ pub struct HopfieldSimulation {
     attempt: Option<Attempt>,
     flipped: Vec<u16>,
     scratch: Vec<i8>,
+    /// The recall of the last start of the program, until its network is learned: read, and as it was written.
+    left: Option<(Left, Vec<u8>)>,
+}
+
+/// A recall as it is left for the next start of the program.
+#[derive(Serialize, Deserialize)]
+struct Left {
+    /// What it began with.
+    probe: Picture,
+    seed: u64,
+    /// How many memories the network had.
+    memories: usize,
+    standing: Standing,
+    film: FilmState,
 }
 
 impl HopfieldSimulation {
@@ -101,6 +117,7 @@ impl HopfieldSimulation {
             attempt: None,
             flipped: Vec::new(),
             scratch: Vec::new(),
+            left: None,
         };
         simulation.begin();
         simulation
@@ -117,6 +134,19 @@ impl HopfieldSimulation {
         (self.attempt, self.flipped) = (None, Vec::new());
         self.film.clear();
         self.film_now(true);
+    }
+
+    /// Goes on with the recall of the last start of the program, now that its network is there. Returns whether it does.
+    fn take_up_the_recall(&mut self) -> bool {
+        let Some(trained) = self.trained.clone() else { return false };
+        let (probe, seed) = (self.probe().clone(), self.settings.seed);
+        let is_of = |left: &Left| left.probe == probe && left.seed == seed && left.memories == trained.memories.len();
+        let Some((left, _)) = self.left.take().filter(|(left, _)| is_of(left)) else { return false };
+        let machine = Machine::resume(&self.settings, &trained, left.standing);
+        let film = Film::taken_out(left.film, probe.0.len());
+        let (Some(machine), Some(film)) = (machine, film) else { return false };
+        (self.machine, self.film) = (machine, film);
+        true
     }
 
     fn machine_with(&self, state: &[i8]) -> Machine {
@@ -217,13 +247,19 @@ impl Simulation for HopfieldSimulation {
         match command {
             HopfieldCommand::Trained(trained) => {
                 self.trained = trained;
+                if self.take_up_the_recall() {
+                    return;
+                }
                 self.rebuild();
                 if self.machine.updates() == 0 {
                     self.begin();
                 }
             }
             HopfieldCommand::Settings(settings) => self.take_settings(*settings),
-            HopfieldCommand::Again => self.begin(),
+            HopfieldCommand::Again => {
+                self.left = None;
+                self.begin();
+            }
             HopfieldCommand::Paint { cells, probe } => {
                 if probe.0.len() == self.probe().0.len() {
                     self.settings.pad = probe;
@@ -273,6 +309,21 @@ impl Simulation for HopfieldSimulation {
 
     fn is_finished(&self) -> bool {
         self.machine.settled().is_some()
+    }
+
+    fn leave(&mut self) -> Option<Vec<u8>> {
+        if let Some((_, bytes)) = &self.left {
+            // It still waits for its network.
+            return Some(bytes.clone());
+        }
+        let standing = self.machine.standing().filter(|_| self.machine.updates() > 0)?;
+        let memories = self.trained.as_ref()?.memories.len();
+        let (probe, seed) = (self.probe().clone(), self.settings.seed);
+        serde_json::to_vec(&Left { probe, seed, memories, standing, film: self.film.put_away() }).ok()
+    }
+
+    fn take_up(&mut self, left: &[u8]) {
+        self.left = serde_json::from_slice(left).ok().map(|recall| (recall, left.to_vec()));
     }
 
     fn supersedes(newer: &HopfieldCommand, older: &HopfieldCommand) -> bool {

@@ -15,6 +15,7 @@ pub mod frame;
 mod hero;
 pub mod ink;
 mod kept;
+mod left;
 pub mod look;
 mod lowest_energy;
 mod marks;

@@ -67,6 +67,7 @@ struct Saved {
     run: LatticeRun,
     pen: LatticePen,
     look: LatticeLook,
+    paused: bool,
 }
 
 /// The page of other lattices.
@@ -90,7 +91,7 @@ impl LatticesPage {
     #[must_use]
     pub fn new(host: &Host) -> Self {
         Self {
-            session: Session::new_when_shown(host, true),
+            session: Session::new(host, true),
             pen: LatticePen::default(),
             look: LatticeLook::default(),
             hero: hero::Hero::default(),
@@ -362,12 +363,14 @@ impl Page for LatticesPage {
         // Where a cooling came to is where they will want to go on.
         let settings = LatticeSettings { temperature: self.temperature(), ..self.session.settings.clone() };
         let (run, pen, look) = (self.session.run.clone(), self.pen.clone(), self.look.clone());
-        serde_json::to_value(Saved { settings, run, pen, look }).unwrap_or_default()
+        let paused = !self.session.is_wanted();
+        serde_json::to_value(Saved { settings, run, pen, look, paused }).unwrap_or_default()
     }
 
     fn restore(&mut self, saved: &Value) -> bool {
         let (saved, whole) = lenient::read::<Saved>(saved);
         self.session.take(saved.settings, saved.run.repaired());
+        self.session.set_running(!saved.paused);
         if std::mem::take(&mut self.cooling) != 0 {
             self.session.command(LatticeCommand::EndCooling);
         }

@@ -63,6 +63,39 @@ impl Ladder {
         }
     }
 
+    /// Replicas that go on from these spins, one ladder after the other and the coldest first, after so many sweeps; none
+    /// where they are too many or too few, or the temperatures do not rise. What is known of them is measured anew.
+    #[must_use]
+    pub fn resume(
+        graph: &Arc<Graph>,
+        temperatures: &[f64],
+        field: f64,
+        seed: u64,
+        spins: &[i8],
+        sweeps: u64,
+    ) -> Option<Self> {
+        let rises = temperatures.iter().is_sorted_by(|low, high| 0.0 < **low && low < high && high.is_finite());
+        if temperatures.len() < 2 || !rises || spins.len() != 2 * temperatures.len() * graph.sites() {
+            return None;
+        }
+        let mut ladder = Self::new(graph, temperatures, field, seed);
+        ladder.tempering.set_spins(spins);
+        ladder.sweeps = sweeps;
+        Some(ladder)
+    }
+
+    /// The spins of all replicas, one ladder after the other and the coldest first: [2 × temperatures × sites].
+    #[must_use]
+    pub fn spins(&self) -> Vec<i8> {
+        (0..2).flat_map(|ladder| self.tempering.replicas(ladder)).flat_map(GraphMagnet::spins).copied().collect()
+    }
+
+    /// The temperatures in J/k.
+    #[must_use]
+    pub fn temperatures(&self) -> &[f64] {
+        self.tempering.temperatures()
+    }
+
     /// Sweeps one replica; whether all have had their turn and changed places.
     pub fn advance(&mut self, dynamics: Dynamics) -> bool {
         self.tempering.sweep_one(dynamics, self.next);

@@ -13,6 +13,7 @@ use crate::{
             lattices::{
                 frame::{Dab, LatticeCommand, LatticeFrame},
                 kept::{Kept, State},
+                left,
                 pixel_map::{Atlas, Canvas},
                 replicas::LEVELS,
                 running::Running,
@@ -376,6 +377,29 @@ impl Simulation for LatticeSimulation {
         frame.growth.clear();
         frame.growth.extend_from_slice(self.growth.points());
         frame.growth_exponent = self.growth.exponent(self.settings.side);
+    }
+
+    fn leave(&mut self) -> Option<Vec<u8>> {
+        if self.sweeps == 0 && self.kept.oldest().is_none() {
+            // As it begins anyway.
+            return None;
+        }
+        let plots = left::Plots {
+            energy: self.energy_history.clone(),
+            order: self.order_history.clone(),
+            trail: self.trail.clone(),
+            lowest: self.lowest,
+        };
+        left::leave(&self.settings, &self.running, self.sweeps, plots)
+    }
+
+    fn take_up(&mut self, left: &[u8]) {
+        let Some((running, sweeps, plots)) = left::taken_up(left, &self.settings, &self.graph) else { return };
+        (self.running, self.sweeps) = (running, sweeps);
+        self.clear_plots();
+        (self.energy_history, self.order_history, self.trail) = (plots.energy, plots.order, plots.trail);
+        self.trail.truncate(TRAIL.1);
+        self.lowest = plots.lowest.filter(|lowest| lowest.is_finite());
     }
 
     fn supersedes(newer: &LatticeCommand, older: &LatticeCommand) -> bool {

@@ -15,6 +15,7 @@ pub mod inspector;
 mod kept;
 mod landscape;
 mod lattice_texture;
+mod left;
 mod lent_card;
 mod page;
 pub mod picture;

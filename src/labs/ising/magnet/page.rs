@@ -75,6 +75,7 @@ struct Saved {
     run: MagnetRun,
     pen: Pen,
     look: Look,
+    paused: bool,
 }
 
 /// The page of the square magnet.
@@ -393,7 +394,8 @@ impl Page for MagnetPage {
         (settings.temperature, settings.field) = (self.temperature(), self.knob(Knob::Field));
         let mut look = self.look.clone();
         self.cards.clone().give_back(&mut look);
-        let saved = Saved { settings, run: self.session.run.clone(), pen: self.pen, look };
+        let paused = !self.session.is_wanted();
+        let saved = Saved { settings, run: self.session.run.clone(), pen: self.pen, look, paused };
         serde_json::to_value(saved).unwrap_or_default()
     }
 
@@ -401,6 +403,7 @@ impl Page for MagnetPage {
         let (saved, whole) = lenient::read::<Saved>(saved);
         self.end_ramp();
         self.session.take(saved.settings, saved.run.repaired());
+        self.session.set_running(!saved.paused);
         (self.pen, self.look, self.cards) = (saved.pen.repaired(), saved.look, LentCard::default());
         whole
     }

@@ -16,6 +16,7 @@ use crate::{
             frame::MagnetFrame,
             inspector::{Inspector, Watch},
             kept::{Kept, Running},
+            left,
             picture::{OVERVIEW, ViewRequest},
             ramp::{LoopArea, Ramp, RampFrame, RampKind},
             settings::MagnetSettings,
@@ -484,6 +485,34 @@ impl Simulation for MagnetSimulation {
     fn is_whole(&self) -> bool {
         // A cluster is flipped spin by spin: half of one is no state of the magnet.
         self.running.engine.can_be_touched()
+    }
+
+    fn leave(&mut self) -> Option<Vec<u8>> {
+        if self.running.sweeps == 0 && self.kept.oldest().is_none() {
+            // As it begins anyway.
+            return None;
+        }
+        self.running.engine.give_up();
+        while !self.running.engine.can_be_touched() {
+            self.running.engine.advance(1);
+        }
+        let plots = left::Plots {
+            order: self.order_history.clone(),
+            energy: self.energy_history.clone(),
+            trail: self.trail.clone(),
+            field_loop: self.field_loop.clone(),
+        };
+        left::leave(&self.running, plots)
+    }
+
+    fn take_up(&mut self, left: &[u8]) {
+        let Some((running, plots)) = left::taken_up(left, &self.settings) else { return };
+        self.running = running;
+        self.clear_plots();
+        (self.order_history, self.energy_history) = (plots.order, plots.energy);
+        (self.trail, self.field_loop) = (plots.trail, plots.field_loop);
+        self.trail.truncate(TRAIL);
+        self.field_loop.truncate(LOOP.0);
     }
 
     fn supersedes(newer: &MagnetCommand, older: &MagnetCommand) -> bool {

@@ -177,7 +177,7 @@ pub type ScalingPage = StudyPage<Scaling>;
 /// Builds both pages of one study, without points.
 #[must_use]
 pub fn pages(host: &Host) -> (ScanPage, ScalingPage) {
-    let study = Rc::new(RefCell::new(Study::default()));
+    let study = Rc::new(RefCell::new(Study::new(host)));
     (StudyPage::new(host, &study), StudyPage::new(host, &study))
 }
 
@@ -292,7 +292,7 @@ impl<P: Part> Page for StudyPage<P> {
         self.adopt_plan();
         self.undo.look(now, &self.settings, held);
         self.publish_plan();
-        self.study.borrow_mut().poll(&self.host);
+        self.study.borrow_mut().poll(&self.host, now);
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -17,7 +17,7 @@ use crate::{
         scaling::{Exponents, Fit, NEAR, NoFit, fit},
         study::{self, Point},
     },
-    simulation::Watcher,
+    simulation::{Carrier, Watcher},
 };
 
 /// Points kept, of all scans together.
@@ -40,9 +40,19 @@ pub struct Study {
     /// The fit of so many points; none where they do not tell.
     fit: Option<(usize, Result<Fit, NoFit>)>,
     fitting: Task<Result<Fit, NoFit>, usize>,
+    /// Where the points outlive the window.
+    carrier: Option<Arc<dyn Carrier>>,
+    taking_up: Task<Vec<Point>>,
+    leaving: Task<()>,
+    /// Points have come since they were left last for the next start of the program.
+    has_unleft: bool,
+    left_at: f64,
     /// Another range of temperatures that was asked for, until the page that plans scans has taken it over.
     asked: Option<[f64; 2]>,
 }
+
+/// Points that come in are left for the next start of the program at most this often, in seconds, and at the end.
+const LEAVE_EVERY: f64 = 10.0;
 
 /// What makes two points the same.
 fn key(point: &Point) -> [u64; 4] {
@@ -56,8 +66,47 @@ fn is_like(run: &Run, like: &Run) -> bool {
 }
 
 impl Study {
+    /// Builds a study that goes on with the points of the last start of the program.
+    pub fn new(host: &Host) -> Self {
+        let mut study = Self::default();
+        study.carrier = host.carrier("study");
+        if let Some(carrier) = study.carrier.clone() {
+            study.taking_up.start(host, "taking up points", (), 0.0, move |_| {
+                let points = carrier.take_up().and_then(|left| sweeps::read(Path::new("study"), &left).ok());
+                Some(Ok(points.unwrap_or_default()))
+            });
+        }
+        study
+    }
+
+    /// All points as a table, those shown last.
+    fn to_be_left(&self) -> Vec<Point> {
+        let like = self.like;
+        let is_shown = |point: &&Point| like.is_some_and(|like| is_like(&point.run, &like));
+        self.known.iter().filter(|point| !is_shown(point)).chain(&self.shown).copied().collect()
+    }
+
+    fn leave_now_and_then(&mut self, host: &Host, now: f64) {
+        self.leaving.poll_or_tell(host);
+        let Some(carrier) = self.carrier.clone() else { return };
+        if !self.has_unleft || self.leaving.is_busy() || now - self.left_at < LEAVE_EVERY {
+            return;
+        }
+        (self.has_unleft, self.left_at) = (false, now);
+        let points = self.to_be_left();
+        self.leaving.start(host, "leaving points", (), 0.0, move |_| {
+            Some(sweeps::table(&points).map(|table| carrier.leave(Some(table))))
+        });
+    }
+
     /// Takes what jobs have brought, and begins a fit where points have come. What went wrong is told.
-    pub fn poll(&mut self, host: &Host) {
+    pub fn poll(&mut self, host: &Host, now: f64) {
+        if let Some((_, points)) = self.taking_up.poll_or_tell(host) {
+            self.like = self.like.or(points.last().map(|last| last.run));
+            self.take(points);
+            self.has_unleft = false;
+        }
+        self.leave_now_and_then(host, now);
         // First whether the scan has ended: all its points are there by then.
         self.scan.poll_or_tell(host);
         let new: Vec<Point> = match self.live.try_lock() {
@@ -96,6 +145,7 @@ impl Study {
         if points.is_empty() {
             return;
         }
+        self.has_unleft = true;
         points.drain(..points.len().saturating_sub(MOST_POINTS));
         let new: HashSet<_> = points.iter().map(key).collect();
         self.known.retain(|known| !new.contains(&key(known)));
@@ -230,5 +280,15 @@ impl Study {
                 }
             })
         });
+    }
+}
+
+impl Drop for Study {
+    fn drop(&mut self) {
+        if let Some(carrier) = self.carrier.clone().filter(|_| self.has_unleft)
+            && let Ok(table) = sweeps::table(&self.to_be_left())
+        {
+            carrier.leave(Some(table));
+        }
     }
 }

@@ -56,6 +56,14 @@ impl Tempering {
         &self.temperatures
     }
 
+    /// Sets the spins of all replicas, one ladder after the other and the coldest first: [2 × temperatures × sites].
+    pub fn set_spins(&mut self, spins: &[i8]) {
+        let sites = self.replicas[0].first().map_or(1, |magnet| magnet.spins().len());
+        for (magnet, spins) in self.replicas.iter_mut().flatten().zip(spins.chunks_exact(sites)) {
+            magnet.set_spins(spins);
+        }
+    }
+
     /// The replicas of a ladder, 0 or 1, coldest first.
     #[must_use]
     pub fn replicas(&self, ladder: usize) -> &[GraphMagnet] {

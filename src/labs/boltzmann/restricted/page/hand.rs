@@ -15,7 +15,7 @@ use super::{
     RestrictedPage,
 };
 use crate::{
-    data::{Problem, samples::Source},
+    data::{Problem, machines::MachineNotes, samples::Source},
     labs::{
         kit::{PageContext, StepId, Undone},
         offers::{OfferedMachine, OfferedPictures},
@@ -46,8 +46,14 @@ impl RestrictedPage {
     pub fn set_learning(&mut self, learning: bool) {
         if learning && self.frame().has_ended(&self.session.settings) {
             let done = self.frame().epochs.round() as u32;
-            let planned = self.session.settings.trainer.epochs;
-            self.session.settings.trainer.epochs = done.saturating_add(planned).max(planned);
+            let RbmSettings { configuration, trainer, .. } = self.session.settings.clone();
+            let epochs = done.saturating_add(trainer.epochs).max(trainer.epochs);
+            // No step of undo takes back how far this machine is to learn.
+            self.session.change_everywhere(|settings| {
+                if settings.configuration == configuration {
+                    settings.trainer.epochs = settings.trainer.epochs.max(epochs);
+                }
+            });
         }
         self.set_activity(if learning { Activity::Learning } else { Activity::Idle });
     }
@@ -75,7 +81,7 @@ impl RestrictedPage {
     /// Whether there is something that a new beginning would forget.
     #[must_use]
     pub fn has_learned(&self) -> bool {
-        self.frame().updates > 0
+        self.frame().taught
     }
 
     /// Learning begins again from nothing after a change of the settings, as one step; undo brings the machine back.
@@ -230,7 +236,7 @@ impl RestrictedPage {
                 let key = Key { source, ..self.key() };
                 self.pictures.try_out(key, &self.host);
             }
-            Some(Opened::Machine(machine)) => match self.take_machine(&machine) {
+            Some(Opened::Machine(opened)) => match self.take_machine(&opened.0, &opened.1) {
                 Ok(Some(step)) => cx.offer_undo(cx.texts.get("rbm.notice.opened"), step),
                 Ok(None) => {}
                 Err(error) => {
@@ -248,22 +254,34 @@ impl RestrictedPage {
         }
     }
 
-    /// Takes a machine from a file over: its sizes become the settings.
-    pub(super) fn take_machine(&mut self, machine: &Machine) -> Result<Option<StepId>, RbmError> {
-        let loaded = self.pictures.there().cloned().ok_or(RbmError::Empty)?;
-        if loaded.train.pixels() != machine.shape.visible {
-            return Err(RbmError::Pixels { expected: machine.shape.visible, found: loaded.train.pixels() });
+    /// Takes a machine from a file over: its sizes, and what is known of how it learned and from what, become the settings.
+    pub(super) fn take_machine(&mut self, machine: &Machine, notes: &MachineNotes) -> Result<Option<StepId>, RbmError> {
+        let RbmSettings { mut configuration, mut trainer, .. } = self.session.settings.clone();
+        if let Some(source) = Source::built_in(&notes.data) {
+            configuration.source = source;
+        } else {
+            // Nobody knows what it has learned from: it goes on with the pictures that are here.
+            let pixels = self.pictures.there().ok_or(RbmError::Empty)?.train.pixels();
+            if pixels != machine.shape.visible {
+                return Err(RbmError::Pixels { expected: machine.shape.visible, found: pixels });
+            }
         }
-        let mut configuration = self.session.settings.configuration.clone();
         configuration.run += 1;
         configuration.hidden = machine.shape.hidden;
         configuration.kind = machine.shape.kind;
         configuration.labels = machine.shape.classes > 0;
-        self.handed = Some(configuration.clone());
-        let step = self.session.edit(|settings| settings.configuration = configuration.clone());
+        if let Some(settings) = notes.settings {
+            trainer = settings;
+        }
+        let step = self.session.edit(|settings| {
+            settings.configuration = configuration.clone();
+            settings.trainer = trainer;
+        });
+        (self.look.preset, self.look.shown_label) = (None, None);
         self.set_activity(Activity::Idle);
-        let (machine, train, validation) = (Box::new(machine.clone()), loaded.train, loaded.validation);
-        self.session.command(RbmCommand::Machine { machine, configuration, train, validation });
+        let (machine, epochs) = (Box::new(machine.clone()), notes.epochs);
+        self.session.command(RbmCommand::Machine { machine, epochs, configuration });
+        self.poll_pictures();
         Ok(step)
     }
 
