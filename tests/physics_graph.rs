@@ -10,13 +10,14 @@ use spinscape::{
     labs::ising::lattices::replicas::{Ladder, Rung},
     physics::{
         ising::{
-            Dynamics, Start,
+            Coupling, Dynamics, Parameters, Start, exact,
             graph::{
                 Design, Disorder, Edges, Geometry, Graph, GraphMagnet,
                 ground::{anneal, temper},
                 neighbour,
                 tempering::Tempering,
             },
+            measurement,
             record::{Conditions, Measured, Record},
         },
         statistics::Estimate,
@@ -110,6 +111,12 @@ fn every_design_agrees_with_all_its_states_under_every_rule() {
         (Design { disorder: Disorder::PlusMinus, ..square }, 1.2, 0.0),
         (Design { disorder: Disorder::Gaussian, ..square }, 1.2, 0.1),
         (Design { disorder: Disorder::PlusMinus, ..design(Geometry::Triangular, 4) }, 1.5, 0.0),
+        // Odd sides, and two sites that are neighbours twice.
+        (design(Geometry::Square, 2), 2.5, 0.0),
+        (design(Geometry::Square, 3), 2.3, 0.0),
+        (design(Geometry::Triangular, 3), 4.0, 0.1),
+        (Design { edges: Edges::Free, ..design(Geometry::Square, 3) }, 1.8, 0.0),
+        (Design { disorder: Disorder::PlusMinus, ..design(Geometry::Square, 3) }, 1.2, 0.0),
     ];
     for (design, temperature, field) in designs {
         let graph = graph(design);
@@ -125,10 +132,11 @@ fn every_design_agrees_with_all_its_states_under_every_rule() {
 
 #[test]
 fn exchanges_keep_the_magnetization_and_agree_with_the_states_that_have_it() {
-    for design in [design(Geometry::Square, 4), Design { edges: Edges::Free, ..design(Geometry::Honeycomb, 4) }] {
+    let free = Design { edges: Edges::Free, ..design(Geometry::Honeycomb, 4) };
+    for design in [design(Geometry::Square, 4), free, design(Geometry::Square, 2), design(Geometry::Triangular, 3)] {
         let graph = graph(design);
         let mut magnet = GraphMagnet::new(Arc::clone(&graph), Start::Up, 2.2, 0.0, 3);
-        let spins: Vec<i8> = (0..16).map(|site| if site % 3 == 0 { 1 } else { -1 }).collect();
+        let spins: Vec<i8> = (0..graph.sites() as i32).map(|site| if site % 3 == 0 { 1 } else { -1 }).collect();
         magnet.set_spins(&spins);
         let sum = magnet.spin_sum();
         let truth = enumerate(&graph, 2.2, 0.0, |m| i64::from(m) == sum);
@@ -310,6 +318,69 @@ fn spins_and_fields_set_by_hand_keep_the_energy_and_the_sums() {
     let alternating = |site: usize| if (site % 4 + site / 4 % 4 + site / 16).is_multiple_of(2) { 1 } else { -1 };
     let staggered: i64 = (0..64).map(|site| i64::from(magnet.spins()[site]) * alternating(site)).sum();
     assert_eq!(magnet.staggered_sum(), staggered);
+    // Rows of an odd length, where nothing leads round.
+    let graph = self::graph(Design { edges: Edges::Free, ..design(Geometry::Square, 5) });
+    let magnet = GraphMagnet::new(graph, Start::Random, 3.0, 0.0, 8);
+    let alternating = |site: usize| if site.is_multiple_of(2) { 1 } else { -1 };
+    let staggered: i64 = (0..25).map(|site| i64::from(magnet.spins()[site]) * alternating(site)).sum();
+    assert_eq!(magnet.staggered_sum(), staggered);
+}
+
+#[test]
+fn the_exercise_of_two_by_two_spins_and_odd_tori_come_out() {
+    // Four spins, each with two neighbours twice: Z = 2 e^{8K} + 12 + 2 e^{−8K}, energies −8, 0 and 8.
+    let by_hand = |temperature: f64| {
+        let k = 1.0 / temperature;
+        let (cold, hot) = ((8.0 * k).exp(), (-8.0 * k).exp());
+        let z = 2.0 * cold + 12.0 + 2.0 * hot;
+        let energy = 16.0 * (hot - cold) / z;
+        let square = 128.0 * (hot + cold) / z;
+        [energy / 4.0, (square - energy * energy) / (4.0 * temperature * temperature)]
+    };
+    let torus = |side: usize, temperature: f64| {
+        let exact = exact::finite_torus(side, temperature);
+        [exact.energy, exact.specific_heat]
+    };
+    assert!((by_hand(1.0)[0] + 1.995_98).abs() < 5e-6 && (by_hand(1.0)[1] - 0.032_08).abs() < 5e-6);
+    for temperature in [0.5, 1.0, 2.269, 5.0] {
+        for (found, truth) in torus(2, temperature).iter().zip(by_hand(temperature)) {
+            assert!((found - truth).abs() < 1e-10, "{temperature}: {found} {truth}");
+        }
+        // Kaufman's solution holds for odd sides as well.
+        let graph = graph(design(Geometry::Square, 3));
+        let truth = enumerate(&graph, temperature, 0.0, |_| true).energy / 9.0;
+        assert!((torus(3, temperature)[0] - truth).abs() < 1e-10, "{temperature}: {truth}");
+    }
+    let measure = |lattice: Geometry, side: usize, temperature: f64, coupling: Coupling, dynamics: Dynamics| {
+        let run = measurement::Run {
+            lattice,
+            disorder: Disorder::None,
+            side,
+            parameters: Parameters { temperature, field: 0.0, coupling },
+            dynamics,
+            start: Start::Random,
+            sweeps: 40_000,
+            warmup: 1000,
+            is_tempered: false,
+            seed: 12,
+        };
+        run.measure(|_| true).expect("allowed").expect("not stopped")
+    };
+    for dynamics in Dynamics::ALL {
+        let measured = measure(Geometry::Square, 2, 2.0, Coupling::Ferromagnetic, dynamics);
+        agree(&format!("e of {dynamics:?}"), measured.energy, by_hand(2.0)[0], 0.02);
+        agree("C", measured.specific_heat.expect("it varies"), by_hand(2.0)[1], 0.02);
+        let measured = measure(Geometry::Square, 15, 2.3, Coupling::Ferromagnetic, dynamics);
+        agree(&format!("e of 15 by {dynamics:?}"), measured.energy, torus(15, 2.3)[0], 0.02);
+    }
+    // Round an odd ring neighbours cannot all differ: no staggered values, and the energy of all states.
+    let frustrated = measure(Geometry::Square, 3, 1.5, Coupling::Antiferromagnetic, Dynamics::HeatBath);
+    assert!(frustrated.staggered.is_none());
+    let graph = Arc::new(Graph::new(design(Geometry::Square, 3), -1.0).expect("allowed"));
+    let truth = enumerate(&graph, 1.5, 0.0, |_| true);
+    agree("e of an odd antiferromagnet", frustrated.energy, truth.energy / 9.0, 0.02);
+    assert_eq!(design(Geometry::Square, 3).critical_temperature(-1.0), None);
+    assert!(measure(Geometry::Square, 2, 1.5, Coupling::Antiferromagnetic, Dynamics::HeatBath).staggered.is_some());
 }
 
 #[test]
@@ -381,12 +452,15 @@ fn large_spin_glasses_come_within_a_hundredth_of_their_known_ground_state() {
 #[test]
 fn what_is_not_a_graph_is_refused() {
     let bad = [
-        design(Geometry::Square, 5),
+        design(Geometry::Honeycomb, 5),
+        design(Geometry::Square, 65),
+        design(Geometry::Square, 1),
+        design(Geometry::Triangular, 2),
         design(Geometry::Cubic, 200),
         Design { next_coupling: 1.0, ..design(Geometry::Triangular, 8) },
         Design { disorder: Disorder::DilutedSites(1.5), ..design(Geometry::Square, 8) },
         Design { disorder: Disorder::RandomField(f64::NAN), ..design(Geometry::Square, 8) },
-        Design { rows: Some(3), ..design(Geometry::Square, 8) },
+        Design { rows: Some(65), ..design(Geometry::Square, 8) },
     ];
     for design in bad {
         let said = Graph::new(design, 1.0).expect_err("not allowed").to_string();

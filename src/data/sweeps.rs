@@ -7,11 +7,10 @@ use crate::{
     physics::{
         ising::{
             Coupling, Dynamics, Parameters, Start,
-            graph::{Disorder, Edges, Geometry},
+            graph::Geometry,
             measurement::Run,
             record::{Measured, Staggered},
             study::Point,
-            validate_side,
         },
         statistics::Estimate,
     },
@@ -261,13 +260,7 @@ impl Row<'_> {
             is_tempered,
             seed: self.parsed("seed")?,
         };
-        let is_plain = run.lattice == Geometry::Square && run.disorder == Disorder::None;
-        let side_fits = if is_plain {
-            validate_side(run.side).is_ok()
-        } else {
-            run.lattice.validate_side(run.side, Edges::Periodic).is_ok()
-        };
-        if !side_fits {
+        if run.validate_side().is_err() {
             return Err("size");
         }
         // An infinite one is allowed, and written as it is.
@@ -297,6 +290,7 @@ impl Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::ising::graph::Disorder;
 
     fn point(temperature: f64) -> Point {
         let estimate = |value: f64| Estimate { value, error: value / 7.0 };

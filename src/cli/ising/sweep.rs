@@ -17,11 +17,10 @@ use crate::{
     },
     data::{sweeps, tables},
     physics::ising::{
-        Dynamics, IsingError,
-        graph::{Disorder, Edges, Geometry},
+        Dynamics,
+        graph::Disorder,
         measurement::Run,
         study::{self, Point},
-        validate_side,
     },
     platform::{files, stopping},
 };
@@ -57,7 +56,8 @@ pub struct Sweep {
     /// random-field:H (strength in J). All temperatures of a size have the same
     #[arg(long, default_value = "none")]
     disorder: Disorder,
-    /// Spins along a side: even, 4 to 4096 (to 1024 on other lattices and with disorder, to 128 in space); or a list 16,32,64
+    /// Spins along a side: even, 4 to 4096 (to 1024 on other lattices and with disorder, to 128 in space), odd, 3 to 63 (but
+    /// not on the honeycomb), or 2 on the square lattice, where neighbours count twice; or a list 16,32,64
     #[arg(long, alias = "sizes", value_parser = values, default_value = "32")]
     size: Values,
     /// Temperatures in J/k: a list 2.0,2.2 or a range start:end:step
@@ -186,13 +186,7 @@ impl Sweep {
         for &size in &self.size.0 {
             // A number that is not whole, or negative, becomes one that is refused.
             let side = if size.fract() == 0.0 && size >= 0.0 { size as usize } else { 1 };
-            let lattice = Geometry::from(self.lattice);
-            let checked = if lattice == Geometry::Square && self.disorder == Disorder::None {
-                validate_side(side)
-            } else {
-                lattice.validate_side(side, Edges::Periodic).map_err(IsingError::from)
-            };
-            if let Err(error) = checked {
+            if let Err(error) = self.point(side, self.temperatures.0[0])?.validate_side() {
                 let error = error.to_string().replacen(&side.to_string(), &size.to_string(), 1);
                 return refuse(format!("--size: {error}"));
             }
@@ -213,21 +207,23 @@ impl Sweep {
             return refuse("--tempering: goes with single spins, give --dynamics metropolis or heat-bath".to_owned());
         }
         let temperatures = &self.temperatures.0;
-        let point = |place: usize| {
-            let (side, temperature) = (sizes[place / temperatures.len()], temperatures[place % temperatures.len()]);
-            Ok(Run {
-                lattice: self.lattice.into(),
-                disorder: self.disorder,
-                side,
-                parameters: self.model.parameters(temperature)?,
-                dynamics,
-                start: self.start.into(),
-                sweeps: self.sweeps,
-                warmup: self.warmup,
-                is_tempered: self.tempering,
-                seed: self.seed,
-            })
-        };
+        let point =
+            |place: usize| self.point(sizes[place / temperatures.len()], temperatures[place % temperatures.len()]);
         (index..all).step_by(count).map(point).collect()
+    }
+
+    fn point(&self, side: usize, temperature: f64) -> Result<Run, CliError> {
+        Ok(Run {
+            lattice: self.lattice.into(),
+            disorder: self.disorder,
+            side,
+            parameters: self.model.parameters(temperature)?,
+            dynamics: self.model.dynamics.into(),
+            start: self.start.into(),
+            sweeps: self.sweeps,
+            warmup: self.warmup,
+            is_tempered: self.tempering,
+            seed: self.seed,
+        })
     }
 }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
-    Coupling, Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
+    Coupling, Dynamics, Engine, IsingError, LARGEST_SIDE, PackedEngine, Parameters, Spins, Start,
     engine::ClustersPerSweep,
     graph::{
-        Design, Disorder, Geometry, Graph, GraphMagnet,
+        Design, Disorder, Edges, Geometry, Graph, GraphError, GraphMagnet,
         tempering::{ROUND, Tempering},
     },
     packed::SpinGlass,
     record::{Conditions, Measured, Record},
+    validate_side,
 };
 use crate::physics::seeds;
 
@@ -71,9 +72,38 @@ impl Run {
         seeds::stream_seed(self.seed, &values)
     }
 
-    /// Whether the square lattice without disorder is not enough.
+    /// Whether the bits of the square lattice without disorder are not enough: they come in two colours of whole words.
     fn needs_graph(&self) -> bool {
-        self.lattice != Geometry::Square || self.disorder != Disorder::None || self.is_tempered
+        let is_plain = self.lattice == Geometry::Square && self.disorder == Disorder::None && !self.is_tempered;
+        !is_plain || validate_side(self.side).is_err()
+    }
+
+    /// Checks the side, which depends on the lattice and on what is left to chance.
+    ///
+    /// # Errors
+    /// If it is out of range; the message says what is allowed.
+    pub fn validate_side(&self) -> Result<(), IsingError> {
+        if !self.needs_graph() {
+            return Ok(());
+        }
+        let is_plain = self.lattice == Geometry::Square && self.disorder == Disorder::None && !self.is_tempered;
+        self.lattice.validate_side(self.side, Edges::Periodic).map_err(|error| match error {
+            // The bits go further.
+            GraphError::AnySide { side, least_even, least_odd, most_odd, .. } if is_plain => {
+                GraphError::AnySide { side, least_even, most: LARGEST_SIDE, least_odd, most_odd }.into()
+            }
+            error => error.into(),
+        })
+    }
+
+    fn design(&self) -> Design {
+        Design {
+            geometry: self.lattice,
+            side: self.side,
+            disorder: self.disorder,
+            seed: seeds::stream_seed(self.seed, &[self.side as u64]),
+            ..Design::default()
+        }
     }
 
     /// Most sweeps that [`Run::measure`] tells of.
@@ -85,7 +115,7 @@ impl Run {
 
     /// Whether neighbours want to differ, and can: then the staggered magnetization orders.
     fn is_staggered(&self) -> bool {
-        self.parameters.coupling == Coupling::Antiferromagnetic && self.lattice.is_bipartite()
+        self.parameters.coupling == Coupling::Antiferromagnetic && self.design().is_bipartite()
     }
 
     /// Whether a field of the outside or of chance prefers one sign of m.
@@ -118,7 +148,7 @@ impl Run {
     /// compete or chance has a hand in them.
     fn may_be_held(&self) -> bool {
         let is_local = matches!(self.dynamics, Dynamics::Metropolis | Dynamics::HeatBath);
-        let is_frustrated = self.parameters.coupling == Coupling::Antiferromagnetic && !self.lattice.is_bipartite();
+        let is_frustrated = self.parameters.coupling == Coupling::Antiferromagnetic && !self.design().is_bipartite();
         let is_cold = self.parameters.temperature < self.lattice.critical_temperature();
         // Two ladders of replicas are witnesses of each other.
         !self.is_tempered && (self.disorder != Disorder::None || is_frustrated || (is_local && is_cold))
@@ -143,14 +173,7 @@ impl Run {
     fn measure_graph(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
         self.parameters.validate()?;
         let Parameters { temperature, field, coupling } = self.parameters;
-        let design = Design {
-            geometry: self.lattice,
-            side: self.side,
-            disorder: self.disorder,
-            seed: seeds::stream_seed(self.seed, &[self.side as u64]),
-            ..Design::default()
-        };
-        let graph = Arc::new(Graph::new(design, f64::from(coupling.sign()))?);
+        let graph = Arc::new(Graph::new(self.design(), f64::from(coupling.sign()))?);
         let spins = graph.spins().max(1);
         if self.is_tempered {
             return Ok(self.measure_tempered(&graph, progress));

@@ -1,6 +1,6 @@
 //! The controls of the page.
 
-use egui::{Rect, Ui};
+use egui::{Align, Layout, Rect, Ui};
 
 use super::{
     combo::combo_ui,
@@ -29,10 +29,13 @@ use crate::{
     },
     text::Texts,
     widgets::{
+        Tokens,
         buttons::{IconButton, segmented},
         numbers,
-        rich::note,
+        rich::{note, rich},
         slider::{BigSlider, Scale, heading},
+        tokens::{regular, size},
+        typed::typed_value,
     },
 };
 
@@ -66,7 +69,7 @@ pub(super) fn controls_ui(
                 preset_buttons::buttons_ui(scene, ui, t);
                 ui.add_space(GAP);
             }
-            lattice_ui(scene.settings, scene.look, ui, t);
+            lattice_ui(scene, ui, t);
             ui.add_space(GAP);
             disorder::disorder_ui(scene.settings, scene.look, ui, t);
             ui.add_space(GAP);
@@ -93,7 +96,8 @@ pub(super) fn controls_ui(
 }
 
 /// Draws which lattice it is, its size and its edges.
-fn lattice_ui(settings: &mut LatticeSettings, look: &mut LatticeLook, ui: &mut Ui, t: Texts) {
+fn lattice_ui(scene: &mut Scene<'_>, ui: &mut Ui, t: Texts) {
+    let (settings, look) = (&mut *scene.settings, &mut *scene.look);
     heading(ui, t.get("ising.lattice"), "");
     let options = [
         (Geometry::Square, t.get("ising.lattice.square")),
@@ -108,10 +112,14 @@ fn lattice_ui(settings: &mut LatticeSettings, look: &mut LatticeLook, ui: &mut U
         let [across, down, deep] = LatticeSettings { side, ..settled.clone() }.design().lengths();
         if deep > 1 { format!("{across} × {down} × {deep}") } else { format!("{across} × {down}") }
     };
-    let sides: Vec<(usize, String)> = settled.offered().map(|side| (side, name(side))).collect();
+    let mut sides: Vec<usize> = settled.offered().chain([settled.side]).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    let sides: Vec<(usize, String)> = sides.into_iter().map(|side| (side, name(side))).collect();
     let sides: Vec<(usize, &str)> = sides.iter().map(|(side, name)| (*side, name.as_str())).collect();
+    let mut refused = None;
     ui.columns(2, |columns| {
-        heading(&mut columns[0], t.get("ising.size"), "");
+        refused = size_heading_ui(settings, &mut columns[0], t);
         combo_ui(
             &mut columns[0],
             "lattice size",
@@ -137,6 +145,28 @@ fn lattice_ui(settings: &mut LatticeSettings, look: &mut LatticeLook, ui: &mut U
         projection_ui(look, settings.side, ui, t);
     }
     couplings_ui(settings, ui, t);
+    if let Some(side) = refused {
+        scene.act(Action::RefuseSide(side));
+    }
+}
+
+/// Draws the heading of the size with a number that can be typed. Returns a size that the lattice cannot have.
+fn size_heading_ui(settings: &mut LatticeSettings, ui: &mut Ui, t: Texts) -> Option<usize> {
+    let ink = Tokens::of(ui).text;
+    let shown = settings.side.to_string();
+    let typed = ui.horizontal(|ui| {
+        ui.label(rich(t.get("ising.size"), regular(size::BODY), ink));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let id = ui.scope_id().with("typed size");
+            typed_value(ui, id, t.get("ising.lattice.size.typed"), &shown, size::BODY, ink)
+        })
+    });
+    let side = typed.inner.inner?.round().clamp(0.0, 1e6) as usize;
+    if settings.allows(side) {
+        settings.side = side;
+        return None;
+    }
+    Some(side)
 }
 
 /// Draws how a magnet in space of this side is shown.

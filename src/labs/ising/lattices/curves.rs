@@ -7,7 +7,7 @@ use egui_plot::LineStyle;
 
 use super::{
     frame::LatticeFrame,
-    settings::{DisorderKind, Exact, Rule},
+    settings::{DisorderKind, Exact, LatticeSettings, Rule},
 };
 use crate::{
     labs::{
@@ -32,6 +32,8 @@ use crate::{
     },
 };
 
+/// Up to this side energies are compared with those of this very size.
+const SMALL: usize = 16;
 /// The highest temperature of exact curves in J/k.
 const HOTTEST: f64 = 6.0;
 
@@ -74,6 +76,15 @@ fn solved_by(lattice: Exact) -> [&'static str; 2] {
         Exact::Planar(Planar::Triangular) => ["Potts 1952", "Houtappel 1950"],
         Exact::Planar(Planar::Honeycomb) => ["Naya 1954", "Houtappel 1950"],
     }
+}
+
+/// e of the torus of this very size against T, up to this T in J/k.
+fn finite_curve(settings: &LatticeSettings, right: f64) -> Option<Vec<[f64; 2]>> {
+    let point = |i: u32| {
+        let temperature = right * f64::from(i) / 80.0;
+        Some([temperature, settings.exact_torus(temperature)?.energy])
+    };
+    (1..=80).map(point).collect()
 }
 
 /// Names an exact curve in the free part of its plot: from a place on, within the plot's lower right corner.
@@ -204,6 +215,8 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
     };
     let color = tokens.series[1];
     let solved = settings.exact();
+    // Of a few spins the curve of the endless lattice is far away.
+    let small = (settings.side <= SMALL).then(|| finite_curve(settings, right)).flatten();
     let is_known_glass = settings.disorder_kind == DisorderKind::PlusMinus
         && settings.geometry == Geometry::Square
         && settings.next_coupling == 0.0
@@ -213,7 +226,9 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         "lattice energy",
         &axes,
         |plot_ui| {
-            if let Some(lattice) = solved {
+            if let Some(curve) = &small {
+                plot_ui.line(line(curve, tokens.reference, 2.0, LineStyle::Solid));
+            } else if let Some(lattice) = solved {
                 plot_ui.line(line(&Curves::of(lattice).energy, tokens.reference, 2.0, LineStyle::Solid));
             }
         },
@@ -221,7 +236,8 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
             critical_line(frame, painter, at, &axes, tokens);
             if let (Some(lattice), Some(critical)) = (solved, settings.critical_temperature()) {
                 let ends = [at(critical + 0.04 * right, 0.72 * low), at(right, axes.y[0])];
-                name_curve(painter, ends, solved_by(lattice)[1], tokens, t);
+                let who = if small.is_some() { "Kaufman 1949" } else { solved_by(lattice)[1] };
+                name_curve(painter, ends, who, tokens, t);
             }
             let known = is_known_glass.then(|| t.fill("ising.glass.ground", &[("energy", &numbers::fixed(GROUND, 4))]));
             if let Some(text) = &known {
@@ -281,12 +297,14 @@ pub(super) fn averages_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_
         // Of an endless lattice: at T_c its specific heat has no end either.
         let endless = |value: f64| format!("{} ∞", numbers::fixed(value, 5));
         let from_critical = temperature / frame.settings.critical_temperature().unwrap_or(1.0) - 1.0;
-        [
-            endless(lattice.energy(temperature)),
-            if from_critical < 0.0 { endless(lattice.spontaneous_magnetization(temperature)) } else { String::new() },
-            if from_critical.abs() > 1e-3 { endless(lattice.specific_heat(temperature)) } else { String::new() },
-            String::new(),
-        ]
+        let order =
+            if from_critical < 0.0 { endless(lattice.spontaneous_magnetization(temperature)) } else { String::new() };
+        if let Some(torus) = frame.settings.exact_torus(temperature) {
+            let of_this_size = |value: f64| numbers::fixed(value, 5);
+            return [of_this_size(torus.energy), order, of_this_size(torus.specific_heat), String::new()];
+        }
+        let heat = if from_critical.abs() > 1e-3 { endless(lattice.specific_heat(temperature)) } else { String::new() };
+        [endless(lattice.energy(temperature)), order, heat, String::new()]
     });
     averages_table_ui(&frame.live, Beside { order_symbol, exact }, ui, cx);
 }

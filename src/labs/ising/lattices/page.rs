@@ -24,7 +24,7 @@ use crate::{
             StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
         },
     },
-    physics::ising::Start,
+    physics::ising::{Start, graph::geometry::LARGEST_ODD},
     simulation::Speed,
     text::Texts,
     widgets::layout::{Class, LabLayout},
@@ -115,6 +115,17 @@ impl LatticesPage {
     #[must_use]
     pub fn temperature(&self) -> f64 {
         if self.shows_the_cooling() { self.frame().temperature } else { self.session.settings.temperature }
+    }
+
+    /// Why the lattice cannot have this side, and which it can.
+    fn refusal(&self, side: usize, t: Texts) -> String {
+        let settings = &self.session.settings;
+        let smallest = (2..).find(|&side| settings.allows(side)).unwrap_or(2).next_multiple_of(2);
+        let largest = settings.offered().last().unwrap_or(smallest);
+        let key = if settings.allows(3) { "ising.lattice.size.wrong" } else { "ising.size.wrong" };
+        let odd = largest.saturating_sub(1).min(LARGEST_ODD);
+        let [size, low, high, odd] = [side, smallest, largest, odd].map(|number| number.to_string());
+        t.fill(key, &[("size", &*size), ("low", &low), ("high", &high), ("odd", &odd)])
     }
 
     /// How much of a cooling is done, while it lasts.
@@ -210,6 +221,7 @@ impl LatticesPage {
                 Action::Tempering(tempering) => self.set_tempering(tempering),
                 Action::Cool => self.cool(),
                 Action::EndCooling => self.end_cooling(),
+                Action::RefuseSide(side) => cx.notices.say(self.refusal(side, cx.texts)),
                 Action::TakeTemperature(temperature) => self.take_temperature(temperature),
                 Action::Canvas(canvas) => self.session.command(LatticeCommand::Canvas(canvas)),
                 Action::Paint { dab, begins } => {

@@ -30,6 +30,8 @@ pub(super) enum Action {
     Cool,
     /// Stop cooling where it is.
     EndCooling,
+    /// Say which sides this lattice can have; it cannot have this one.
+    RefuseSide(usize),
     /// The thermometer was set to this, in J/k.
     TakeTemperature(f64),
     /// This is to be seen.

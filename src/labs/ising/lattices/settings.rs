@@ -6,7 +6,7 @@ use crate::{
     labs::{ising::common::ranges, kit::Repair},
     physics::ising::{
         Coupling, Dynamics, Start,
-        exact::{self, planar::Planar},
+        exact::{self, FiniteTorus, planar::Planar},
         graph::{Design, Disorder, Edges, Geometry},
     },
 };
@@ -96,7 +96,7 @@ impl DisorderKind {
 pub struct LatticeSettings {
     /// The lattice.
     pub geometry: Geometry,
-    /// Sites across, one of [`SIDES`].
+    /// Sites across: one of [`SIDES`], or another one up to the largest of them; see [`Geometry::validate_side`].
     pub side: usize,
     /// What is beyond the edges.
     pub edges: Edges,
@@ -179,13 +179,18 @@ impl LatticeSettings {
 
     /// Sides offered now: replicas are kept small.
     pub fn offered(&self) -> impl Iterator<Item = usize> {
-        let tempering = self.tempering;
         let like = self.clone();
-        let fits = move |side: &usize| {
-            let sites: usize = Self { side: *side, ..like.clone() }.design().lengths().iter().product();
-            !tempering || sites <= LARGEST_REPLICA
-        };
-        self.sides().iter().copied().filter(fits)
+        self.sides().iter().copied().filter(move |&side| like.allows(side))
+    }
+
+    /// Whether the lattice can have this side.
+    #[must_use]
+    pub fn allows(&self, side: usize) -> bool {
+        let largest = self.sides().last().copied().unwrap_or_default();
+        let sites = || -> usize { Self { side, ..self.clone() }.design().lengths().iter().product() };
+        side <= largest
+            && self.geometry.validate_side(side, self.edges).is_ok()
+            && (!self.tempering || sites() <= LARGEST_REPLICA)
     }
 
     /// What the disorder is.
@@ -203,16 +208,17 @@ impl LatticeSettings {
         }
     }
 
-    /// What the graph is made from. Rows are so many that the picture is about square.
+    /// What the graph is made from. Rows are so many that the picture is about square, and even where the side is.
     #[must_use]
     pub fn design(&self) -> Design {
         let [across, down] = self.geometry.pitch();
-        let rows = (self.side as f64 * across / down / 2.0).round() as usize * 2;
+        let odd = self.side % 2;
+        let rows = ((self.side as f64 * across / down - odd as f64) / 2.0).round() as usize * 2 + odd;
         let is_plane = matches!(self.geometry, Geometry::Triangular | Geometry::Honeycomb);
         Design {
             geometry: self.geometry,
             side: self.side,
-            rows: is_plane.then_some(rows.max(4)),
+            rows: is_plane.then_some(rows.max(4 - odd)),
             edges: self.edges,
             next_coupling: if self.geometry == Geometry::Square { self.next_coupling } else { 0.0 },
             disorder: self.disorder(),
@@ -258,7 +264,7 @@ impl LatticeSettings {
     /// Whether the staggered magnetization is what orders.
     #[must_use]
     pub fn is_staggered(&self) -> bool {
-        self.coupling == Coupling::Antiferromagnetic && self.geometry.is_bipartite() && !self.disorder_kind.is_glass()
+        self.coupling == Coupling::Antiferromagnetic && self.design().is_bipartite() && !self.disorder_kind.is_glass()
     }
 
     /// Whether it is the magnet whose energy is known exactly: how patches grow can be told from it.
@@ -281,7 +287,7 @@ impl LatticeSettings {
             && self.acting_field() == 0.0
             && self.rule != Rule::Exchange;
         // Turning every second spin over makes the one coupling of the other.
-        let is_unfrustrated = self.coupling == Coupling::Ferromagnetic || self.geometry.is_bipartite();
+        let is_unfrustrated = self.coupling == Coupling::Ferromagnetic || self.design().is_bipartite();
         match self.geometry {
             _ if !(is_pure && is_unfrustrated) => None,
             Geometry::Square => Some(Exact::Square),
@@ -289,6 +295,13 @@ impl LatticeSettings {
             Geometry::Honeycomb => Some(Exact::Planar(Planar::Honeycomb)),
             Geometry::Cubic => None,
         }
+    }
+
+    /// What is known exactly of this very size: of L × L on the square torus (Kaufman 1949).
+    #[must_use]
+    pub fn exact_torus(&self, temperature: f64) -> Option<FiniteTorus> {
+        let is_one = self.exact() == Some(Exact::Square) && temperature > 0.0;
+        is_one.then(|| exact::finite_torus(self.side, temperature))
     }
 
     /// Temperatures of the replicas to begin with, in J/k.
@@ -394,9 +407,11 @@ impl Repair for LatticeSettings {
         if self.tempering && self.rule == Rule::Exchange {
             self.rule = Rule::Metropolis;
         }
-        let wanted = self.side;
-        let nearest = self.offered().min_by_key(|side| side.abs_diff(wanted));
-        self.side = nearest.unwrap_or(16);
+        if !self.allows(self.side) {
+            let wanted = self.side;
+            let nearest = self.offered().min_by_key(|side| side.abs_diff(wanted));
+            self.side = nearest.unwrap_or(16);
+        }
         self
     }
 }

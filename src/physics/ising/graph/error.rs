@@ -13,6 +13,23 @@ pub enum GraphError {
         /// The largest.
         most: usize,
     },
+    /// The side is too small or too large.
+    #[error(
+        "size {side} is not allowed on this lattice: give an even number from {least_even} to {most}, or an odd one from \
+         {least_odd} to {most_odd}"
+    )]
+    AnySide {
+        /// What was asked for.
+        side: usize,
+        /// The smallest even one.
+        least_even: usize,
+        /// The largest even one.
+        most: usize,
+        /// The smallest odd one.
+        least_odd: usize,
+        /// The largest odd one.
+        most_odd: usize,
+    },
     /// A share is not between 0 and 1, or a strength is not a finite number of at least 0.
     #[error("disorder of {0} is not allowed: give a share from 0 to 1, or a strength of 0 or more")]
     Disorder(f64),

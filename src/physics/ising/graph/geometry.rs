@@ -37,6 +37,9 @@ pub enum Edges {
 /// A step in x, y and z.
 pub type Step = [i32; 3];
 
+/// Largest odd side, in sites: for lattices of a textbook and small checks.
+pub const LARGEST_ODD: usize = 63;
+
 /// Height of a row of the triangular lattice, where neighbours are 1 apart; also half the width of a honeycomb's cell.
 const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
 
@@ -66,15 +69,28 @@ impl Geometry {
         }
     }
 
-    /// Checks the side: even, and on a torus at least 4, so that no two sites are neighbours twice.
+    /// Checks the side: even, or an odd one from 3 to [`LARGEST_ODD`] but for the honeycomb, whose rows come in twos. On a torus
+    /// no two sites are neighbours twice, but for 2 × 2 on the square lattice: there each site has both its neighbours twice
+    /// over, as courses have it that work this magnet out by hand.
     ///
     /// # Errors
     /// If it is out of range.
     pub fn validate_side(self, side: usize, edges: Edges) -> Result<(), GraphError> {
-        let least = if edges == Edges::Periodic { 4 } else { 2 };
+        let least_even = if edges == Edges::Periodic && self != Self::Square { 4 } else { 2 };
         let most = if self == Self::Cubic { 128 } else { 1024 };
-        let fits = side.is_multiple_of(2) && (least..=most).contains(&side);
-        if fits { Ok(()) } else { Err(GraphError::Side { side, least, most }) }
+        let odd = (self != Self::Honeycomb).then_some((3, LARGEST_ODD));
+        let fits = match odd {
+            _ if side.is_multiple_of(2) => (least_even..=most).contains(&side),
+            Some((least, most)) => (least..=most).contains(&side),
+            None => false,
+        };
+        if fits {
+            return Ok(());
+        }
+        Err(match odd {
+            Some((least_odd, most_odd)) => GraphError::AnySide { side, least_even, most, least_odd, most_odd },
+            None => GraphError::Side { side, least: least_even, most },
+        })
     }
 
     /// Where a site of the plane is, with neighbours 1 apart; before it wraps round: rows of the triangular lattice lean to
@@ -110,7 +126,7 @@ impl Geometry {
         }
     }
 
-    /// Whether the sites fall into two halves so that all neighbours of one are in the other.
+    /// Whether the sites fall into two halves so that all neighbours of one are in the other, where no odd way leads round.
     #[must_use]
     pub fn is_bipartite(self) -> bool {
         self != Self::Triangular

@@ -116,10 +116,11 @@ impl GraphMagnet {
     pub fn staggered_sum(&self) -> i64 {
         let [across, down, _] = self.graph.design().lengths();
         let row = |(index, row): (usize, &[i8])| {
-            let alternating: i64 = row.chunks(2).map(|pair| i64::from(pair[0]) - i64::from(pair[1])).sum();
+            let (pairs, last) = row.as_chunks::<2>();
+            let of_pairs: i64 = pairs.iter().map(|[first, second]| i64::from(*first) - i64::from(*second)).sum();
+            let alternating = of_pairs + last.iter().map(|&spin| i64::from(spin)).sum::<i64>();
             if (index % down + index / down).is_multiple_of(2) { alternating } else { -alternating }
         };
-        // Rows are even, so that pairs never cross their ends.
         self.spins.chunks_exact(across).enumerate().map(row).sum()
     }
 
@@ -310,6 +311,7 @@ impl GraphMagnet {
     pub fn exchange_sweep(&mut self) {
         let sites = self.spins.len() as u64;
         let most = self.graph.most_neighbours() as u64;
+        let has_double_bonds = self.graph.has_double_bonds();
         for _ in 0..self.spins.len() {
             // One word picks both; what is lost by not asking again is 2⁻³² of a site.
             let word: u64 = self.rng.random();
@@ -321,7 +323,13 @@ impl GraphMagnet {
                 continue;
             }
             let (a, b) = (f64::from(self.spins[site]), f64::from(self.spins[other]));
-            // The bond between the two stays as it is.
+            // The bond between the two stays as it is, and so does a second one.
+            let coupling = if has_double_bonds {
+                let both = self.graph.around(site).filter(|(neighbour, _)| *neighbour == other);
+                both.map(|(_, coupling)| coupling).sum()
+            } else {
+                coupling
+            };
             let cost = 2.0 * (a * self.local_field(site) + b * self.local_field(other)) - 4.0 * coupling * a * b;
             if self.pays(cost) {
                 self.spins.swap(site, other);

@@ -48,6 +48,14 @@ impl Design {
         [self.side, self.rows.unwrap_or(self.side), deep]
     }
 
+    /// Whether the sites fall into two halves so that all neighbours of one are in the other: round a torus of an odd length
+    /// they do not.
+    #[must_use]
+    pub fn is_bipartite(&self) -> bool {
+        let is_even = |length: &usize| *length == 1 || length.is_multiple_of(2);
+        self.geometry.is_bipartite() && (self.edges != Edges::Periodic || self.lengths().iter().all(is_even))
+    }
+
     /// T_c in J/k where it is known, for J of this sign and without a field; see [`Geometry::critical_temperature`]. Spin
     /// glasses in space: ±J by Baity-Jesi et al. 2013, Gaussian by Katzgraber, Körner and Young 2006.
     #[must_use]
@@ -56,8 +64,9 @@ impl Design {
             return None;
         }
         match self.disorder {
-            // Three neighbours of each other cannot all differ: no order at any temperature (Wannier 1950).
-            Disorder::None if sign > 0.0 || self.geometry.is_bipartite() => Some(self.geometry.critical_temperature()),
+            // Three neighbours of each other cannot all differ: no order at any temperature (Wannier 1950). Nor can those of
+            // an odd ring.
+            Disorder::None if sign > 0.0 || self.is_bipartite() => Some(self.geometry.critical_temperature()),
             Disorder::PlusMinus if self.geometry == Geometry::Cubic => Some(1.1019),
             Disorder::Gaussian if self.geometry == Geometry::Cubic => Some(0.951),
             _ => None,
@@ -219,6 +228,13 @@ impl Graph {
         (at < self.first[site + 1] as usize).then(|| (self.neighbours[at] as usize, self.couplings[at]))
     }
 
+    /// Whether two sites may be neighbours twice: on tori of two sites across or down.
+    #[must_use]
+    pub fn has_double_bonds(&self) -> bool {
+        let [across, down, _] = self.design.lengths();
+        self.design.edges == Edges::Periodic && (across == 2 || down == 2)
+    }
+
     /// Whether any spin has a field of its own.
     #[must_use]
     pub fn has_fields(&self) -> bool {
@@ -238,7 +254,7 @@ impl Graph {
 
     /// Rings of bonds that begin at a site and whether each is frustrated: whether its couplings multiply to less than zero,
     /// so that no state satisfies them all (Toulouse 1977). Rings with a bond missing are left out. In space only those of
-    /// the layer.
+    /// the layer, and none where sites are neighbours twice.
     pub fn rings(&self, site: usize) -> impl Iterator<Item = (&'static [Step], bool)> + '_ {
         let Design { geometry, edges, .. } = self.design;
         let lengths = self.design.lengths();
@@ -249,6 +265,8 @@ impl Graph {
                 .try_fold(1.0, |product, index| Some(product * coupling(corner(index)?, corner(index + 1)?)?))?;
             Some((ring, product < 0.0))
         };
-        geometry.rings(geometry::is_even(site, lengths)).iter().filter_map(move |ring| around(ring))
+        let rings: &[&'static [Step]] =
+            if self.has_double_bonds() { &[] } else { geometry.rings(geometry::is_even(site, lengths)) };
+        rings.iter().filter_map(move |ring| around(ring))
     }
 }

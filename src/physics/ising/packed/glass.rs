@@ -5,6 +5,7 @@ use super::{PackedLattice, Path};
 use crate::physics::ising::{
     Dynamics, Engine, IsingError, PackedEngine, Parameters, Spins, Start,
     graph::{Disorder, Edges, Geometry, Graph, GraphError},
+    validate_side,
 };
 
 /// A square torus with bonds of both signs, updated spin by spin. Clusters of such a magnet are no help and are not offered.
@@ -21,6 +22,7 @@ impl SpinGlass {
         design.geometry == Geometry::Square
             && design.edges == Edges::Periodic
             && design.rows.is_none_or(|rows| rows == design.side)
+            && validate_side(design.side).is_ok()
             && design.next_coupling == 0.0
             && design.disorder == Disorder::PlusMinus
             && matches!(dynamics, Dynamics::Metropolis | Dynamics::HeatBath)
