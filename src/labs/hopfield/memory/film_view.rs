@@ -72,7 +72,8 @@ pub(super) fn film_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) 
     let chosen: Vec<usize> = (0..count).map(|place| if count > 1 { place * last / (count - 1) } else { 0 }).collect();
     let left = 62.0;
     let strip = Rect::from_min_max(space.min + vec2(left, 2.0), pos2(space.right() - 8.0, space.top() + 70.0));
-    let thumb = (strip.width() / SHOWN as f32 - 12.0).clamp(20.0, 64.0);
+    // A good third of the room, the curve below the rest.
+    let thumb = (strip.width() / SHOWN as f32 - 12.0).min(0.36 * space.height()).clamp(20.0, 104.0);
     let plot_rect = Rect::from_min_max(pos2(space.left(), strip.top() + thumb + 26.0), space.max);
     let playhead = scene.scrub.unwrap_or(last).min(last);
 

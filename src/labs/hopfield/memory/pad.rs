@@ -137,12 +137,13 @@ fn brush_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let small = vec2(28.0, 28.0);
+        // No button of an icon is narrower.
+        let small = vec2(34.0, 28.0);
         if IconButton::icon_only(Icon::Minus, t.get("hopfield.brush.narrower")).min_size(small).show(ui).clicked() {
             scene.pen.resize(-1);
         }
         let text = t.fill("hopfield.brush", &[("cells", &scene.pen.brush.to_string())]);
-        let (place, _) = ui.allocate_exact_size(vec2(TOOLS - 64.0, 28.0), Sense::hover());
+        let (place, _) = ui.allocate_exact_size(vec2(TOOLS - 76.0, 28.0), Sense::hover());
         let font = regular(size::CAPTION);
         ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, text, font, Tokens::of(ui).text);
         if IconButton::icon_only(Icon::Plus, t.get("hopfield.brush.wider")).min_size(small).show(ui).clicked() {

@@ -32,6 +32,33 @@ pub(super) struct ShelfView {
     dragged: Option<usize>,
     /// The memory that is renamed, and its name so far.
     renaming: Option<(usize, String)>,
+    /// How many memories there were in the last frame; none before the first.
+    count: Option<usize>,
+    /// The first of the memories that came last, and when they came, in seconds.
+    newcomers: Option<(usize, f64)>,
+}
+
+/// Newcomers are marked for so long, in seconds.
+const MARKED: f64 = 1.5;
+
+impl ShelfView {
+    /// Notes which memories have come since the last frame. Returns whether some have.
+    fn note(&mut self, count: usize, now: f64) -> bool {
+        let before = self.count.replace(count);
+        let came = before.is_some_and(|before| before < count);
+        if came {
+            self.newcomers = before.map(|first| (first, now));
+        } else if before.is_some_and(|before| count < before) {
+            self.newcomers = None;
+        }
+        came
+    }
+
+    /// How strongly a memory is marked as new, 0 to 1.
+    fn mark_of(&self, index: usize, now: f64) -> f32 {
+        let Some((_, since)) = self.newcomers.filter(|(first, _)| index >= *first) else { return 0.0 };
+        (1.0 - (now - since) / MARKED).clamp(0.0, 1.0) as f32
+    }
 }
 
 /// Draws the card of the memories and of how full the network is.
@@ -116,6 +143,44 @@ fn sets_ui(scene: &mut Scene<'_>, button: &Response, cx: &PageContext<'_>) {
 
 /// What a memory's name needs under its picture, in points.
 const NAME: f32 = 26.0;
+/// Room between pictures, in points.
+const BETWEEN: f32 = 10.0;
+/// Pictures of two rows are at least this large, in points.
+const SMALLEST: f32 = 30.0;
+
+/// How the pictures stand on the shelf: large ones in a row with their names, or more of them in two rows without.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Rows {
+    /// Side of a picture.
+    thumb: f32,
+    /// Pictures in a row.
+    columns: usize,
+    has_names: bool,
+    /// Room of the pictures with what scrolls, across.
+    width: f32,
+}
+
+impl Rows {
+    /// For so many pictures in this room, a part of which what is beside them takes.
+    fn new(count: usize, space: Vec2, largest: f32, beside: f32, bar: f32) -> Self {
+        let room = |thumb: f32| space.x - beside - thumb - BETWEEN;
+        let natural = |columns: usize, thumb: f32| columns as f32 * (thumb + 4.0 + BETWEEN) + 4.0;
+        let thumb = (space.y - NAME).clamp(40.0, largest);
+        if natural(count, thumb) <= room(thumb) {
+            return Self { thumb, columns: count.max(1), has_names: true, width: natural(count, thumb) };
+        }
+        let columns = count.div_ceil(2);
+        let half = |height: f32| (0.5 * (height - BETWEEN) - 4.0).clamp(SMALLEST, largest);
+        let mut thumb = half(space.y);
+        if natural(columns, thumb) > room(thumb) {
+            // The bar lies under them.
+            thumb = half(space.y - bar);
+        }
+        let fitting = (room(thumb) / (thumb + 4.0 + BETWEEN)).floor() as usize;
+        let width = natural(columns.max(fitting), thumb).min(room(thumb)).max(0.0);
+        Self { thumb, columns: columns.max(fitting), has_names: false, width }
+    }
+}
 
 fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
@@ -123,27 +188,27 @@ fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &Pa
     let mut places: Vec<Rect> = Vec::new();
     let compact = cx.class == Class::Compact;
     let space = ui.available_rect_before_wrap();
-    let largest = if compact { 48.0 } else { 76.0 };
-    let tile = |thumb: f32| thumb + if compact { 52.0 } else { 14.0 };
-    let scroll = ui.spacing().scroll;
-    let natural = |thumb: f32| scene.settings.memories.len() as f32 * (thumb + 14.0) + scroll.content_margin.rightf();
-    let room = |thumb: f32| space.width() - tile(thumb) - 10.0;
-    let mut thumb = (space.height() - NAME).clamp(40.0, largest);
-    if natural(thumb) > room(thumb) {
-        // The bar lies under the names.
-        thumb = (space.height() - NAME - scroll.bar_width).clamp(40.0, largest);
-    }
-    let width = natural(thumb).min(room(thumb)).max(0.0);
-    let row = Rect::from_min_size(space.min, vec2(width, space.height()));
+    let count = scene.settings.memories.len();
+    let (largest, beside) = if compact { (48.0, 52.0) } else { (76.0, 14.0) };
+    let rows = Rows::new(count, space.size(), largest, beside, ui.spacing().scroll.bar_width + 4.0);
+    let row = Rect::from_min_size(space.min, vec2(rows.width, space.height()));
+    let came = view.note(count, ui.input(|input| input.time));
     let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));
     ScrollArea::horizontal().auto_shrink([false, false]).show(&mut scrolled, |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 10.0;
-            for index in 0..scene.settings.memories.len() {
-                places.push(memory_ui(scene, view, ui, index, thumb, cx));
-            }
-        });
+        ui.spacing_mut().item_spacing = Vec2::splat(BETWEEN);
+        for first in (0..count).step_by(rows.columns) {
+            ui.horizontal(|ui| {
+                for index in first..(first + rows.columns).min(count) {
+                    places.push(memory_ui(scene, view, ui, index, rows, cx));
+                }
+            });
+        }
+        if let Some(last) = places.last().filter(|_| came) {
+            ui.scroll_to_rect(*last, None);
+        }
     });
+    // What is stored next looks as large as one that has its name.
+    let thumb = if rows.has_names { rows.thumb } else { (space.height() - NAME).clamp(40.0, largest) };
     let rest = Rect::from_min_max(pos2(row.right() + 6.0, space.top()), space.max);
     let mut beside =
         ui.new_child(UiBuilder::new().max_rect(rest).layout(Layout::left_to_right(Align::Min)).id_salt("beside"));
@@ -163,13 +228,23 @@ fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &Pa
 /// Shows where the dragged memory would come to stand, and moves it there when it is let go.
 fn reorder_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &Ui, from: usize, places: &[Rect]) {
     let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
-    let to = places.iter().filter(|place| place.center().x < pointer.x).count();
-    let x = match places.get(to) {
-        Some(place) => place.left() - 5.0,
-        None => places.last().map_or(0.0, |place| place.right() + 5.0),
+    // Row by row, as one reads.
+    let is_before = |place: &&Rect| {
+        let is_above = place.bottom() < pointer.y && places.last().is_some_and(|last| last.top() > place.top());
+        is_above || (place.top() <= pointer.y.max(places[0].top()) && place.center().x < pointer.x)
     };
-    if let Some(first) = places.first() {
-        ui.painter().vline(x, first.y_range(), Stroke::new(3.0, Tokens::of(ui).acc));
+    let to = places.iter().filter(is_before).count();
+    let mark = match (to.checked_sub(1).and_then(|before| places.get(before)), places.get(to)) {
+        // At the end of a row, not at the beginning of the next.
+        (Some(before), Some(after)) if after.top() > before.top() && pointer.y <= before.bottom() => {
+            Some((before.right() + 5.0, before.y_range()))
+        }
+        (_, Some(after)) => Some((after.left() - 5.0, after.y_range())),
+        (Some(before), None) => Some((before.right() + 5.0, before.y_range())),
+        (None, None) => None,
+    };
+    if let Some((x, range)) = mark {
+        ui.painter().vline(x, range, Stroke::new(3.0, Tokens::of(ui).acc));
     }
     if ui.input(|input| input.pointer.any_released()) {
         view.dragged = None;
@@ -183,13 +258,17 @@ fn memory_ui(
     view: &mut ShelfView,
     ui: &mut Ui,
     index: usize,
-    thumb: f32,
+    rows: Rows,
     cx: &PageContext<'_>,
 ) -> Rect {
+    let thumb = rows.thumb;
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let memory = scene.settings.memories[index].clone();
     let name = captions::name(&memory, t);
-    let (rect, response) = ui.allocate_exact_size(vec2(thumb + 4.0, thumb + 24.0), Sense::click_and_drag());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(thumb + 4.0, thumb + if rows.has_names { 24.0 } else { 4.0 }),
+        Sense::click_and_drag(),
+    );
     let state = if memory.on { name.clone() } else { t.fill("hopfield.memory.off", &[("name", &name)]) };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, t.fill("hopfield.memory", &[("name", &state)])));
     let picture = Rect::from_min_size(rect.min + vec2(2.0, 2.0), Vec2::splat(thumb));
@@ -212,15 +291,15 @@ fn memory_ui(
     if response.has_focus() {
         focus_ring(ui, picture.expand(3.0));
     }
-    let mut job = rich(
-        &name,
-        if on_pad { bold(size::CAPTION) } else { regular(size::CAPTION) },
-        if memory.on { tokens.text } else { tokens.t3 },
-    );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(thumb + 10.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let at = pos2(picture.center().x - galley.size().x / 2.0, picture.bottom() + 3.0);
-    ui.painter().galley(at, galley, tokens.text);
+    let mark = view.mark_of(index, ui.input(|input| input.time));
+    if mark > 0.0 {
+        let stroke = Stroke::new(3.0, tokens.ok.gamma_multiply(mark));
+        ui.painter().rect_stroke(picture.expand(2.0), 4, stroke, StrokeKind::Outside);
+        ui.ctx().request_repaint();
+    }
+    if rows.has_names {
+        name_ui(ui, picture, &name, on_pad, memory.on);
+    }
 
     if response.clicked() {
         scene.act(Action::Probe(index));
@@ -231,9 +310,25 @@ fn memory_ui(
     if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
         scene.act(Action::Forget(index));
     }
-    let response = response.tip(t.get("hopfield.memory.tip"));
+    // Where the name is not under it, the tip says it.
+    let tip = t.get("hopfield.memory.tip");
+    let response = if rows.has_names { response.tip(tip) } else { response.tip(&format!("{name}: {tip}")) };
     menu_ui(scene, view, &response, index, (&memory, &name), cx);
     rect
+}
+
+/// Draws a memory's name under its picture.
+fn name_ui(ui: &Ui, picture: Rect, name: &str, on_pad: bool, is_on: bool) {
+    let tokens = Tokens::of(ui);
+    let mut job = rich(
+        name,
+        if on_pad { bold(size::CAPTION) } else { regular(size::CAPTION) },
+        if is_on { tokens.text } else { tokens.t3 },
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(picture.width() + 10.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = pos2(picture.center().x - galley.size().x / 2.0, picture.bottom() + 3.0);
+    ui.painter().galley(at, galley, tokens.text);
 }
 
 fn menu_ui(
