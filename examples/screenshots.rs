@@ -13,13 +13,13 @@ use spinscape::{
         preferences::ThemeChoice,
         startup::{self, Missing},
     },
-    data::pictures,
+    data::{drawings::DrawnSet, pictures},
     labs::{
         boltzmann::restricted::{
             RestrictedPage,
             settings::{Preset, Tab as RbmTab},
         },
-        hopfield::memory::{MemoryPage, look::Tab},
+        hopfield::memory::{MemoryPage, look::Tab, settings::drawn},
         ising::{
             lattices::{LatticesPage, settings::DisorderKind},
             magnet::{MagnetPage, ramp::RampKind},
@@ -176,6 +176,22 @@ fn scenes() -> Vec<Scene> {
         lab.put_a_picture();
         lab.set_learning(true);
     });
+    let voters = Prepare::Ising(|lab| {
+        lab.tell_of_voters(true);
+        lab.session.settings.size = 128;
+        lab.set_temperature(2.0);
+    });
+    let shelf = Prepare::Hopfield(|lab| {
+        lab.edit(|settings| {
+            let pictures = [(DrawnSet::Digits, 0..10), (DrawnSet::Letters, 0..26), (DrawnSet::Pictures, 0..8)];
+            let drawn_of = |(set, places): (DrawnSet, std::ops::Range<usize>)| {
+                let side = settings.side;
+                places.map(move |place| drawn(set, place, side))
+            };
+            settings.memories = pictures.into_iter().flat_map(drawn_of).collect();
+        });
+        lab.set_running(true);
+    });
     let bars = Prepare::Rbm(|lab| {
         lab.take_preset(Preset::Bars);
         lab.set_learning(true);
@@ -209,11 +225,13 @@ fn scenes() -> Vec<Scene> {
         Scene { name: "ising-scaling", prepare: scaling, frames: 20, ..copy(&dark) },
         Scene { name: "ising-scan-compact", size: [1024.0, 768.0], prepare: scan, frames: 20, ..copy(&dark) },
         Scene { name: "ising-inside", prepare: Prepare::Ising(look_inside), frames: 240, ..copy(&dark) },
+        Scene { name: "ising-voters", prepare: voters, frames: 300, ..copy(&dark) },
         Scene { name: "ising-compact", size: [1024.0, 768.0], frames: 500, ..copy(&dark) },
         Scene { name: "hopfield-chinese", language: Language::Chinese, ..copy(&hopfield) },
         Scene { name: "hopfield-light", theme: ThemeChoice::Light, ..copy(&hopfield) },
         Scene { name: "hopfield-projector", scale: 140, ..copy(&hopfield) },
         Scene { name: "hopfield-compact", size: [1024.0, 768.0], ..copy(&hopfield) },
+        Scene { name: "hopfield-shelf", prepare: shelf, ..copy(&hopfield) },
         Scene { name: "hopfield-race", prepare: hebb_race, ..copy(&hopfield) },
         Scene { name: "hopfield-capacity", prepare: experiments, frames: 20, ..copy(&hopfield) },
         hopfield,

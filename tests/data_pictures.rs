@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use image::{GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
-use spinscape::data::import::{Conversion, GreyPicture, Ink, open, open_folder};
+use spinscape::data::import::{Conversion, GreyPicture, Ink, from_pixels, open, open_folder};
 
 const SIDE: u32 = 120;
 
@@ -152,4 +152,27 @@ fn litter_in_a_folder_is_passed_over_and_one_broken_picture_is_named() {
     let litter = tempfile::tempdir().expect("a folder");
     fs::write(litter.path().join("readme.txt"), "nothing").expect("written");
     assert!(open_folder(litter.path(), &|_| true).expect_err("no pictures").to_string().contains("no PNG"));
+}
+
+#[test]
+fn a_pasted_picture_is_the_one_that_was_saved_and_a_part_of_it_can_be_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("saved.png");
+    glyph().save(&path).expect("saved");
+    let rgba: Vec<u8> = glyph().pixels().flat_map(|pixel| [pixel.0[0], pixel.0[0], pixel.0[0], 255]).collect();
+    let sides = [SIDE as usize; 2];
+    let pasted = from_pixels(sides, rgba.clone(), "pasted").expect("a picture");
+    assert_eq!(pasted.levels, open(&path).expect("a picture").levels);
+    assert_eq!(pasted.name, "pasted");
+    for (sides, rgba) in [(sides, vec![7; rgba.len()]), (sides, rgba[4..].to_vec()), ([0, 5], Vec::new())] {
+        assert!(from_pixels(sides, rgba, "pasted").is_err());
+    }
+    // The lower left quarter holds the foot of the L; the whole is a part too.
+    let quarter = pasted.part(0.5, [0.25, 0.75]);
+    assert_eq!(quarter.side, 60);
+    assert_eq!(quarter.levels[..60], pasted.levels[60 * 120..60 * 120 + 60]);
+    assert_eq!(pasted.part(1.0, [0.1, 0.9]).levels, pasted.levels);
+    // A part never leaves the picture, and is never nothing.
+    assert_eq!(pasted.part(0.5, [9.0, -9.0]).levels[..60], pasted.levels[60..120]);
+    assert_eq!(pasted.part(0.0, [0.5, 0.5]).levels.len(), 1);
 }

@@ -112,7 +112,7 @@ fn ten_gigabytes_of_packed_zeros_are_refused_at_once() {
 }
 
 fn load(path: &Path) -> Result<spinscape::physics::rbm::Samples, String> {
-    let source = Source::File { path: path.to_owned(), labels: None };
+    let source = Source::File { path: path.to_owned(), labels: None, turned: false };
     source.load(1, &|_| true).map_err(|error| error.to_string()).map(|samples| samples.expect("not stopped"))
 }
 
@@ -124,14 +124,14 @@ fn written_files_come_back_with_their_labels() {
         let (path, label_path) = (folder.path().join(name), folder.path().join(format!("labels-{name}")));
         idx::write_images(&path, &Images { width: 28, height: 28, grey: grey.clone() }).expect("writes");
         idx::write_labels(&label_path, &labels).expect("writes");
-        let source = Source::File { path, labels: Some(label_path) };
+        let source = Source::File { path, labels: Some(label_path), turned: false };
         let samples = source.load(1, &|_| true).expect("good").expect("not stopped");
         assert_eq!((samples.all_grey(), samples.labels(), samples.classes()), (&grey[..], Some(&labels[..]), 10));
     }
     // Labels of another number of pictures.
     let short = folder.path().join("short.idx");
     idx::write_labels(&short, &labels[..7]).expect("writes");
-    let source = Source::File { path: folder.path().join("digits.idx"), labels: Some(short) };
+    let source = Source::File { path: folder.path().join("digits.idx"), labels: Some(short), turned: false };
     let error = source.load(1, &|_| true).expect_err("too few").to_string();
     assert!(error.contains("'labels' has 7 numbers, and 20 are expected"), "{error}");
 }
@@ -347,4 +347,31 @@ fn built_in_collections_are_what_they_say() {
     assert!((mean - 0.843_860_44).abs() < 4.0 * error, "{mean} ± {error}");
     assert!(Source::Bars { side: 9 }.load(1, &|_| true).expect_err("too large").to_string().contains("2 to 6"));
     assert_eq!(Source::Digits { count: 5000 }.load(1, &|done| done < 0.5).expect("stopped"), None);
+}
+
+#[test]
+fn pictures_on_their_side_are_turned_and_broken_ones_in_a_folder_are_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("side.idx");
+    // Two pictures of two rows and three columns.
+    let grey: Vec<u8> = (1..=12).map(|level| 20 * level).collect();
+    idx::write_images(&path, &Images { width: 3, height: 2, grey }).expect("writes");
+    let source = |turned: bool| Source::File { path: path.clone(), labels: None, turned };
+    let turned = source(true).load(1, &|_| true).expect("good").expect("not stopped");
+    assert_eq!((turned.width(), turned.height()), (2, 3));
+    assert_eq!(turned.grey(1), [140, 200, 160, 220, 180, 240]);
+    assert_eq!(turned.turned(), source(false).load(1, &|_| true).expect("good").expect("not stopped"));
+    let pictures = folder.path().join("pictures");
+    std::fs::create_dir(&pictures).expect("made");
+    for name in ["a.png", "b.png", "c.png"] {
+        let picture = image::GrayImage::from_fn(20, 20, |x, y| image::Luma([if x > y { 255 } else { 0 }]));
+        picture.save(pictures.join(name)).expect("saved");
+    }
+    std::fs::write(pictures.join("broken.png"), b"no picture").expect("written");
+    let mut notes = Vec::new();
+    let source = Source::File { path: pictures, labels: None, turned: false };
+    let samples = source.load_noting(1, &|_| true, &mut notes).expect("good").expect("not stopped");
+    assert_eq!((samples.len(), notes.len()), (3, 1));
+    let note = notes[0].to_string();
+    assert!(note.starts_with("3 pictures were read, 1 could not be: ") && note.contains("broken.png"), "{note}");
 }

@@ -162,7 +162,7 @@ fn a_machine_whose_pictures_are_gone_waits_for_them() {
     };
     write();
     let mut app = start(&settings);
-    app.rbm().learn_from(Source::File { path: pictures.clone(), labels: None });
+    app.rbm().learn_from(Source::File { path: pictures.clone(), labels: None, turned: false });
     app.frames(5);
     app.rbm().set_learning(true);
     app.frames(60);

@@ -394,3 +394,29 @@ fn capacity_is_measured_beside_the_theory_and_the_shelf_survives_the_settings_fi
     assert_eq!(second.hopfield().session.settings, app.hopfield().session.settings);
     assert!(!Page::restore(second.hopfield(), &serde_json::json!({"settings": 3})));
 }
+
+/// A square with a dark left half.
+fn half_dark(side: usize) -> std::sync::Arc<egui::ColorImage> {
+    let pixel = |place: usize| if place % side < side / 2 { egui::Color32::BLACK } else { egui::Color32::WHITE };
+    std::sync::Arc::new(egui::ColorImage::new([side, side], (0..side * side).map(pixel).collect()))
+}
+
+#[test]
+fn a_pasted_picture_comes_into_the_sheet_and_a_smaller_part_of_it_can_be_taken() {
+    let mut app = app();
+    let before = app.hopfield().session.settings.memories.len();
+    app.harness.input_mut().events.push(egui::Event::PasteImage(half_dark(60)));
+    app.frames(5);
+    // The right half alone would be blank; a part about the middle shows both.
+    app.set_slider("Part of the picture", 0.5);
+    app.click("Put 1 on the shelf");
+    let memories = &app.hopfield().session.settings.memories;
+    assert_eq!(memories.len(), before + 1);
+    let picture = &memories[before].picture;
+    assert!((0..400).all(|cell| picture.0[cell] == if cell % 20 < 10 { 1 } else { -1 }), "dark is ink");
+    assert_eq!(memories[before].name, "pasted");
+    // A text is not for the page.
+    app.harness.input_mut().events.push(egui::Event::Paste("a word".to_owned()));
+    app.frames(3);
+    assert!(app.harness.query_by_label("Put 1 on the shelf").is_none());
+}

@@ -434,3 +434,17 @@ fn what_is_wrong_with_a_file_is_said_in_the_language_of_the_person() {
     app.frames(4);
     assert!(says(&app, "无法读取 machine.safetensors：没有这个文件或文件夹"));
 }
+
+#[test]
+fn a_pasted_picture_comes_onto_the_pad_and_undo_takes_it_away() {
+    let mut app = app();
+    let pixel = |place: usize| if place % 56 < 28 { egui::Color32::BLACK } else { egui::Color32::WHITE };
+    let image = egui::ColorImage::new([56, 56], (0..56 * 56).map(pixel).collect());
+    app.harness.input_mut().events.push(egui::Event::PasteImage(std::sync::Arc::new(image)));
+    app.frames(5);
+    let drawing = app.rbm().session.settings.drawing.clone();
+    assert!((0..784).all(|pixel| drawing[pixel] == if pixel % 28 < 14 { 1.0 } else { 0.0 }));
+    app.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    app.frames(3);
+    assert!(app.rbm().session.settings.drawing.iter().all(|&ink| ink == 0.0));
+}

@@ -87,7 +87,24 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, Problem> {
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
-    let grey = grey_square(&picture);
+    shows_something(grey_square(&picture), name)
+}
+
+/// Makes a grey picture of pixels, four bytes each (red, green, blue, and how opaque it is), as from the clipboard.
+///
+/// # Errors
+/// If there are too many, or not as many as the sizes say, or nothing is to be seen.
+pub fn from_pixels([width, height]: [usize; 2], rgba: Vec<u8>, name: &str) -> Result<GreyPicture, Problem> {
+    if (width as u64).saturating_mul(height as u64) > MOST_PIXELS {
+        let problem = Problem::new("problem.megapixels").with("name", name).with("width", width).with("height", height);
+        return Err(problem.with("most", MOST_PIXELS / 1_000_000));
+    }
+    let picture = image::RgbaImage::from_raw(width as u32, height as u32, rgba).filter(|_| width * height > 0);
+    let picture = picture.ok_or_else(|| Problem::new("problem.picture").with("name", name))?;
+    shows_something(grey_square(&picture.into()), name).map(|grey| GreyPicture { name: name.to_owned(), ..grey })
+}
+
+fn shows_something(grey: GreyPicture, name: &str) -> Result<GreyPicture, Problem> {
     let (low, high) = grey.levels.iter().fold((255, 0), |(low, high), &level| (level.min(low), level.max(high)));
     if high - low < LEAST_CONTRAST {
         return Err(Problem::new("problem.picture.blank").with("name", name));
@@ -212,6 +229,18 @@ pub fn open_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Fo
 }
 
 impl GreyPicture {
+    /// A square part of it: so large a share of its side, about this point in parts of its side, as near as it lies inside.
+    #[must_use]
+    pub fn part(&self, share: f64, centre: [f64; 2]) -> Self {
+        let side = ((share * self.side as f64).round() as usize).clamp(1, self.side);
+        let [left, top] = centre.map(|at| {
+            let first = at * self.side as f64 - 0.5 * side as f64;
+            (first.round().max(0.0) as usize).min(self.side - side)
+        });
+        let rows = (top..top + side).map(|row| &self.levels[row * self.side + left..][..side]);
+        Self { name: self.name.clone(), side, levels: rows.flatten().copied().collect() }
+    }
+
     /// The picture on a pad of this side, each cell the mean of the area that it covers.
     #[must_use]
     pub fn resampled(&self, side: usize) -> Vec<f64> {

@@ -64,6 +64,9 @@ pub enum Source {
         path: PathBuf,
         /// Labels, for IDX.
         labels: Option<PathBuf>,
+        /// Whether rows and columns are to be exchanged: some collections lie on their side (EMNIST, as it is distributed).
+        #[serde(default)]
+        turned: bool,
     },
 }
 
@@ -111,8 +114,9 @@ impl Source {
         validation: f64,
         seed: u64,
         watch: &dyn Fn(f64) -> bool,
+        notes: &mut Vec<Problem>,
     ) -> Result<Option<(Samples, Option<Samples>)>, Problem> {
-        Ok(self.load(seed, watch)?.map(|samples| samples.split(validation, seed)))
+        Ok(self.load_noting(seed, watch, notes)?.map(|samples| samples.split(validation, seed)))
     }
 
     /// Makes or reads the pictures. `watch` is told how much is done, and stops it by answering `false`.
@@ -120,6 +124,19 @@ impl Source {
     /// # Errors
     /// If a file cannot be used, or sizes are out of range.
     pub fn load(&self, seed: u64, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
+        self.load_noting(seed, watch, &mut Vec::new())
+    }
+
+    /// Does as [`Source::load`]; `notes` gets what a person should know about pictures that can be used all the same.
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub fn load_noting(
+        &self,
+        seed: u64,
+        watch: &dyn Fn(f64) -> bool,
+        notes: &mut Vec<Problem>,
+    ) -> Result<Option<Samples>, Problem> {
         match self {
             Self::Digits { count } => {
                 check("problem.field.digits", *count, 1..=MOST_PICTURES)?;
@@ -138,7 +155,10 @@ impl Source {
                 let samples = Samples::new(*side, *side, grey.clone(), None);
                 samples.map(Some).map_err(|error| Problem::misfit("your drawings", &error))
             }
-            Self::File { path, labels } => read(path, labels.as_deref(), watch),
+            Self::File { path, labels, turned } => {
+                let samples = read(path, labels.as_deref(), watch, notes)?;
+                Ok(samples.map(|samples| if *turned { samples.turned() } else { samples }))
+            }
         }
     }
 }
@@ -207,10 +227,15 @@ fn open(path: &Path) -> Result<files::Opened, Problem> {
     files::open(path).map_err(|error| Problem::unreadable(path, &error))
 }
 
-fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
+fn read(
+    path: &Path,
+    labels: Option<&Path>,
+    watch: &dyn Fn(f64) -> bool,
+    notes: &mut Vec<Problem>,
+) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
     if files::is_folder(path) {
-        return read_folder(path, watch);
+        return read_folder(path, watch, notes);
     }
     let read = if path.extension().is_some_and(|ending| ending == "npy") {
         read_npy(path, watch)?
@@ -234,9 +259,13 @@ fn read(path: &Path, labels: Option<&Path>, watch: &dyn Fn(f64) -> bool) -> Resu
     Samples::new(width, height, grey, labels).map(Some).map_err(|error| Problem::misfit(&label_name, &error))
 }
 
-fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Samples>, Problem> {
+fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool, notes: &mut Vec<Problem>) -> Result<Option<Samples>, Problem> {
     let name = name_of(path);
     let Some(folder) = import::open_folder(path, watch)? else { return Ok(None) };
+    if let Some(first) = folder.refused.first() {
+        let note = Problem::new("problem.some_pictures").with("count", folder.pictures.len());
+        notes.push(note.with("refused", folder.refused.len()).with("first", first));
+    }
     let ink = import::Ink::of(&folder.pictures);
     let mut grey = Vec::new();
     for picture in &folder.pictures {

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Rect, pos2};
 
-use super::tokens::blend;
+use super::tokens::{SPIN_DOWN, SPIN_UP, blend};
 
 const fn hex(rgb: u32) -> Color32 {
     Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
@@ -38,6 +38,12 @@ pub fn sequential(value: f64) -> Color32 {
 #[must_use]
 pub fn ink(value: f64) -> Color32 {
     ramp(&INK, value)
+}
+
+/// The colour of a spin: of 0 down, of 1 up, and between them where it is uncertain.
+#[must_use]
+pub fn spin(value: f64) -> Color32 {
+    blend(SPIN_DOWN, SPIN_UP, value)
 }
 
 /// Paints the scale of a map upright: `color` of 1 at the top, of 0 at the bottom.

@@ -83,7 +83,11 @@ impl Mosaic {
     }
 }
 
-/// Places of a grid of tiles in a rectangle: as many columns as make the tiles largest.
+/// Tiles may be smaller by this share where they fill a whole rectangle then.
+const FULL: f32 = 0.8;
+
+/// Places of a grid of tiles in a rectangle: as many columns as make the tiles largest, or nearly so and without a gap at
+/// the end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TileGrid {
     /// Tiles in a row.
@@ -107,7 +111,11 @@ impl TileGrid {
             across.min(down).min(largest)
         };
         let count = count.max(1);
-        let columns = (1..=count).max_by(|&a, &b| width_with(a).total_cmp(&width_with(b))).unwrap_or(1);
+        let largest_of =
+            |columns: &mut dyn Iterator<Item = usize>| columns.max_by(|&a, &b| width_with(a).total_cmp(&width_with(b)));
+        let any = largest_of(&mut (1..=count)).unwrap_or(1);
+        let full = largest_of(&mut (1..=count).filter(|columns| count.is_multiple_of(*columns)));
+        let columns = full.filter(|&full| width_with(full) >= FULL * width_with(any)).unwrap_or(any);
         let width = width_with(columns).max(1.0);
         Self { columns, rows: count.div_ceil(columns), tile: vec2(width, width * aspect), origin: room.min, gap }
     }

@@ -31,6 +31,9 @@ pub struct LikelihoodArguments {
     /// builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SIDE:T[:COUNT], an IDX, IDX.gz or npy file, or a folder
     #[arg(long, value_parser = source, value_name = "DATA")]
     data: Source,
+    /// Exchange rows and columns of the pictures: some collections lie on their side, as EMNIST does
+    #[arg(long)]
+    turn: bool,
     /// Only the last COUNT pictures
     #[arg(long, value_name = "COUNT")]
     last: Option<usize>,
@@ -58,7 +61,7 @@ impl LikelihoodArguments {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let pool = pool(self.threads)?;
         let (machine, _) = machines::open(&self.machine).map_err(failed)?;
-        let mut samples = load(&self.data, None, self.seed)?;
+        let mut samples = load(&self.data, None, self.turn, self.seed)?;
         if let Some(last) = self.last {
             if !(1..=samples.len()).contains(&last) {
                 return Err(CliError::Arguments(format!("--last: give 1 to {}", samples.len())));

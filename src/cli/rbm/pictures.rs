@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    cli::CliError,
+    cli::{CliError, output::say},
     data::samples::Source,
     physics::rbm::{Binarise, Samples},
 };
@@ -14,7 +14,7 @@ const DATA: &str = "builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SID
 /// Reads where pictures come from.
 pub fn source(text: &str) -> Result<Source, String> {
     if !text.starts_with(Source::BUILT_IN) {
-        return Ok(Source::File { path: text.into(), labels: None });
+        return Ok(Source::File { path: text.into(), labels: None, turned: false });
     }
     Source::built_in(text).ok_or_else(|| format!("'{text}' is not a collection of pictures: give {DATA}"))
 }
@@ -27,18 +27,21 @@ pub fn binarise(text: &str) -> Result<Binarise, String> {
     }
 }
 
-pub fn load(source: &Source, labels: Option<&Path>, seed: u64) -> Result<Samples, CliError> {
+pub fn load(source: &Source, labels: Option<&Path>, turned: bool, seed: u64) -> Result<Samples, CliError> {
     let source = match (source, labels) {
         (Source::File { path, .. }, labels) => {
-            Source::File { path: path.clone(), labels: labels.map(Path::to_path_buf) }
+            Source::File { path: path.clone(), labels: labels.map(Path::to_path_buf), turned }
         }
         (_, Some(_)) => return Err(CliError::Arguments("--labels belongs to a file of pictures".to_owned())),
+        (_, None) if turned => return Err(CliError::Arguments("--turn belongs to a file of pictures".to_owned())),
         (source, None) => source.clone(),
     };
-    let loaded = source.load(seed, &|_| true).map_err(|error| match source {
+    let mut notes = Vec::new();
+    let loaded = source.load_noting(seed, &|_| true, &mut notes).map_err(|error| match source {
         Source::File { .. } => CliError::Failed(error.to_string()),
         _ => CliError::Arguments(error.to_string()),
     })?;
+    notes.iter().for_each(|note| say(&note.to_string()));
     // Nobody stops the loading here.
     loaded.ok_or_else(|| CliError::Failed("loading was stopped".to_owned()))
 }

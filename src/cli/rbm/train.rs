@@ -66,6 +66,9 @@ pub struct TrainArguments {
     /// Labels of the pictures, as IDX; they are learned too
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
+    /// Exchange rows and columns of the pictures: some collections lie on their side, as EMNIST does
+    #[arg(long)]
+    turn: bool,
     /// Learn the labels of built-in digits too: the machine can then classify, and dream on command
     #[arg(long)]
     learn_labels: bool,
@@ -168,7 +171,7 @@ impl TrainArguments {
             writable(path)?;
         }
         let pool = pool(self.threads)?;
-        let samples = load(&self.data, self.labels.as_deref(), self.seed)?;
+        let samples = load(&self.data, self.labels.as_deref(), self.turn, self.seed)?;
         if self.learns_labels() && samples.classes() == 0 {
             return Err(CliError::Arguments("--learn-labels needs pictures with labels".to_owned()));
         }

@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{lattices::LatticesPage, magnet::MagnetPage, study};
+use super::{common::telling::Telling, lattices::LatticesPage, magnet::MagnetPage, study};
 use crate::labs::kit::{Host, Lab, Page};
 
 /// Builds the lab, with the magnet in front.
 #[must_use]
 pub fn lab(host: &Host) -> Lab {
-    let (scan, scaling) = study::pages(host);
-    let pages: Vec<Box<dyn Page>> =
-        vec![Box::new(MagnetPage::new(host)), Box::new(LatticesPage::new(host)), Box::new(scan), Box::new(scaling)];
+    let telling = Telling::default();
+    let (scan, scaling) = study::pages(host, &telling);
+    let (magnet, lattices) = (MagnetPage::new(host, &telling), LatticesPage::new(host, &telling));
+    let pages: Vec<Box<dyn Page>> = vec![Box::new(magnet), Box::new(lattices), Box::new(scan), Box::new(scaling)];
     Lab::new("ising", "ising.title", pages, migrated)
 }
 

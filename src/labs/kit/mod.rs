@@ -16,6 +16,7 @@ pub mod lenient;
 pub mod observable;
 pub mod offers;
 pub mod page;
+pub mod pasting;
 pub mod saving;
 pub mod session;
 pub mod sheet;

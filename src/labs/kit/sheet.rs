@@ -6,7 +6,7 @@ use egui::{Align, Key, Layout, Modal, Role, Ui, WidgetInfo, vec2};
 
 use super::{Host, Task};
 use crate::{
-    platform::dialogs::{self, Answer, Request},
+    platform::dialogs::{self, Answer, Kind, Request},
     text::Texts,
     widgets::{
         Tokens,
@@ -101,15 +101,33 @@ impl Sheet {
             let choose = IconButton::new(t.get("sheet.choose")).icon(Icon::Picture);
             let ready = !self.choosing.is_busy() && !host.is_by_hand();
             if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
-                // Some systems' dialogs hang: this is a thread of its own, and the window goes on.
-                let request = request();
-                self.has_no_dialog = false;
-                let ask = move |_: &crate::simulation::Watcher| Some(Ok(dialogs::ask(&request)));
-                self.choosing.start(host, "choosing a file", (), 0.0, ask);
+                self.ask(host, request());
             }
             let words = if self.has_no_dialog { t.get("dialog.none") } else { hint };
             ui.label(rich(words, regular(size::CAPTION), tokens.t2));
         });
+        self.path_ui(ui, t);
+    }
+
+    /// Draws a button that asks for a folder in place of a file.
+    pub fn folder_ui(&mut self, ui: &mut Ui, host: &Host, t: Texts) {
+        let choose = IconButton::new(t.get("sheet.folder")).icon(Icon::Picture);
+        let ready = !self.choosing.is_busy() && !host.is_by_hand();
+        if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
+            let request = Request::new(Kind::OpenFolder, t.get("sheet.folder"), t.get("dialog.all_files"));
+            self.ask(host, request);
+        }
+    }
+
+    fn ask(&mut self, host: &Host, request: Request) {
+        // Some systems' dialogs hang: this is a thread of its own, and the window goes on.
+        self.has_no_dialog = false;
+        let ask = move |_: &crate::simulation::Watcher| Some(Ok(dialogs::ask(&request)));
+        self.choosing.start(host, "choosing a file", (), 0.0, ask);
+    }
+
+    fn path_ui(&mut self, ui: &mut Ui, t: Texts) {
+        let tokens = Tokens::of(ui);
         let fresh = std::mem::take(&mut self.is_fresh);
         let mut path = std::mem::take(&mut self.path);
         ui.horizontal(|ui| {

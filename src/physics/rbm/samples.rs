@@ -140,6 +140,17 @@ impl Samples {
         Self { grey: grey.into(), labels, ..*self }
     }
 
+    /// The same pictures with rows and columns exchanged.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let (width, height) = (self.width, self.height);
+        let turned = |picture: &[u8]| -> Vec<u8> {
+            (0..width).flat_map(|x| (0..height).map(move |y| y * width + x)).map(|place| picture[place]).collect()
+        };
+        let grey: Vec<u8> = (0..self.len()).flat_map(|index| turned(self.grey(index))).collect();
+        Self { width: height, height: width, grey: grey.into(), ..self.clone() }
+    }
+
     /// Training and validation pictures: a share of them, drawn by the seed, is held back. At least one stays on each
     /// side, unless the share is 0 or there is only one.
     #[must_use]

@@ -10,6 +10,7 @@ use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{PageContext, canvas::Canvas, deck},
     physics::segment::squared_distance,
+    text::Texts,
     widgets::{
         Tokens,
         buttons::IconButton,
@@ -54,8 +55,8 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, cx:
     deck::title_ui(ui, cx, t.get("rbm.draw"), t.get("rbm.draw.symbol"), |_| {});
     let space = ui.available_rect_before_wrap();
     let text = caption(scene, cx);
-    let below = caption_height(ui, text, space.width());
-    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), text);
+    let below = caption_height(ui, &text, space.width());
+    caption_in(ui, Rect::from_min_max(pos2(space.left(), space.bottom() - below), space.max), &text);
     let room = Rect::from_min_max(space.min, pos2(space.right(), space.bottom() - below - 6.0));
     let stacked = room.height() > 5.0 * 52.0;
     let tools_width = if stacked { 64.0 } else { 92.0 };
@@ -89,8 +90,12 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, cx:
     }
 }
 
+/// From this probability on a guess is called one.
+const SURE: f64 = 0.6;
 /// Between two pictures in a row, with a word below.
-const ARROW: f32 = 52.0;
+const ARROW: f32 = 44.0;
+/// In a row the hidden units are smaller than the pictures by this factor.
+const UNITS_PART: f32 = 0.7;
 /// Over a picture, for its name.
 const NAME: f32 = 22.0;
 
@@ -112,7 +117,7 @@ impl Flow {
     fn new(room: Rect, picture: Vec2, has_guess: bool) -> Self {
         // Room for the guess is kept before there is a drawing: the pad must not move under the pen.
         let bars = if has_guess { 96.0 } else { 0.0 };
-        let side_in_row = ((room.width() - bars - 2.0 * ARROW) / 3.0).min(room.height() - NAME);
+        let side_in_row = ((room.width() - bars - 2.0 * ARROW) / (2.0 + UNITS_PART)).min(room.height() - NAME);
         let side_folded = ((room.width() - ARROW) / 2.0).min((room.height() - 2.0 * NAME - ARROW) / 2.0);
         let is_folded = side_folded > 1.2 * side_in_row;
         let side = if is_folded { side_folded } else { side_in_row }.max(1.0);
@@ -125,7 +130,11 @@ impl Flow {
             Arrow { start, along: vec2(ARROW - 18.0, 0.0), word: start + vec2(ARROW / 2.0 - 9.0, 14.0) }
         };
         if !is_folded {
-            let tiles = [at(0.0, 0.0), at(1.0, 0.0), at(2.0, 0.0)];
+            let left = room.min + vec2(0.0, NAME);
+            let units = vec2(side, tile.y) * UNITS_PART;
+            let middle = left + vec2(tile.x + ARROW, (tile.y - units.y) / 2.0);
+            let right = left + vec2(tile.x + units.x + 2.0 * ARROW, 0.0);
+            let tiles = [(left, tile), (middle, units), (right, tile)].map(|(at, size)| Rect::from_min_size(at, size));
             let left_top = tiles[2].right_top() + vec2(16.0, 0.0);
             let guess = has_guess.then(|| Rect::from_min_max(left_top, pos2(room.right(), room.top() + NAME + side)));
             return Self { tiles, arrows: [across(tiles[0]), across(tiles[1])], guess, is_folded };
@@ -138,22 +147,37 @@ impl Flow {
     }
 }
 
-fn caption<'a>(scene: &Scene<'_>, cx: &PageContext<'a>) -> &'a str {
-    let key = if !scene.settings.drawing.iter().any(|&ink| ink > 0.0) {
-        "rbm.draw.caption.empty"
-    } else if scene.settings.hidden_pixels.contains(&true) {
-        "rbm.draw.caption.hidden"
-    } else {
-        "rbm.draw.caption"
-    };
-    cx.texts.get(key)
+fn caption(scene: &Scene<'_>, cx: &PageContext<'_>) -> String {
+    let t = cx.texts;
+    if !scene.settings.drawing.iter().any(|&ink| ink > 0.0) {
+        return t.get("rbm.draw.caption.empty").to_owned();
+    }
+    let key = if scene.settings.hidden_pixels.contains(&true) { "rbm.draw.caption.hidden" } else { "rbm.draw.caption" };
+    match guess(&scene.frame.classes, scene.has_learned(), t) {
+        Some(guess) => format!("{guess} {}", t.get(key)),
+        None => t.get(key).to_owned(),
+    }
+}
+
+/// What it takes the drawing for, in words; nothing of a machine that cannot tell yet.
+fn guess(classes: &[f64], has_learned: bool, t: Texts) -> Option<String> {
+    let mut order: Vec<usize> = (0..classes.len()).collect();
+    order.sort_by(|&a, &b| classes[b].total_cmp(&classes[a]));
+    let (&[first, second, ..], true) = (&order[..], has_learned) else { return None };
+    let percent = |class: usize| format!("{:.0}", 100.0 * classes[class]);
+    if classes[first] >= SURE {
+        return Some(t.fill("rbm.draw.guess.is", &[("label", &first.to_string()), ("percent", &percent(first))]));
+    }
+    let [first, second] = [first, second].map(|class| class.to_string());
+    Some(t.fill("rbm.draw.guess.or", &[("first", &first), ("second", &second)]))
 }
 
 fn tools_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, stacked: bool, cx: &PageContext<'_>) {
     let t = cx.texts;
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("draw tools"));
-    child.spacing_mut().item_spacing.y = 5.0;
-    let height = ((rect.height() + 5.0) / 5.0 - 5.0).clamp(28.0, 52.0);
+    child.spacing_mut().item_spacing = vec2(4.0, 5.0);
+    let rows = if stacked { 5.0 } else { 4.0 };
+    let height = ((rect.height() + 5.0) / rows - 5.0).clamp(28.0, 52.0);
     let cell = vec2(rect.width(), height);
     let button = |label: &'static str, icon| {
         let button = IconButton::new(t.get(label)).icon(icon).tight().min_size(cell);
@@ -170,11 +194,25 @@ fn tools_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, stac
             view.tool = tool;
         }
     }
-    if button("rbm.tool.clear", Icon::Clear).show(&mut child).tip(t.get("rbm.tool.clear.tip")).clicked() {
-        scene.act(Action::ClearPad);
-    }
-    if button("rbm.tool.sample", Icon::Dice).show(&mut child).tip(t.get("rbm.tool.sample.tip")).clicked() {
-        scene.act(Action::PutPicture);
+    let rest = [
+        (Action::ClearPad, Icon::Clear, "rbm.tool.clear", "rbm.tool.clear.tip"),
+        (Action::PutPicture, Icon::Dice, "rbm.tool.sample", "rbm.tool.sample.tip"),
+    ];
+    let rest_ui = |ui: &mut Ui, scene: &mut Scene<'_>| {
+        for (action, icon, label, tip) in rest {
+            let half = vec2((rect.width() - 4.0) / 2.0, height);
+            let small = IconButton::icon_only(icon, t.get(label)).min_size(half);
+            let response = if stacked { button(label, icon).show(ui) } else { small.show(ui) };
+            if response.tip(t.get(tip)).clicked() {
+                scene.act(action);
+            }
+        }
+    };
+    // Where there is little height, the last two share a row.
+    if stacked {
+        rest_ui(&mut child, scene);
+    } else {
+        child.horizontal(|ui| rest_ui(ui, scene));
     }
 }
 
@@ -216,7 +254,7 @@ fn drawing_ui(scene: &mut Scene<'_>, view: &mut Pad, ui: &mut Ui, rect: Rect, cx
         return;
     }
     draw_on(scene, view, ui, &response, rect);
-    let pixels = scene.settings.drawing.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
+    let pixels = scene.settings.drawing.iter().map(|&ink| scene.palette()(f64::from(ink))).collect();
     view.drawing.set(ui, [width, height], pixels);
     let painter = ui.painter();
     view.drawing.draw(painter, 0, rect);
@@ -288,7 +326,7 @@ fn completed_ui(scene: &Scene<'_>, view: &mut Pad, ui: &Ui, rect: Rect, cx: &Pag
     let response = ui.interact(rect, ui.scope_id().with("completed"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.texts.get("rbm.draw.completed")));
     if !frame.completed.is_empty() {
-        let pixels = frame.completed.iter().map(|&ink| colors::ink(f64::from(ink))).collect();
+        let pixels = frame.completed.iter().map(|&ink| scene.palette()(f64::from(ink))).collect();
         view.completed.set(ui, frame.size, pixels);
         view.completed.draw(ui.painter(), 0, rect);
     }

@@ -14,7 +14,6 @@ use crate::{
         Tokens,
         buttons::{IconButton, segmented},
         card::{caption_height, caption_in, title_row},
-        colors,
         icons::Icon,
         layout::Class,
         mosaic::{Mosaic, TileGrid},
@@ -82,8 +81,9 @@ fn films_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rec
         empty_ui(scene, ui, room, cx);
         return;
     }
+    let palette = scene.palette();
     view.film.stamped(ui, scene.sequence, frame.size, || {
-        frame.film.shots.iter().flatten().map(|&ink| colors::ink(f64::from(ink))).collect()
+        frame.film.shots.iter().flatten().map(|&ink| palette(f64::from(ink))).collect()
     });
     let shots = frame.film.shots.len();
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
@@ -158,9 +158,9 @@ fn now_ui(scene: &mut Scene<'_>, view: &mut DreamsView, ui: &mut Ui, rect: Rect,
     if frame.dreams.is_empty() {
         return;
     }
-    view.dreams.stamped(ui, scene.sequence, frame.size, || {
-        frame.dreams.iter().map(|&ink| colors::ink(f64::from(ink))).collect()
-    });
+    let palette = scene.palette();
+    view.dreams
+        .stamped(ui, scene.sequence, frame.size, || frame.dreams.iter().map(|&ink| palette(f64::from(ink))).collect());
     let aspect = frame.size[1] as f32 / frame.size[0] as f32;
     let grid = TileGrid::new(room, DREAMS, aspect, 3.0, 90.0);
     let area = Rect::from_min_size(room.min, grid.size());

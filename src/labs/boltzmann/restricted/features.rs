@@ -2,7 +2,7 @@
 
 use egui::{Color32, Modal, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{pictures::ink_of, scene::Scene, settings::FeatureOrder};
+use super::{pictures::coloured, scene::Scene, settings::FeatureOrder};
 use crate::widgets::tip::Tip;
 use crate::{
     labs::kit::{Host, PageContext, Task, deck},
@@ -61,7 +61,7 @@ pub(super) fn content_ui(
     let hidden = scene.frame.shape.map_or(scene.settings.configuration.hidden, |shape| shape.hidden);
     let counts = [("shown", numbers::whole(shown as u64)), ("count", numbers::whole(hidden as u64))];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
-    let title = t.fill(if shown < hidden && shown > 0 { "rbm.features.some" } else { "rbm.features.count" }, &counts);
+    let title = if shown < hidden && shown > 0 { t.fill("rbm.features.some", &counts) } else { counts[1].1.to_owned() };
     deck::title_ui(ui, cx, t.get("rbm.features"), &title, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let by_use = scene.settings.order == FeatureOrder::Use;
@@ -258,7 +258,8 @@ fn find_exciting(scene: &Scene<'_>, view: &mut FeaturesView, ui: &Ui, unit: usiz
         view.searching.start(host, "exciting pictures", (), 0.0, move |_| Some(Ok(exciting(&samples, &weights))));
     }
     if let Some((_, best)) = view.searching.poll_or_tell(host) {
-        let pixels = best.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+        let pixels =
+            best.iter().flat_map(|&index| coloured(samples.grey(index), scene.palette()).collect::<Vec<_>>()).collect();
         view.exciting.set(ui, [samples.width(), samples.height()], pixels);
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::Ui;
+use egui::{Ui, vec2};
 
 use super::{settings::RbmSettings, sim::RbmFrame};
 use crate::{
@@ -27,7 +27,9 @@ use crate::{
     text::Texts,
     widgets::{
         Tokens,
+        buttons::IconButton,
         rich::{note, rich},
+        tip::Tip,
         tokens::{regular, size},
     },
 };
@@ -56,6 +58,8 @@ pub(super) struct Files {
     sheet: Sheet,
     asking: Asking,
     labels: String,
+    /// The pictures lie on their side.
+    is_turned: bool,
     /// Files that wait for the machine of the frame with this number.
     waiting: Vec<(u64, PathBuf)>,
     saving: Saving,
@@ -74,6 +78,7 @@ impl Files {
         self.sheet.open();
         self.asking = asking;
         self.labels.clear();
+        self.is_turned = false;
     }
 
     /// Writes the machine of the frame with this number when it has come; to a name that ends in `.npy`, its weights alone.
@@ -87,7 +92,7 @@ impl Files {
             self.opening.start(host, "opening a machine", (), 0.0, move |_| Some(machines::open(&path).map(Box::new)));
         } else {
             let labels = Some(self.labels.trim()).filter(|labels| !labels.is_empty()).map(PathBuf::from);
-            self.pictures = Some(Source::File { path, labels });
+            self.pictures = Some(Source::File { path, labels, turned: self.is_turned });
         }
     }
 
@@ -147,14 +152,21 @@ impl Files {
             Asking::Machine => ("rbm.open", "rbm.open.note"),
             Asking::Pictures => ("rbm.pictures.open", "rbm.pictures.note"),
         };
-        let labels = &mut self.labels;
+        let (labels, is_turned) = (&mut self.labels, &mut self.is_turned);
         self.sheet.sheet_ui(ui, "rbm files", t.get(title), t, |ui, sheet| {
             note(ui, t.get(what));
             sheet.chooser_ui(ui, host, "", t, || request(asking, t));
             if asking == Asking::Pictures {
+                sheet.folder_ui(ui, host, t);
+            }
+            if asking == Asking::Pictures {
                 ui.label(rich(t.get("rbm.labels.path"), regular(size::BODY), Tokens::of(ui).text));
                 let width = ui.available_width();
                 field_ui(ui, t.get("rbm.labels.path"), labels, width, false);
+                let turn = IconButton::new(t.get("rbm.turned")).selected(*is_turned).min_size(vec2(width, 34.0));
+                if turn.show(ui).tip(t.get("rbm.turned.tip")).clicked() {
+                    *is_turned ^= true;
+                }
             }
         });
     }

@@ -28,7 +28,8 @@ pub(super) struct Loaded {
     pub validation: Option<Samples>,
 }
 
-type Pictures = (Samples, Option<Samples>);
+/// Those to learn from, those held back, and what a person should know about them.
+type Pictures = (Samples, Option<Samples>, Vec<Problem>);
 
 /// What is there, what comes, and what could not be had.
 #[derive(Default)]
@@ -86,7 +87,8 @@ impl Loading {
     /// Takes the pictures that were tried, when they are there; [`Loading::accept`] puts them in place of the others. What
     /// is wrong with them is said in a notice.
     pub fn tried(&mut self, host: &Host) -> Option<Loaded> {
-        let (key, (train, validation)) = self.tried.poll_or_tell(host)?;
+        let (key, (train, validation, notes)) = self.tried.poll_or_tell(host)?;
+        notes.into_iter().for_each(|note| host.tell(note));
         Some(Loaded { key, train, validation })
     }
 
@@ -101,7 +103,8 @@ impl Loading {
     pub fn follow(&mut self, key: &Key, host: &Host) -> bool {
         let mut came = false;
         match self.wanted.poll() {
-            Some((key, Ok((train, validation)))) => {
+            Some((key, Ok((train, validation, notes)))) => {
+                notes.into_iter().for_each(|note| host.tell(note));
                 self.there = Some(Loaded { key, train, validation });
                 came = true;
             }
@@ -121,6 +124,8 @@ impl Loading {
 fn load(task: &mut Task<Pictures, Key>, key: Key, host: &Host) {
     let Key { source, validation, seed } = key.clone();
     task.start(host, "pictures", key, 0.0, move |watcher| {
-        source.load_split(validation, seed, &|done| watcher.go_on(done)).transpose()
+        let mut notes = Vec::new();
+        let loaded = source.load_split(validation, seed, &|done| watcher.go_on(done), &mut notes).transpose()?;
+        Some(loaded.map(|(train, validation)| (train, validation, notes)))
     });
 }

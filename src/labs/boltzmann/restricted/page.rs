@@ -21,9 +21,10 @@ use super::{
     tables,
 };
 use crate::{
+    data::import::GreyPicture,
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Session, StatusItem, StepId, Table,
-        controls::nudged, deck, lenient, page::failure_banner_ui, session::Runs,
+        Task, controls::nudged, deck, lenient, page::failure_banner_ui, session::Runs,
     },
     physics::rbm::training::Cause,
     simulation::Speed,
@@ -91,6 +92,8 @@ pub struct RestrictedPage {
     views: Views,
     likelihood: Likelihood,
     files: Files,
+    /// A pasted picture on its way to the pad.
+    pasting: Task<GreyPicture>,
     /// The number of the last request for the machine itself.
     asked: u64,
     /// How many pictures were put on the pad: the next one is another.
@@ -120,6 +123,7 @@ impl RestrictedPage {
             views: Views::default(),
             likelihood: Likelihood::default(),
             files: Files::default(),
+            pasting: Task::default(),
             asked: 0,
             pictures_put: 0,
         }
@@ -318,10 +322,12 @@ impl Page for RestrictedPage {
         let frame = self.session.frame();
         self.files.follow(&self.host, &self.session.settings, frame, frame.machine.as_ref(), cx);
         self.take_opened(cx);
+        self.take_pasted(ui, cx);
         // What was changed while drawing is felt in this frame, not in the next.
         self.session.sync();
         self.poll_pictures();
-        let is_busy = self.pictures.is_busy() || self.files.is_busy() || self.likelihood.is_busy();
+        let is_busy =
+            self.pictures.is_busy() || self.files.is_busy() || self.likelihood.is_busy() || self.pasting.is_busy();
         if self.session.is_waiting() || is_busy {
             ui.ctx().request_repaint();
         }

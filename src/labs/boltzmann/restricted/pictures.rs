@@ -11,7 +11,6 @@ use crate::{
         Tokens,
         buttons::IconButton,
         card::{caption_height, caption_in},
-        colors,
         mosaic::{Mosaic, TileGrid},
         numbers, rich,
         tokens::{SMALLEST_TARGET, regular, size},
@@ -30,9 +29,9 @@ pub(super) struct DataView {
     made_for: Option<(Option<u8>, usize)>,
 }
 
-/// Grey pixels as ink.
-pub(super) fn ink_of(grey: &[u8]) -> impl Iterator<Item = Color32> + '_ {
-    grey.iter().map(|&grey| colors::ink(f64::from(grey) / 255.0))
+/// Grey pixels in these colours.
+pub(super) fn coloured(grey: &[u8], palette: fn(f64) -> Color32) -> impl Iterator<Item = Color32> + '_ {
+    grey.iter().map(move |&grey| palette(f64::from(grey) / 255.0))
 }
 
 /// Draws the card of the pictures to learn from.
@@ -44,8 +43,7 @@ pub(super) fn card_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, r
 pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui, cx: &PageContext<'_>) {
     let (t, tokens) = (cx.texts, Tokens::of(ui));
     let count = scene.loaded.map(|loaded| loaded.train.len());
-    let title =
-        count.map_or(String::new(), |count| t.fill("rbm.data.count", &[("count", &numbers::whole(count as u64))]));
+    let title = count.map_or(String::new(), |count| numbers::whole(count as u64));
     deck::title_ui(ui, cx, t.get("rbm.data"), if ui.available_width() > 190.0 { &title } else { "" }, |_| {});
     if let Some(progress) = scene.loading {
         loading_ui(scene, ui, progress, cx);
@@ -65,7 +63,10 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui
     let fits = |index: &usize| label.is_none() || samples.label(*index) == label;
     let shown: Vec<usize> = (0..samples.len()).filter(fits).take(SHOWN).collect();
     if view.made_for != Some((label, samples.len())) {
-        let pixels = shown.iter().flat_map(|&index| ink_of(samples.grey(index)).collect::<Vec<_>>()).collect();
+        let pixels = shown
+            .iter()
+            .flat_map(|&index| coloured(samples.grey(index), scene.palette()).collect::<Vec<_>>())
+            .collect();
         view.mosaic.set(ui, [samples.width(), samples.height()], pixels);
         view.made_for = Some((label, samples.len()));
     }

@@ -1,5 +1,7 @@
 //! What the parts of the page draw from, and what they answer.
 
+use egui::Color32;
+
 use super::{
     loading::Loaded,
     settings::{Activity, Look, Preset, RbmRun, RbmSettings, Tool},
@@ -9,6 +11,7 @@ use crate::{
     data::samples::Source,
     physics::rbm::{TrainerSettings, VisibleKind},
     simulation::Status,
+    widgets::colors,
 };
 
 /// What a part was used for; the page does it.
@@ -98,6 +101,14 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The colours of pixels from 0 to 1: ink, or spins where it learns from a magnet.
+    pub fn palette(&self) -> fn(f64) -> Color32 {
+        match self.settings.configuration.source {
+            Source::Magnet { .. } => colors::spin,
+            _ => colors::ink,
+        }
+    }
+
     /// Whether it learns now.
     pub fn is_learning(&self) -> bool {
         self.activity == Activity::Learning

@@ -1,8 +1,8 @@
 //! Pictures from files: a sheet with their patterns, live, before they go on the shelf.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use egui::{Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{ColorImage, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::{
     picture::Picture,
@@ -12,10 +12,13 @@ use crate::widgets::tip::Tip;
 use crate::{
     data::{
         Problem,
-        import::{Conversion, ENDINGS, GreyPicture, Ink, open},
+        import::{Conversion, ENDINGS, GreyPicture, Ink, open, open_folder},
     },
-    labs::kit::{Host, Task, controls::progress_ui, sheet::Sheet},
-    platform::dialogs::{Kind, Request},
+    labs::kit::{Host, Task, controls::progress_ui, pasting, sheet::Sheet},
+    platform::{
+        dialogs::{Kind, Request},
+        files::is_folder,
+    },
     simulation::Watcher,
     text::Texts,
     widgets::{
@@ -53,7 +56,27 @@ pub(super) struct Import {
 struct Candidate {
     grey: GreyPicture,
     pattern: Picture,
+    /// The part that is taken: its share of the side, and where its middle is, in parts of the side.
+    share: f64,
+    centre: [f64; 2],
 }
+
+impl Candidate {
+    fn new(grey: GreyPicture) -> Self {
+        Self { grey, pattern: Picture::default(), share: 1.0, centre: [0.5, 0.5] }
+    }
+
+    /// Keeps the part inside the picture.
+    fn move_by(&mut self, parts: Vec2) {
+        let half = 0.5 * self.share;
+        let [x, y] = self.centre;
+        self.centre = [x - f64::from(parts.x) * self.share, y - f64::from(parts.y) * self.share];
+        self.centre = self.centre.map(|at| at.clamp(half, 1.0 - half));
+    }
+}
+
+/// The smallest part of a picture that can be taken.
+const SMALLEST_PART: f64 = 0.15;
 
 impl Import {
     /// Opens the sheet, empty.
@@ -77,13 +100,33 @@ impl Import {
         self.opening.start(host, "opening pictures", (), 0.0, move |watcher: &Watcher| {
             let mut opened = Opened::new();
             for (place, path) in paths.iter().enumerate() {
-                opened.push(open(path));
-                if !watcher.go_on((place + 1) as f64 / paths.len() as f64) {
+                let go_on = |done: f64| watcher.go_on((place as f64 + done) / paths.len() as f64);
+                if is_folder(path) {
+                    match open_folder(path, &go_on) {
+                        Ok(folder) => {
+                            let folder = folder?;
+                            opened.extend(folder.refused.into_iter().map(Err));
+                            opened.extend(folder.pictures.into_iter().map(Ok));
+                        }
+                        Err(problem) => opened.push(Err(problem)),
+                    }
+                } else {
+                    opened.push(open(path));
+                }
+                if !go_on(1.0) {
                     return None;
                 }
             }
             Some(Ok(opened))
         });
+    }
+
+    /// Makes a grey picture of one that was pasted, beside the window, and opens the sheet for it.
+    pub fn paste(&mut self, image: &Arc<ColorImage>, name: &str, host: &Host) {
+        self.sheet.keep_open();
+        self.refused.clear();
+        let (image, name) = (Arc::clone(image), name.to_owned());
+        self.opening.start(host, "pasting a picture", (), 0.0, move |_| Some(Ok(vec![pasting::grey(&image, &name)])));
     }
 
     /// Takes what was chosen and what was opened, as patterns of this side. What went wrong is said in the sheet.
@@ -94,7 +137,7 @@ impl Import {
             Some((_, Ok(opened))) => {
                 for result in opened {
                     match result {
-                        Ok(grey) => self.pictures.push(Candidate { grey, pattern: Picture::default() }),
+                        Ok(grey) => self.pictures.push(Candidate::new(grey)),
                         Err(problem) => self.refused.push(problem),
                     }
                 }
@@ -116,7 +159,8 @@ impl Import {
             // To the right more cells are on, whichever of light and dark that is.
             let shift = if ink == Ink::Light { -self.shift } else { self.shift };
             let conversion = Conversion { shift, ink, dithered: self.is_dithered };
-            candidate.pattern = candidate.grey.pattern(side, conversion).into();
+            let part = (candidate.share < 1.0).then(|| candidate.grey.part(candidate.share, candidate.centre));
+            candidate.pattern = part.as_ref().unwrap_or(&candidate.grey).pattern(side, conversion).into();
         }
     }
 
@@ -151,6 +195,7 @@ pub(super) fn sheet_ui(
             let request = Request::new(Kind::OpenFiles, t.get("hopfield.import"), t.get("dialog.all_files"));
             request.filter("PNG, JPEG, GIF, BMP, WebP", &ENDINGS)
         });
+        sheet.folder_ui(ui, host, t);
         for problem in &import.refused {
             let mut job = rich(&problem.text(t), regular(size::BODY), tokens.err);
             job.wrap.max_width = ui.available_width();
@@ -162,7 +207,7 @@ pub(super) fn sheet_ui(
             import.opening.cancel();
         }
         if !import.pictures.is_empty() {
-            previews_ui(import, thumbnails, ui);
+            previews_ui(import, thumbnails, side, ui, t);
             knobs_ui(import, side, ui, t);
             let text = t.fill("hopfield.import.add", &[("count", &import.pictures.len().to_string())]);
             let add = IconButton::new(&text).icon(Icon::Tick).look(Look::Primary);
@@ -176,18 +221,43 @@ pub(super) fn sheet_ui(
     is_taken
 }
 
-fn previews_ui(import: &Import, thumbnails: &mut Thumbnails, ui: &mut Ui) {
+fn previews_ui(import: &mut Import, thumbnails: &mut Thumbnails, cells: usize, ui: &mut Ui, t: Texts) {
+    let mut has_moved = false;
     let side = if import.pictures.len() == 1 { 200.0 } else { 96.0 };
     ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            for Candidate { pattern, grey, .. } in &import.pictures {
-                let (rect, response) = ui.allocate_exact_size(Vec2::splat(side + 8.0), Sense::hover());
-                response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &grey.name));
-                thumbnails.draw(ui, rect.shrink(4.0), &pattern.0);
-                response.tip(&grey.name);
+            for candidate in &mut import.pictures {
+                let sense = if candidate.share < 1.0 { Sense::drag() } else { Sense::hover() };
+                let (rect, response) = ui.allocate_exact_size(Vec2::splat(side + 8.0), sense);
+                response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &candidate.grey.name));
+                thumbnails.draw(ui, rect.shrink(4.0), &candidate.pattern.0);
+                if response.dragged() {
+                    candidate.move_by(response.drag_delta() / side);
+                    has_moved = true;
+                }
+                response.tip(&candidate.grey.name);
             }
         });
     });
+    // Of several pictures each has its own way of being cut: one is cut at a time.
+    if let [candidate] = &mut import.pictures[..] {
+        let slider = BigSlider {
+            name: t.get("hopfield.import.part"),
+            shown: format!("{:.0} %", 100.0 * candidate.share),
+            scale: Scale { low: SMALLEST_PART, high: 1.0, logarithmic: false },
+            default: 1.0,
+            ..BigSlider::plain()
+        };
+        let mut share = candidate.share;
+        if slider.show(ui, &mut share).tip(t.get("hopfield.import.part.tip")).changed() {
+            candidate.share = share;
+            candidate.move_by(Vec2::ZERO);
+            has_moved = true;
+        }
+    }
+    if has_moved {
+        import.convert(cells);
+    }
 }
 
 fn knobs_ui(import: &mut Import, side: usize, ui: &mut Ui, t: Texts) {

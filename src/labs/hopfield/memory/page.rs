@@ -26,7 +26,13 @@ use super::{
 use crate::{
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, Session, StatusItem, StepId,
-        Table, Undone, controls::nudged, lenient, page::failure_banner_ui, saving::Saving, session::Runs,
+        Table, Undone,
+        controls::nudged,
+        lenient,
+        page::failure_banner_ui,
+        pasting::{Pasted, pasted},
+        saving::Saving,
+        session::Runs,
     },
     labs::offers::OfferedMachine,
     text::Texts,
@@ -251,6 +257,11 @@ impl MemoryPage {
     }
 
     fn sheet_ui(&mut self, ui: &Ui, cx: &mut PageContext<'_>) {
+        match pasted(ui) {
+            Some(Pasted::Picture(image)) => self.import.paste(&image, cx.texts.get("sheet.pasted"), &self.host),
+            Some(Pasted::Files(paths)) => self.import_files(paths),
+            None => {}
+        }
         let (side, thumbnails) = (self.session.settings.side, &mut self.thumbnails);
         if import::sheet_ui(&mut self.import, side, thumbnails, ui, &self.host, cx.texts) {
             let new = self.import.take();

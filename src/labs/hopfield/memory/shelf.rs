@@ -143,10 +143,11 @@ fn sets_ui(scene: &mut Scene<'_>, button: &Response, cx: &PageContext<'_>) {
 
 /// What a memory's name needs under its picture, in points.
 const NAME: f32 = 26.0;
-/// Room between pictures, in points.
+/// Room between pictures in one row, and in two, in points.
 const BETWEEN: f32 = 10.0;
+const CLOSE: f32 = 3.0;
 /// Pictures of two rows are at least this large, in points.
-const SMALLEST: f32 = 30.0;
+const SMALLEST: f32 = 27.0;
 
 /// How the pictures stand on the shelf: large ones in a row with their names, or more of them in two rows without.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -156,6 +157,8 @@ struct Rows {
     /// Pictures in a row.
     columns: usize,
     has_names: bool,
+    /// Room between pictures.
+    gap: f32,
     /// Room of the pictures with what scrolls, across.
     width: f32,
 }
@@ -163,22 +166,23 @@ struct Rows {
 impl Rows {
     /// For so many pictures in this room, a part of which what is beside them takes.
     fn new(count: usize, space: Vec2, largest: f32, beside: f32, bar: f32) -> Self {
-        let room = |thumb: f32| space.x - beside - thumb - BETWEEN;
-        let natural = |columns: usize, thumb: f32| columns as f32 * (thumb + 4.0 + BETWEEN) + 4.0;
-        let thumb = (space.y - NAME).clamp(40.0, largest);
-        if natural(count, thumb) <= room(thumb) {
-            return Self { thumb, columns: count.max(1), has_names: true, width: natural(count, thumb) };
+        // What is beside the pictures has the size of one with its name.
+        let named = (space.y - NAME).clamp(40.0, largest);
+        let room = space.x - beside - named - BETWEEN;
+        let natural = |columns: usize, thumb: f32, gap: f32| columns as f32 * (thumb + 4.0 + gap) + 4.0;
+        let width = natural(count, named, BETWEEN);
+        if width <= room {
+            return Self { thumb: named, columns: count.max(1), has_names: true, gap: BETWEEN, width };
         }
         let columns = count.div_ceil(2);
-        let half = |height: f32| (0.5 * (height - BETWEEN) - 4.0).clamp(SMALLEST, largest);
-        let mut thumb = half(space.y);
-        if natural(columns, thumb) > room(thumb) {
-            // The bar lies under them.
-            thumb = half(space.y - bar);
-        }
-        let fitting = (room(thumb) / (thumb + 4.0 + BETWEEN)).floor() as usize;
-        let width = natural(columns.max(fitting), thumb).min(room(thumb)).max(0.0);
-        Self { thumb, columns: columns.max(fitting), has_names: false, width }
+        let across = (room - 4.0) / columns as f32 - 4.0 - CLOSE;
+        let down = |height: f32| 0.5 * (height - CLOSE) - 4.0;
+        // As large as lets all be seen at once; where even the smallest are too many, a bar lies under them.
+        let has_bar = across < SMALLEST;
+        let thumb = if has_bar { down(space.y - bar) } else { down(space.y).min(across) }.clamp(SMALLEST, largest);
+        let fitting = ((room - 4.0) / (thumb + 4.0 + CLOSE)).floor() as usize;
+        let columns = if has_bar { columns } else { columns.max(fitting) };
+        Self { thumb, columns, has_names: false, gap: CLOSE, width: natural(columns, thumb, CLOSE).min(room).max(0.0) }
     }
 }
 
@@ -195,7 +199,7 @@ fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &Pa
     let came = view.note(count, ui.input(|input| input.time));
     let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));
     ScrollArea::horizontal().auto_shrink([false, false]).show(&mut scrolled, |ui| {
-        ui.spacing_mut().item_spacing = Vec2::splat(BETWEEN);
+        ui.spacing_mut().item_spacing = Vec2::splat(rows.gap);
         for first in (0..count).step_by(rows.columns) {
             ui.horizontal(|ui| {
                 for index in first..(first + rows.columns).min(count) {
@@ -312,7 +316,7 @@ fn memory_ui(
     }
     // Where the name is not under it, the tip says it.
     let tip = t.get("hopfield.memory.tip");
-    let response = if rows.has_names { response.tip(tip) } else { response.tip(&format!("{name}: {tip}")) };
+    let response = if rows.has_names { response.tip(tip) } else { response.tip(format!("{name}: {tip}")) };
     menu_ui(scene, view, &response, index, (&memory, &name), cx);
     rect
 }

@@ -12,6 +12,7 @@ pub mod live_averages;
 pub mod ranges;
 pub mod sliders;
 pub mod tables;
+pub mod telling;
 pub mod thermometer_card;
 pub mod time_plot;
 pub mod trail;

@@ -1,17 +1,24 @@
 //! Something between −1 and 1 against time, and the energy under it.
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::LineStyle;
 
 use crate::{
     labs::kit::PageContext,
     physics::statistics::history::Stretch,
+    text::Texts,
     widgets::{
-        Tokens, numbers,
+        Tokens,
+        buttons::{IconButton, Look},
+        numbers,
         plot::{Axes, ball, line, painted, round_ticks},
+        tip::Tip,
         tokens::{bold, size},
     },
 };
+
+/// Sweeps that are shown where nobody asks for more.
+const LATELY: f64 = 3000.0;
 
 /// A quantity over time.
 pub(in crate::labs::ising) struct OverTime<'a> {
@@ -40,7 +47,10 @@ pub(in crate::labs::ising) fn order_and_energy_ui(
     let plots = Rect::from_min_max(space.min, pos2(space.right() - label_width, space.bottom()));
     let upper = Rect::from_min_size(plots.min, vec2(plots.width(), upper_height));
     let lower = Rect::from_min_max(pos2(plots.left(), upper.bottom() + 6.0), plots.max);
-    let first = order.history.first().map_or(0.0, |stretch| stretch.start as f64);
+    let oldest = order.history.first().map_or(0.0, |stretch| stretch.start as f64);
+    let is_whole =
+        whole_ui(ui, Rect::from_min_max(pos2(plots.right() + 8.0, lower.bottom() - axis), space.max), sweeps, t);
+    let first = if is_whole { oldest } else { oldest.max(sweeps as f64 - LATELY) };
     let last = (sweeps as f64).max(first + 50.0);
     let lowest = energy.history.iter().map(|stretch| stretch.lowest).fold(-2.0, f64::min);
     let energies = ([lowest - 0.15, 0.2], round_ticks(lowest, 0.2, 3));
@@ -62,7 +72,8 @@ pub(in crate::labs::ising) fn order_and_energy_ui(
         };
         // A dash is lost in a band of noise: it is for lines that are calm.
         let style = if is_calm(history) { style } else { LineStyle::Solid };
-        let points = zigzag(history, now, last);
+        let shown = &history[history.partition_point(|stretch| (stretch.start as f64) < first)..];
+        let points = zigzag(shown, now, last);
         let mut end = rect.right_center();
         painted(
             &mut child,
@@ -77,6 +88,22 @@ pub(in crate::labs::ising) fn order_and_energy_ui(
         let label = ui.painter().layout_job(job);
         ui.painter().galley(end + vec2(8.0, -label.size().y / 2.0), label, color);
     }
+}
+
+/// Draws what chooses between the last sweeps and all that is remembered, where these differ. Returns whether all is shown.
+fn whole_ui(ui: &mut Ui, rect: Rect, sweeps: u64, t: Texts) -> bool {
+    let id = Id::unique("whole history of the Ising lab");
+    let mut is_whole = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    if sweeps as f64 > LATELY {
+        let key = if is_whole { "ising.time.lately" } else { "ising.time.whole" };
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("whole"));
+        let button = IconButton::new(t.get(key)).look(Look::Bare).tight().min_size(vec2(rect.width(), 24.0));
+        if button.show(&mut child).tip(t.get("ising.time.tip")).clicked() {
+            is_whole = !is_whole;
+            ui.data_mut(|data| data.insert_temp(id, is_whole));
+        }
+    }
+    is_whole
 }
 
 fn is_calm(history: &[Stretch]) -> bool {

@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     labs::{
-        ising::common::thermometer_card::{self, thermometer_card_ui},
+        ising::common::{
+            telling::Telling,
+            thermometer_card::{self, thermometer_card_ui},
+        },
         kit::{
             CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
             StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
@@ -81,6 +84,7 @@ pub struct LatticesPage {
     cooling: u64,
     /// Coolings begun so far.
     coolings: u64,
+    telling: Telling,
 }
 
 /// Height of a card of presets, in points.
@@ -89,7 +93,7 @@ const PRESETS: f32 = 112.0;
 impl LatticesPage {
     /// Builds a page whose magnet starts, and runs, when it is first shown.
     #[must_use]
-    pub fn new(host: &Host) -> Self {
+    pub fn new(host: &Host, telling: &Telling) -> Self {
         Self {
             session: Session::new(host, true),
             pen: LatticePen::default(),
@@ -97,6 +101,7 @@ impl LatticesPage {
             hero: hero::Hero::default(),
             cooling: 0,
             coolings: 0,
+            telling: telling.clone(),
         }
     }
 
@@ -308,6 +313,7 @@ impl Page for LatticesPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        cx.texts = self.telling.told(cx.texts);
         let ppp = ui.ctx().pixels_per_point();
         let layout = LabLayout::new(cx.class, ui.max_rect(), |most| {
             let size = self.hero.size_within(most, &self.session.frame().sheet, ppp);
@@ -350,7 +356,7 @@ impl Page for LatticesPage {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        captions::status(&self.observables(), self.frame(), texts)
+        captions::status(&self.observables(), self.frame(), self.telling.told(texts))
     }
 
     fn set_shown(&mut self, shown: bool) {

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     labs::{
-        ising::common::thermometer_card,
+        ising::common::{telling::Telling, thermometer_card},
         kit::{
             CardId, CommandId, CommandInfo, Host, Model, Observable, Page, PageContext, Repair, Session, StatusItem,
             StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
@@ -93,12 +93,13 @@ pub struct MagnetPage {
     ramps: u64,
     ended_ramp: u64,
     cards: LentCard,
+    telling: Telling,
 }
 
 impl MagnetPage {
     /// Builds a page with the default settings, running.
     #[must_use]
-    pub fn new(host: &Host) -> Self {
+    pub fn new(host: &Host, telling: &Telling) -> Self {
         Self {
             session: Session::new(host, true),
             pen: Pen::default(),
@@ -110,6 +111,7 @@ impl MagnetPage {
             ramps: 0,
             ended_ramp: 0,
             cards: LentCard::default(),
+            telling: telling.clone(),
         }
     }
 
@@ -323,6 +325,7 @@ impl Page for MagnetPage {
 
     fn logic(&mut self, now: f64, held: bool) {
         self.session.poll(now, held);
+        self.telling.tell_of_voters(self.look.as_voters);
         self.send_changes();
     }
 

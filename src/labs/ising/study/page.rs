@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     data::{sweeps, tables},
+    labs::ising::common::telling::Telling,
     labs::kit::{
         CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId, Table,
         controls::{column_ui, pages_row_ui},
@@ -167,6 +168,7 @@ pub struct StudyPage<P: Part> {
     undo: Undo<P::Settings>,
     sheet: Sheet,
     saving: Saving,
+    telling: Telling,
 }
 
 /// The page of averages against temperature.
@@ -176,13 +178,13 @@ pub type ScalingPage = StudyPage<Scaling>;
 
 /// Builds both pages of one study, without points.
 #[must_use]
-pub fn pages(host: &Host) -> (ScanPage, ScalingPage) {
+pub fn pages(host: &Host, telling: &Telling) -> (ScanPage, ScalingPage) {
     let study = Rc::new(RefCell::new(Study::new(host)));
-    (StudyPage::new(host, &study), StudyPage::new(host, &study))
+    (StudyPage::new(host, &study, telling), StudyPage::new(host, &study, telling))
 }
 
 impl<P: Part> StudyPage<P> {
-    fn new(host: &Host, study: &Rc<RefCell<Study>>) -> Self {
+    fn new(host: &Host, study: &Rc<RefCell<Study>>, telling: &Telling) -> Self {
         let settings = P::Settings::default();
         Self {
             host: host.clone(),
@@ -192,6 +194,7 @@ impl<P: Part> StudyPage<P> {
             settings,
             sheet: Sheet::default(),
             saving: Saving::default(),
+            telling: telling.clone(),
         }
     }
 
@@ -296,6 +299,7 @@ impl<P: Part> Page for StudyPage<P> {
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
+        cx.texts = self.telling.told(cx.texts);
         self.saving.poll(&self.host, cx);
         let [plots, column] = places(cx.class, ui.max_rect());
         let t = cx.texts;
@@ -346,7 +350,7 @@ impl<P: Part> Page for StudyPage<P> {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        captions::status(&self.observables(), texts)
+        captions::status(&self.observables(), self.telling.told(texts))
     }
 
     fn is_running(&self) -> bool {

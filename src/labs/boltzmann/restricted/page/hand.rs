@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use egui::Ui;
+
 use super::{
     super::{
         draw,
@@ -15,9 +17,12 @@ use super::{
     RestrictedPage,
 };
 use crate::{
-    data::{Problem, machines::MachineNotes, samples::Source},
+    data::{Problem, import, machines::MachineNotes, samples::Source},
     labs::{
-        kit::{PageContext, StepId, Undone},
+        kit::{
+            PageContext, StepId, Undone,
+            pasting::{self, Pasted, pasted},
+        },
         offers::{OfferedMachine, OfferedPictures},
     },
     physics::rbm::{Machine, RbmError},
@@ -252,6 +257,37 @@ impl RestrictedPage {
             (self.look.preset, self.look.shown_label) = (None, None);
             self.begin_again_and_say(cx, |settings| settings.configuration.source = source);
         }
+    }
+
+    /// Puts a pasted picture on the pad; opens pasted files as dropped ones.
+    pub(super) fn take_pasted(&mut self, ui: &Ui, cx: &PageContext<'_>) {
+        match pasted(ui) {
+            Some(Pasted::Files(paths)) => self.open_files(paths),
+            Some(Pasted::Picture(image)) => {
+                let name = cx.texts.get("sheet.pasted");
+                self.pasting
+                    .start(&self.host, "pasting a picture", (), 0.0, move |_| Some(pasting::grey(&image, name)));
+            }
+            None => {}
+        }
+        let Some((_, grey)) = self.pasting.poll_or_tell(&self.host) else { return };
+        let [width, height] = self.frame().size;
+        if width * height == 0 || self.session.settings.drawing.len() != width * height {
+            return;
+        }
+        // The picture is square: of a pad that is not, it takes the middle.
+        let side = width.min(height);
+        let is_light = import::Ink::of([&grey]) == import::Ink::Light;
+        let ink = |level: f64| if is_light { level / 255.0 } else { 1.0 - level / 255.0 };
+        let levels = grey.resampled(side);
+        let [left, top] = [(width - side) / 2, (height - side) / 2];
+        self.session.edit(|settings| {
+            settings.hidden_pixels.fill(false);
+            settings.drawing.fill(0.0);
+            for (place, &level) in levels.iter().enumerate() {
+                settings.drawing[(top + place / side) * width + left + place % side] = ink(level) as f32;
+            }
+        });
     }
 
     /// Takes a machine from a file over: its sizes, and what is known of how it learned and from what, become the settings.

@@ -16,7 +16,7 @@ use crate::{
     physics::ising::exact,
     widgets::{
         Tokens,
-        plot::{Axes, ball, line, painted},
+        plot::{Axes, ball, line, painted, round_ticks},
         tokens::{regular, size},
     },
 };
@@ -32,6 +32,13 @@ static ORDER_CURVE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
 static ENERGY_CURVE: LazyLock<Vec<[f64; 2]>> =
     LazyLock::new(|| (0..=400).map(|i| HOTTEST * f64::from(i) / 400.0).map(|t| [t, exact::energy(t)]).collect());
 
+/// The range of temperatures shown, in J/k: about the critical one, and as far in halves as the dots go.
+fn warmth(temperatures: impl Iterator<Item = f64>) -> [f64; 2] {
+    temperatures.fold([1.0, 3.5], |[low, high]: [f64; 2], temperature| {
+        [low.min((2.0 * temperature).floor() / 2.0), high.max((2.0 * temperature).ceil() / 2.0)]
+    })
+}
+
 /// Order (or energy) against T: the exact curve, the trail and the dot of now.
 pub(in crate::labs::ising) fn against_temperature_ui(
     frame: &MagnetFrame,
@@ -43,10 +50,12 @@ pub(in crate::labs::ising) fn against_temperature_ui(
     let value = move |dot: &TrailDot| if order { dot.order } else { dot.energy };
     let now = TrailDot { temperature: frame.settings.temperature, order: frame.order.abs(), energy: frame.energy };
     let without_field = frame.settings.field == 0.0;
+    let [low, high] = warmth(frame.trail.iter().chain([&now]).map(|dot| dot.temperature));
     let axes = Axes {
-        x: [0.0, HOTTEST],
+        // So that a dot at an end is whole.
+        x: [(low - 0.06).max(0.0), (high + 0.06).min(HOTTEST)],
         y: if order { [-0.02, 1.06] } else { [-2.1, 0.1] },
-        x_ticks: (0..=5).map(f64::from).collect(),
+        x_ticks: round_ticks(low, high, 5),
         y_ticks: if order { vec![0.0, 0.5, 1.0] } else { vec![-2.0, -1.5, -1.0, -0.5, 0.0] },
         x_label: Some(t.get("ising.axis.temperature")),
         y_label: match (order, frame.settings.is_staggered()) {
@@ -83,7 +92,9 @@ pub(in crate::labs::ising) fn against_temperature_ui(
             if without_field {
                 let key = if order { "ising.plot.exact.order" } else { "ising.plot.exact.energy" };
                 let mut job = crate::widgets::rich(t.get(key), regular(size::CAPTION), tokens.t2);
-                let (place, end) = if order { (at(2.42, 0.8), at(4.95, 0.0)) } else { (at(2.75, -1.3), at(4.9, 0.0)) };
+                let [right, beside] = [0.98 * axes.x[1], critical + 0.04 * (high - low)];
+                let (place, end) =
+                    if order { (at(beside, 0.8), at(right, 0.0)) } else { (at(2.75, -1.3), at(right, 0.0)) };
                 job.wrap.max_width = end.x - place.x;
                 let label = painter.layout_job(job);
                 painter.galley(place, label, tokens.t2);
