@@ -362,12 +362,12 @@ fn pictures_on_their_side_are_turned_and_broken_ones_in_a_folder_are_counted() {
     assert_eq!(turned.grey(1), [140, 200, 160, 220, 180, 240]);
     assert_eq!(turned.turned(), source(false).load(1, &|_| true).expect("good").expect("not stopped"));
     let pictures = folder.path().join("pictures");
-    std::fs::create_dir(&pictures).expect("made");
+    fs::create_dir(&pictures).expect("made");
     for name in ["a.png", "b.png", "c.png"] {
         let picture = image::GrayImage::from_fn(20, 20, |x, y| image::Luma([if x > y { 255 } else { 0 }]));
         picture.save(pictures.join(name)).expect("saved");
     }
-    std::fs::write(pictures.join("broken.png"), b"no picture").expect("written");
+    fs::write(pictures.join("broken.png"), b"no picture").expect("written");
     let mut notes = Vec::new();
     let source = Source::File { path: pictures, labels: None, turned: false };
     let samples = source.load_noting(1, &|_| true, &mut notes).expect("good").expect("not stopped");

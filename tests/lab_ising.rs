@@ -12,8 +12,10 @@ use spinscape::{
     labs::ising::{
         common::live_averages::Phase,
         magnet::{
+            cluster_inside::ClusterState,
             frame::MagnetFrame,
             inspector::Watch,
+            picture::ViewRequest,
             settings::MagnetSettings,
             sim::{MagnetCommand, MagnetSimulation},
         },
@@ -139,4 +141,55 @@ fn a_cold_wolff_magnet_does_not_wait_for_the_clusters_of_a_hot_one() {
     let progress = simulation.advance(Budget { work: u64::MAX, steps: 3 });
     // Three sweeps of some two clusters at most, each as large as the magnet; turning counts as visiting.
     assert!(progress.work < 40 * 128 * 128, "{}", progress.work);
+}
+
+#[test]
+fn looking_inside_a_cluster_is_shown_before_it_turns_and_is_what_turns() {
+    let settings = MagnetSettings {
+        size: 32,
+        temperature: 2.2,
+        dynamics: Dynamics::Wolff,
+        start: Start::Random,
+        ..MagnetSettings::default()
+    };
+    let mut simulation = MagnetSimulation::new(settings.clone());
+    simulation.apply(MagnetCommand::LookInside(true));
+    simulation.apply(MagnetCommand::View(ViewRequest::whole(32, 512)));
+    let one = Budget { work: u64::MAX, steps: 1 };
+    let mut frame = MagnetFrame::default();
+    simulation.observe(&mut frame);
+    assert_eq!(frame.inside.state, ClusterState::None);
+    let (mut sizes, mut energies) = (0, Vec::new());
+    for _ in 0..30_000 {
+        let before = frame.picture.levels.clone();
+        simulation.advance(one);
+        simulation.observe(&mut frame);
+        assert_eq!((frame.inside.state, &frame.picture.levels), (ClusterState::Grown, &before));
+        let marked = frame.inside.pixels.clone();
+        let size = marked.iter().filter(|&&pixel| pixel == 1).count();
+        assert_eq!(size, frame.inside.size);
+        let first = marked.iter().position(|&pixel| pixel == 1).expect("at least one");
+        let all_alike = marked.iter().zip(&before).all(|(&marked, &level)| marked == 0 || level == before[first]);
+        assert!(all_alike, "a cluster is of one kind");
+        simulation.advance(one);
+        simulation.observe(&mut frame);
+        assert_eq!(frame.inside.state, ClusterState::Turned);
+        let turned = before.iter().zip(&frame.picture.levels).zip(&marked);
+        assert!(turned.into_iter().all(|((before, after), &marked)| (before != after) == (marked == 1)));
+        sizes += size;
+        energies.push(frame.energy);
+    }
+    // It is Wolff's rule: energies are those of the exact solution, and ⟨cluster⟩/N = ⟨m²⟩ < 1.
+    let settled = &energies[500..];
+    let mean = settled.iter().sum::<f64>() / settled.len() as f64;
+    let blocks: Vec<f64> = settled.chunks_exact(500).map(|block| block.iter().sum::<f64>() / 500.0).collect();
+    let spread = blocks.iter().map(|block| (block - mean).powi(2)).sum::<f64>() / (blocks.len() - 1) as f64;
+    let error = (spread / blocks.len() as f64).sqrt();
+    let truth = exact::finite_torus(32, 2.2).energy;
+    assert!(error < 0.003 && (mean - truth).abs() < 4.0 * error, "{mean} ± {error} against {truth}");
+    assert!(sizes > 30_000 * 300, "clusters are large where it orders: {sizes}");
+    // A touch from outside forgets the cluster; what a frozen spin holds stays.
+    simulation.apply(MagnetCommand::Settings(Box::new(MagnetSettings { temperature: 0.0, ..settings })));
+    simulation.observe(&mut frame);
+    assert_eq!((frame.inside.state, frame.inside.pixels.len()), (ClusterState::None, 0));
 }

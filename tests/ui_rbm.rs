@@ -444,7 +444,7 @@ fn a_pasted_picture_comes_onto_the_pad_and_undo_takes_it_away() {
     app.frames(5);
     let drawing = app.rbm().session.settings.drawing.clone();
     assert!((0..784).all(|pixel| drawing[pixel] == if pixel % 28 < 14 { 1.0 } else { 0.0 }));
-    app.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    app.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     app.frames(3);
     assert!(app.rbm().session.settings.drawing.iter().all(|&ink| ink == 0.0));
 }

@@ -136,6 +136,25 @@ impl<L: Spins> OneCluster<L> for WolffCluster {
 }
 
 impl WolffCluster {
+    /// The places of its spins so far, in the order they were met.
+    #[must_use]
+    pub fn members(&self) -> &[u32] {
+        &self.members
+    }
+
+    /// Whether it has grown as far as it goes, and no spin has turned yet.
+    #[must_use]
+    pub fn has_grown(&self) -> bool {
+        let is_whole = self.stays || self.grown == self.members.len();
+        !self.members.is_empty() && is_whole && self.flipped == 0
+    }
+
+    /// Whether a held spin or the field keeps it as it is.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        self.stays
+    }
+
     fn join(&mut self, place: usize, lattice: &impl Spins, table: &JoinTable, rng: &mut impl Rng) {
         self.marks[place / 64] |= 1 << (place % 64);
         self.members.push(place as u32);

@@ -143,6 +143,7 @@ fn rule_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
 
 fn rule_note_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let key = match scene.settings.dynamics {
+        Dynamics::Wolff if scene.run.look_inside => "ising.dynamics.inside.wolff",
         _ if scene.run.look_inside => "ising.dynamics.inside.note",
         Dynamics::Metropolis => "ising.dynamics.metropolis.note",
         Dynamics::HeatBath => "ising.dynamics.heat_bath.note",

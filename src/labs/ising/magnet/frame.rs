@@ -5,6 +5,7 @@ use crate::{
     labs::ising::{
         common::live_averages::Live,
         magnet::{
+            cluster_inside::ClusterShown,
             cluster_meter::ClusterFrame,
             inspector::{BlurFrame, CorrelationFrame},
             picture::Picture,
@@ -50,6 +51,8 @@ pub struct MagnetFrame {
     pub companion_ball: f64,
     /// The spin that was asked last, while looking inside.
     pub attempt: Option<Attempt>,
+    /// The cluster that turns next or has turned, while looking inside.
+    pub inside: ClusterShown,
     /// What turns a knob by itself, or did last.
     pub ramp: Option<RampFrame>,
     /// The oldest restart or stroke that can be taken back; none if none can.

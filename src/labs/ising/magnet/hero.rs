@@ -170,7 +170,8 @@ fn picture_ui(scene: &Scene<'_>, state: &mut Hero, ui: &Ui, hero: Rect, on_scree
     let clusters = &scene.frame.clusters;
     let is_coloured = scene.look.colour_clusters && clusters.view == picture.view;
     let colours = if is_coloured { &clusters.colours[..] } else { &[] };
-    state.lattice.update(ui, "lattice", picture, colours, scene.sequence);
+    let marked = if scene.run.look_inside { &scene.frame.inside.pixels[..] } else { &[] };
+    state.lattice.update(ui, "lattice", picture, (colours, marked), scene.sequence);
     // A frame made for the view before this one is drawn where its own spins are.
     let ppp = ui.ctx().pixels_per_point();
     let shown = picture.view;
@@ -195,7 +196,7 @@ fn overview_ui(scene: &Scene<'_>, state: &mut Hero, ui: &Ui, hero: Rect, placed:
     if picture.side != scene.settings.size {
         return;
     }
-    state.overview.update(ui, "overview", picture, &[], scene.sequence);
+    state.overview.update(ui, "overview", picture, (&[], &[]), scene.sequence);
     let width = (hero.width() * 0.2).clamp(90.0, 150.0);
     let rect = Rect::from_min_size(pos2(hero.right() - width - 10.0, hero.top() + 10.0), Vec2::splat(width));
     ui.painter().rect_filled(rect.expand(2.0), 2, tokens.panel);

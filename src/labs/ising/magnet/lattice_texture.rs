@@ -30,6 +30,9 @@ fn colours(pinned: bool) -> [Color32; 256] {
     })
 }
 
+/// The colour of a cluster that is looked at: up and down ones differ a little.
+const MARK: Color32 = Color32::from_rgb(0x2E, 0xCF, 0xB4);
+
 /// Colours of clusters: up ones bright, down ones dark, the largest as spins are.
 static CLUSTER_COLOURS: LazyLock<[Color32; 256]> = LazyLock::new(|| {
     std::array::from_fn(|index| {
@@ -45,8 +48,16 @@ static CLUSTER_COLOURS: LazyLock<[Color32; 256]> = LazyLock::new(|| {
 });
 
 impl LatticeTexture {
-    /// Uploads a picture that is not on screen yet; `clusters` are colours for its pixels, or none.
-    pub fn update(&mut self, ui: &Ui, name: &str, picture: &Picture, clusters: &[u8], sequence: u64) {
+    /// Uploads a picture that is not on screen yet; `clusters` are colours for its pixels, or none, and `marked` is 1 for those
+    /// of a cluster that is looked at, or empty.
+    pub fn update(
+        &mut self,
+        ui: &Ui,
+        name: &str,
+        picture: &Picture,
+        (clusters, marked): (&[u8], &[u8]),
+        sequence: u64,
+    ) {
         if self.sequence == sequence && self.texture.is_some() {
             return;
         }
@@ -73,6 +84,10 @@ impl LatticeTexture {
                     *pixel = hatch[usize::from(picture.levels[index])];
                 }
             }
+        }
+        if marked.len() == picture.levels.len() {
+            let looked_at = image.pixels.iter_mut().zip(marked).filter(|(_, marked)| **marked == 1);
+            looked_at.for_each(|(pixel, _)| *pixel = blend(*pixel, MARK, 0.7));
         }
         match &mut self.texture {
             Some(texture) if texture.size() == size => {

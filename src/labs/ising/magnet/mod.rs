@@ -6,6 +6,7 @@ mod advanced;
 pub mod block_spins;
 mod captions;
 pub mod cards;
+pub mod cluster_inside;
 pub mod cluster_meter;
 mod commands;
 mod controls;

@@ -28,7 +28,7 @@ use crate::{
             StepId, Table, controls::nudged, lenient, page::failure_banner_ui, session::Runs,
         },
     },
-    physics::ising::{Start, exact},
+    physics::ising::{Dynamics, Start, exact},
     simulation::Speed,
     text::Texts,
     widgets::layout::LabLayout,
@@ -290,7 +290,9 @@ impl MagnetPage {
         let inside = self.session.run.look_inside;
         if inside != self.looks_inside {
             self.looks_inside = inside;
-            self.hero.view = if inside { spin_by_spin::view() } else { View::default() };
+            // A cluster is seen from afar, a single spin from near.
+            let is_near = inside && self.session.settings.dynamics != Dynamics::Wolff;
+            self.hero.view = if is_near { spin_by_spin::view() } else { View::default() };
             self.session.command(MagnetCommand::LookInside(inside));
         }
         if let Some(before) = self.session.sync()

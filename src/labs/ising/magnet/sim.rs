@@ -13,6 +13,7 @@ use crate::{
             trail::TrailDot,
         },
         magnet::{
+            cluster_inside::ClusterInside,
             frame::MagnetFrame,
             inspector::{Inspector, Watch},
             kept::{Kept, Running},
@@ -105,6 +106,7 @@ pub struct MagnetSimulation {
     /// What the last ramp shows, until its knob is set by hand.
     ramp_frame: Option<RampFrame>,
     attempt: Option<Attempt>,
+    inside: ClusterInside,
     companions: Companions,
     ghosts: [Companions; 2],
     order_history: History,
@@ -140,6 +142,7 @@ impl MagnetSimulation {
             ramp: None,
             ramp_frame: None,
             attempt: None,
+            inside: ClusterInside::default(),
             companions: Companions::new(settings.parameters(), settings.dynamics, settings.seed),
             ghosts: GHOSTS.map(|temperature| {
                 let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
@@ -212,6 +215,7 @@ impl MagnetSimulation {
         if parameters != self.running.engine.parameters() {
             // A large cluster at the old temperature would keep the person waiting.
             self.running.engine.give_up();
+            self.inside.forget();
             self.measure_again();
             self.growth.begin();
         } else if dynamics != self.running.engine.dynamics() {
@@ -251,6 +255,7 @@ impl MagnetSimulation {
         self.touches.clear();
         self.counts = None;
         self.attempt = None;
+        self.inside.forget();
         self.growth.begin();
         self.measure_again();
         self.inspector.forget();
@@ -270,12 +275,17 @@ impl MagnetSimulation {
             }
         }
         self.counts = None;
+        self.inside.forget();
         self.moved_since_observed = true;
         self.measure_again();
     }
 
     fn attempt(&mut self) {
         let parameters = self.settings.parameters();
+        if self.settings.dynamics == Dynamics::Wolff {
+            self.look_at_a_cluster(&parameters);
+            return;
+        }
         let side = self.running.engine.lattice().side();
         let view = self.view.clamped(side);
         // One of the spins that show, two away from the edge where they are many: an update that picks at random among
@@ -286,10 +296,23 @@ impl MagnetSimulation {
         let place = coordinate(view.x) + coordinate(view.y) * side;
         self.attempt = Some(attempt(self.running.engine.lattice_mut(), place, &parameters, &mut self.rng));
         self.counts = None;
-        self.running.asks += 1;
-        if self.running.asks == self.running.engine.lattice().len() as u64 {
+        self.count_asks(1);
+    }
+
+    fn count_asks(&mut self, asks: u64) {
+        self.running.asks += asks;
+        if self.running.asks >= self.running.engine.lattice().len() as u64 {
             self.running.asks = 0;
             self.after_sweep();
+        }
+    }
+
+    /// Grows a cluster, or turns the one that has grown.
+    fn look_at_a_cluster(&mut self, parameters: &Parameters) {
+        self.attempt = None;
+        if let Some(asked) = self.inside.step(self.running.engine.lattice_mut(), parameters, &mut self.rng) {
+            self.counts = None;
+            self.count_asks(asked as u64);
         }
     }
 
@@ -383,6 +406,7 @@ impl Simulation for MagnetSimulation {
                 if !inside {
                     self.attempt = None;
                 }
+                self.inside.forget();
             }
             MagnetCommand::ClearTrails => {
                 self.trail.clear();
@@ -478,6 +502,7 @@ impl Simulation for MagnetSimulation {
         }
         frame.companion_ball = self.companions.ball();
         frame.attempt = self.attempt;
+        self.inside.show(&mut frame.inside, lattice, self.view);
         frame.ramp = self.ramp_frame;
         frame.oldest_deed = self.kept.oldest();
     }

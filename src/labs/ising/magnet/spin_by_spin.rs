@@ -5,6 +5,7 @@ use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use crate::{
     labs::{
         ising::magnet::{
+            cluster_inside::ClusterState,
             frame::MagnetFrame,
             hero::for_notices,
             spins_on_screen::SpinsOnScreen,
@@ -12,7 +13,7 @@ use crate::{
         },
         kit::PageContext,
     },
-    physics::ising::attempt::Attempt,
+    physics::ising::{Dynamics, attempt::Attempt},
     widgets::{
         Tokens, numbers, rich,
         tokens::{bold, regular, size},
@@ -36,6 +37,10 @@ pub(super) fn spin_by_spin_ui(
     rect: Rect,
     cx: &PageContext<'_>,
 ) {
+    if frame.settings.dynamics == Dynamics::Wolff {
+        cluster_ui(frame, ui, rect, cx);
+        return;
+    }
     let Some(attempt) = frame.attempt.filter(|_| frame.picture.side == frame.settings.size) else {
         card_ui(ui, rect, cx.texts.get("ising.inside.waiting"), &[]);
         return;
@@ -55,6 +60,29 @@ pub(super) fn spin_by_spin_ui(
         painter.rect_stroke(spin.expand(3.0), 3, Stroke::new(3.5, tokens.acc), StrokeKind::Middle);
     }
     card_ui(ui, rect, cx.texts.get(verdict(&attempt)), &lines(&attempt, cx));
+}
+
+/// Says what the coloured cluster is and what becomes of it.
+fn cluster_ui(frame: &MagnetFrame, ui: &Ui, rect: Rect, cx: &PageContext<'_>) {
+    let t = cx.texts;
+    let shown = &frame.inside;
+    let verdict = match shown.state {
+        ClusterState::None => "ising.inside.cluster.waiting",
+        ClusterState::Grown => "ising.inside.cluster.next",
+        ClusterState::Turned => "ising.inside.cluster.turned",
+        ClusterState::Stays => "ising.inside.cluster.stays",
+    };
+    let mut lines = Vec::new();
+    if shown.size > 0 {
+        let spins = frame.settings.size * frame.settings.size;
+        let share = format!("{} %", numbers::fixed(100.0 * shown.size as f64 / spins as f64, 2));
+        let temperature = frame.settings.temperature;
+        let joins = if temperature > 0.0 { -libm::expm1(-2.0 / temperature) } else { 1.0 };
+        lines.push((t.get("ising.inside.cluster.size").to_owned(), numbers::whole(shown.size as u64)));
+        lines.push((t.get("ising.inside.cluster.share").to_owned(), share));
+        lines.push((t.get("ising.inside.cluster.joins").to_owned(), numbers::probability(joins)));
+    }
+    card_ui(ui, rect, t.get(verdict), &lines);
 }
 
 fn verdict(attempt: &Attempt) -> &'static str {
