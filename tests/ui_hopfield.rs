@@ -396,9 +396,9 @@ fn capacity_is_measured_beside_the_theory_and_the_shelf_survives_the_settings_fi
 }
 
 /// A square with a dark left half.
-fn half_dark(side: usize) -> std::sync::Arc<egui::ColorImage> {
+fn half_dark(side: usize) -> Arc<egui::ColorImage> {
     let pixel = |place: usize| if place % side < side / 2 { egui::Color32::BLACK } else { egui::Color32::WHITE };
-    std::sync::Arc::new(egui::ColorImage::new([side, side], (0..side * side).map(pixel).collect()))
+    Arc::new(egui::ColorImage::new([side, side], (0..side * side).map(pixel).collect()))
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Bundle {
 
     /// Returns an array; none where there is none of this name and kind.
     #[must_use]
-    pub fn get<T: Number>(&self, name: &str) -> Option<Vec<T>> {
+    pub fn array<T: Number>(&self, name: &str) -> Option<Vec<T>> {
         self.arrays.get(name).filter(|array| array.kind == T::KIND).map(|array| T::all(&array.bytes))
     }
 
@@ -140,11 +140,11 @@ mod tests {
         let read = Bundle::from_bytes(&bundle.to_bytes().expect("written")).expect("read");
         assert_eq!(read, bundle);
         assert_eq!(read.about::<(String, u64)>(), Some(("spins".to_owned(), 7)));
-        assert_eq!(read.get::<f32>("floats"), Some(vec![1.5, f32::MIN_POSITIVE, 0.0]));
-        assert_eq!(read.get::<i8>("signs"), Some(vec![-1, 1]));
-        assert_eq!(read.get::<u64>("words"), Some(vec![u64::MAX, 0, 1 << 63]));
+        assert_eq!(read.array::<f32>("floats"), Some(vec![1.5, f32::MIN_POSITIVE, 0.0]));
+        assert_eq!(read.array::<i8>("signs"), Some(vec![-1, 1]));
+        assert_eq!(read.array::<u64>("words"), Some(vec![u64::MAX, 0, 1 << 63]));
         // Another kind, or another name, is nothing.
-        assert_eq!((read.get::<f32>("signs"), read.get::<i8>("none")), (None, None));
+        assert_eq!((read.array::<f32>("signs"), read.array::<i8>("none")), (None, None));
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    run::{Before, Run},
+    run::{Before, LikelihoodPoint, Run},
     settings::{Configuration, RbmSettings},
-    sim::LikelihoodPoint,
 };
 use crate::{
     data::bundle::Bundle,
@@ -83,7 +82,7 @@ impl Waiting {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let bundle = Bundle::from_bytes(bytes)?;
         let about: About = bundle.about()?;
-        let floats = |name: &str| bundle.get::<f32>(name);
+        let floats = |name: &str| bundle.array::<f32>(name);
         let machine = Machine {
             shape: about.shape,
             weights: floats("weights")?,
@@ -99,14 +98,14 @@ impl Waiting {
             visible_centre: floats("visible_centre")?,
             hidden_centre: floats("hidden_centre")?,
             activity: floats("activity")?,
-            dreams: bundle.get("dreams")?,
+            dreams: bundle.array("dreams")?,
             updates: about.updates,
         };
-        let curve = bundle.get::<f64>("curve")?.as_chunks().0.iter().map(point_of).collect();
+        let curve = bundle.array::<f64>("curve")?.as_chunks().0.iter().map(point_of).collect();
         let (next, epoch, spacing) = (about.next, about.epoch, about.spacing);
-        let state = TrainingState { trainer, order: bundle.get("order")?, next, epoch, curve, spacing };
+        let state = TrainingState { trainer, order: bundle.array("order")?, next, epoch, curve, spacing };
         let pairs = about.early.and_then(|(epoch, noise, mismatch)| {
-            let (data, dream) = (bundle.get("early_data")?, bundle.get("early_dream")?);
+            let (data, dream) = (bundle.array("early_data")?, bundle.array("early_dream")?);
             (data.len() == dream.len()).then_some((epoch, Covariances { data, dream, noise, mismatch }))
         });
         let (likelihood, has_heard_of_the_dead) = (about.likelihood, about.has_heard_of_the_dead);

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     correlations::Averages,
     dreams::Dreams,
     settings::{Configuration, FeatureOrder, RbmSettings},
-    sim::LikelihoodPoint,
 };
 use crate::{
     data::samples::Source,
@@ -29,6 +30,15 @@ const MOST_IDLE: f64 = 0.35;
 const PAIRS_SPACING: usize = 24;
 /// Root mean square of the weights above which a machine was taught: a new one has a third of it.
 const TAUGHT: f64 = 0.03;
+
+/// A point of the likelihood's curve.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LikelihoodPoint {
+    /// Epoch.
+    pub epoch: u64,
+    /// Mean ln p of training pictures, nats.
+    pub value: f64,
+}
 
 /// A machine with its dreams.
 pub(super) struct Run {

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
+pub use super::run::LikelihoodPoint;
 use super::{
     carried::{self, Waiting},
     correlations::Correlations,
@@ -64,15 +63,6 @@ pub enum RbmCommand {
         /// The makeup that it belongs to.
         configuration: Configuration,
     },
-}
-
-/// A point of the likelihood's curve.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LikelihoodPoint {
-    /// Epoch.
-    pub epoch: u64,
-    /// Mean ln p of training pictures, nats.
-    pub value: f64,
 }
 
 /// What the window draws.

@@ -165,22 +165,22 @@ struct Rows {
 
 impl Rows {
     /// For so many pictures in this room, a part of which what is beside them takes.
-    fn new(count: usize, space: Vec2, largest: f32, beside: f32, bar: f32) -> Self {
+    fn new(count: usize, space: Vec2, largest: f32, beside: f32, [bar, margin]: [f32; 2]) -> Self {
         // What is beside the pictures has the size of one with its name.
         let named = (space.y - NAME).clamp(40.0, largest);
         let room = space.x - beside - named - BETWEEN;
-        let natural = |columns: usize, thumb: f32, gap: f32| columns as f32 * (thumb + 4.0 + gap) + 4.0;
+        let natural = |columns: usize, thumb: f32, gap: f32| columns as f32 * (thumb + 4.0 + gap) + margin;
         let width = natural(count, named, BETWEEN);
         if width <= room {
             return Self { thumb: named, columns: count.max(1), has_names: true, gap: BETWEEN, width };
         }
         let columns = count.div_ceil(2);
-        let across = (room - 4.0) / columns as f32 - 4.0 - CLOSE;
+        let across = (room - margin) / columns as f32 - 4.0 - CLOSE;
         let down = |height: f32| 0.5 * (height - CLOSE) - 4.0;
         // As large as lets all be seen at once; where even the smallest are too many, a bar lies under them.
         let has_bar = across < SMALLEST;
         let thumb = if has_bar { down(space.y - bar) } else { down(space.y).min(across) }.clamp(SMALLEST, largest);
-        let fitting = ((room - 4.0) / (thumb + 4.0 + CLOSE)).floor() as usize;
+        let fitting = ((room - margin) / (thumb + 4.0 + CLOSE)).floor() as usize;
         let columns = if has_bar { columns } else { columns.max(fitting) };
         Self { thumb, columns, has_names: false, gap: CLOSE, width: natural(columns, thumb, CLOSE).min(room).max(0.0) }
     }
@@ -194,7 +194,9 @@ fn memories_ui(scene: &mut Scene<'_>, view: &mut ShelfView, ui: &mut Ui, cx: &Pa
     let space = ui.available_rect_before_wrap();
     let count = scene.settings.memories.len();
     let (largest, beside) = if compact { (48.0, 52.0) } else { (76.0, 14.0) };
-    let rows = Rows::new(count, space.size(), largest, beside, ui.spacing().scroll.bar_width + 4.0);
+    let scroll = ui.spacing().scroll;
+    let margin = scroll.content_margin.sum().x + 1.0;
+    let rows = Rows::new(count, space.size(), largest, beside, [scroll.bar_width + 4.0, margin]);
     let row = Rect::from_min_size(space.min, vec2(rows.width, space.height()));
     let came = view.note(count, ui.input(|input| input.time));
     let mut scrolled = ui.new_child(UiBuilder::new().max_rect(row).id_salt("row"));

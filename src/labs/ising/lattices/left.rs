@@ -53,7 +53,7 @@ pub(super) fn taken_up(bytes: &[u8], settings: &LatticeSettings, graph: &Arc<Gra
     if settings.needs_another_graph(&then) || settings.needs_another_run(&then) {
         return None;
     }
-    let mut spins: Vec<i8> = bundle.get("spins")?;
+    let mut spins: Vec<i8> = bundle.array("spins")?;
     if spins.iter().any(|spin| !(-1..=1).contains(spin)) {
         return None;
     }
@@ -61,7 +61,7 @@ pub(super) fn taken_up(bytes: &[u8], settings: &LatticeSettings, graph: &Arc<Gra
     let seed = seeds::stream_seed(settings.seed, &[sweeps]);
     let like = LatticeSettings { seed, ..settings.clone() };
     let running = if settings.tempering {
-        let temperatures = bundle.get::<f64>("temperatures")?;
+        let temperatures = bundle.array::<f64>("temperatures")?;
         Running::Many(Box::new(Ladder::resume(graph, &temperatures, like.field, seed, &spins, sweeps)?))
     } else {
         let mut running = Running::new(&like, graph);

@@ -53,7 +53,7 @@ pub(super) fn taken_up(bytes: &[u8], settings: &MagnetSettings) -> Option<(Runni
     let About { side, sweeps, plots } = bundle.about()?;
     let words = (settings.size * settings.size).div_ceil(64);
     let of_this_size = |words_there: &Vec<u64>| words_there.len() == words;
-    let spins: Vec<u64> = bundle.get("spins").filter(of_this_size).filter(|_| side == settings.size)?;
+    let spins: Vec<u64> = bundle.array("spins").filter(of_this_size).filter(|_| side == settings.size)?;
     // Other random numbers than at the beginning, which were these spins' own.
     let seed = seeds::stream_seed(settings.seed, &[sweeps]);
     let mut running = Running::new(&MagnetSettings { start: Start::Up, seed, ..settings.clone() });
@@ -61,7 +61,7 @@ pub(super) fn taken_up(bytes: &[u8], settings: &MagnetSettings) -> Option<(Runni
     for place in 0..lattice.len() {
         lattice.set_spin(place, is_set(&spins, place));
     }
-    if let Some(pins) = bundle.get("pins").filter(of_this_size) {
+    if let Some(pins) = bundle.array("pins").filter(of_this_size) {
         (0..lattice.len()).filter(|&place| is_set(&pins, place)).for_each(|place| lattice.pin(place, true));
     }
     running.sweeps = sweeps;
