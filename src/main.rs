@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use spinscape::{app::startup, cli};
+use spinscape::{app::startup, cli, platform::panics};
 use web_time::Instant;
 
 fn main() -> ExitCode {
     let began = Instant::now();
+    panics::say_shortly();
     cli::run(|measure| startup::open_window(began, measure.first_frame, measure.frames))
 }

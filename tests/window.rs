@@ -45,15 +45,56 @@ fn virtual_screen() -> Option<(std::process::Child, String)> {
     Some((screen, format!(":{}", number.trim())))
 }
 
-#[test]
-fn the_window_opens_draws_and_closes() {
+/// A screen of its own and its name, or none with the reason printed; none is a failure where a renderer is required.
+fn screen() -> Option<(std::process::Child, String)> {
     let required = std::env::var_os("SPINSCAPE_REQUIRE_RENDERER").is_some();
     let adapter = renderer::offscreen_adapter();
-    let (Some(_), Some((mut screen, display))) = (adapter, virtual_screen()) else {
-        assert!(!required, "a renderer is required, but there is no Xvfb or no graphics driver");
-        println!("skipped: there is no Xvfb or no graphics driver");
-        return;
-    };
+    if let (Some(_), Some(screen)) = (adapter, virtual_screen()) {
+        return Some(screen);
+    }
+    assert!(!required, "a renderer is required, but there is no Xvfb or no graphics driver");
+    println!("skipped: there is no Xvfb or no graphics driver");
+    None
+}
+
+fn wait_until(mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() && began.elapsed() < Duration::from_secs(120) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_window_that_is_asked_to_end_keeps_what_its_models_have_come_to() {
+    let Some((mut screen, display)) = screen() else { return };
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut program = spinscape()
+        .env("DISPLAY", display)
+        .env("HOME", home.path())
+        .env("XDG_CONFIG_HOME", home.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // The first start is written down once the window stands; some sweeps later it is asked to end.
+    let folder = home.path().join("spinscape");
+    wait_until(|| folder.join("settings.json").exists());
+    std::thread::sleep(Duration::from_secs(2));
+    let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill is there");
+    assert!(asked.success());
+    wait_until(|| program.try_wait().expect("a child").is_some());
+    let _ = program.kill();
+    let output = program.wait_with_output().expect("a child");
+    screen.kill().expect("our own screen");
+    screen.wait().expect("our own screen");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    assert!(folder.join("carried/ising").exists(), "the magnet is left for the next start: {error}");
+}
+
+#[test]
+fn the_window_opens_draws_and_closes() {
+    let Some((mut screen, display)) = screen() else { return };
     let mut program = spinscape()
         .arg("--first-frame")
         .env("DISPLAY", display)
@@ -61,10 +102,7 @@ fn the_window_opens_draws_and_closes() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let began = Instant::now();
-    while program.try_wait().expect("a child").is_none() && began.elapsed() < Duration::from_secs(120) {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until(|| program.try_wait().expect("a child").is_some());
     // If it hangs it is ended, and the test fails on what it printed.
     let _ = program.kill();
     let output = program.wait_with_output().expect("a child");

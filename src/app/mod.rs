@@ -26,7 +26,7 @@ use crate::{
         self,
         kit::{ByHand, Host, Lab, Seams, page::WindowContext},
     },
-    platform::{Saver, desktop},
+    platform::{Saver, desktop, stopping},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
@@ -103,6 +103,13 @@ impl Spinscape {
         let wake = Arc::new(move || wake_ctx.request_repaint_of(ViewportId::ROOT));
         let soon_ctx = ctx.clone();
         let wake_soon = Arc::new(move || soon_ctx.request_repaint_after_for(HIDDEN, ViewportId::ROOT));
+        // Asked to stop, the window closes as by its cross: what is to be kept is kept.
+        if options.by_hand.is_none() {
+            stopping::when_asked({
+                let wake = Arc::clone(&wake);
+                move || wake()
+            });
+        }
         let by_hand = options.by_hand.clone().map(|clock| ByHand { clock, seams: options.seams.clone() });
         let carried = options.settings_file.as_ref().map(|path| path.with_file_name("carried"));
         let host = Host::new(wake, wake_soon, by_hand).carrying(carried);
@@ -356,6 +363,9 @@ impl eframe::App for Spinscape {
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = ctx.input(|input| input.time);
+        if stopping::is_asked() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         set_longest_click(ctx);
         self.apply_scale(ctx);
         if self.host.is_by_hand() {

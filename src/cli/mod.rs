@@ -69,9 +69,7 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
-    if arguments.command.is_some() {
-        stopping::listen();
-    }
+    stopping::listen();
     let result = match arguments.command {
         None => {
             return open_window(Measure { first_frame: arguments.first_frame, frames: arguments.frames });

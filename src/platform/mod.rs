@@ -10,6 +10,7 @@ pub mod desktop;
 pub mod dialogs;
 pub mod files;
 pub mod folders;
+pub mod panics;
 mod saver;
 pub mod stopping;
 pub mod writing;

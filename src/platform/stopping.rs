@@ -1,8 +1,17 @@
 //! Whether the person or the system has asked the program to stop (Ctrl-C, or the signal that ends programs).
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
+static CALLED: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
+
+/// Calls this when the request comes, on a thread of its own; only what is given first is called.
+pub fn when_asked(call: impl Fn() + Send + Sync + 'static) {
+    let _ = CALLED.set(Box::new(call));
+}
 
 /// Listens from now on. A second request ends the program at once.
 #[cfg(feature = "cli")]
@@ -11,6 +20,9 @@ pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if IS_ASKED.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
+        }
+        if let Some(call) = CALLED.get() {
+            call();
         }
     });
 }

@@ -21,6 +21,8 @@ use crate::{
 
 /// Temperatures of a tempered dream.
 const RUNGS: usize = 8;
+/// Memory that dreams may take, in bytes.
+const MOST_MEMORY: u64 = 2 << 30;
 
 /// Saves a sheet of dreams as a picture and prints one CSV row.
 ///
@@ -64,6 +66,11 @@ impl DreamArguments {
         }
         writable(&self.out)?;
         let (machine, notes) = machines::open(&self.machine).map_err(failed)?;
+        let copies = if self.tempered { RUNGS } else { 1 };
+        let fitting = MOST_MEMORY / (machine.shape.dreaming_memory(1) * copies as u64);
+        if self.count as u64 > fitting {
+            return Err(refuse(format!("--count: of a machine of this size at most {fitting} dreams fit into memory")));
+        }
         let clamp = self.label.map(|label| dream_of(&machine, label)).transpose()?;
         let network = Network::new(&machine);
         let temperature = self.temperature as f32;

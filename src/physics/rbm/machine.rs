@@ -64,6 +64,12 @@ impl Shape {
         size("classes", self.classes, 0..=MOST_CLASSES)
     }
 
+    /// Bytes that so many dreams take: states and inputs of both layers, lists of their ones, and the pictures that are made.
+    #[must_use]
+    pub fn dreaming_memory(&self, dreams: usize) -> u64 {
+        dreams as u64 * (7 * (self.units() + self.hidden) + 5 * self.units()) as u64
+    }
+
     /// Bytes that training takes, with this batch and so many chains: weights five times over (with their transpose, their
     /// last move, their gradient and those of the last good epoch), and the states.
     #[must_use]

@@ -27,7 +27,8 @@ pub enum Binarise {
 pub struct Samples {
     width: usize,
     height: usize,
-    grey: Arc<[u8]>,
+    /// In the memory that it came in: a slice of its own would be a copy.
+    grey: Arc<Vec<u8>>,
     labels: Option<Arc<[u8]>>,
     classes: usize,
 }
@@ -56,7 +57,7 @@ impl Samples {
             return Err(RbmError::Length { name: "labels", expected: count, found: labels.len() });
         }
         let classes = labels.iter().flatten().max().map_or(0, |&last| usize::from(last) + 1);
-        Ok(Self { width, height, grey: grey.into(), labels: labels.map(Into::into), classes })
+        Ok(Self { width, height, grey: Arc::new(grey), labels: labels.map(Into::into), classes })
     }
 
     /// Pixels along the upper edge.
@@ -135,9 +136,10 @@ impl Samples {
     /// These pictures, in this order.
     #[must_use]
     pub fn select(&self, which: &[u32]) -> Self {
-        let grey: Vec<u8> = which.iter().flat_map(|&index| self.grey(index as usize)).copied().collect();
+        let mut grey = Vec::with_capacity(which.len() * self.pixels());
+        which.iter().for_each(|&index| grey.extend_from_slice(self.grey(index as usize)));
         let labels = self.labels.as_ref().map(|labels| which.iter().map(|&index| labels[index as usize]).collect());
-        Self { grey: grey.into(), labels, ..*self }
+        Self { grey: Arc::new(grey), labels, ..*self }
     }
 
     /// The same pictures with rows and columns exchanged.
@@ -147,8 +149,9 @@ impl Samples {
         let turned = |picture: &[u8]| -> Vec<u8> {
             (0..width).flat_map(|x| (0..height).map(move |y| y * width + x)).map(|place| picture[place]).collect()
         };
-        let grey: Vec<u8> = (0..self.len()).flat_map(|index| turned(self.grey(index))).collect();
-        Self { width: height, height: width, grey: grey.into(), ..self.clone() }
+        let mut grey = Vec::with_capacity(self.grey.len());
+        (0..self.len()).for_each(|index| grey.extend(turned(self.grey(index))));
+        Self { width: height, height: width, grey: Arc::new(grey), ..self.clone() }
     }
 
     /// Training and validation pictures: a share of them, drawn by the seed, is held back. At least one stays on each
