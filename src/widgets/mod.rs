@@ -2,6 +2,7 @@
 
 mod axes;
 pub mod banner;
+pub mod bubble;
 pub mod buttons;
 pub mod card;
 pub mod colors;

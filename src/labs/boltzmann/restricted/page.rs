@@ -4,7 +4,7 @@ mod hand;
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, pos2};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -29,7 +29,10 @@ use crate::{
     physics::rbm::training::Cause,
     simulation::Speed,
     text::Texts,
-    widgets::banner::{Severity, banner},
+    widgets::{
+        banner::{Severity, banner},
+        bubble::bubble,
+    },
 };
 
 /// Gibbs steps a second while it only dreams.
@@ -316,6 +319,15 @@ impl Page for RestrictedPage {
         cx.deck.set_hero(parts.hero());
         cx.notices.keep_over(banner_rect.with_max_y(banner_rect.bottom() - CAPTION));
         let mut actions = self.cards_ui(ui, &parts, cx);
+        self.look.has_met |= !actions.is_empty() || self.has_learned();
+        if !self.look.has_met && cx.deck.enlarged().is_none() {
+            // Beside the button, in the card that has most to say later.
+            let beside = match &parts {
+                Parts::Cards { eyes, .. } => *eyes,
+                Parts::Compact { hero, .. } => *hero,
+            };
+            bubble(ui, pos2(beside.right() - 4.0, beside.top() + 70.0), cx.texts.get("rbm.hint"));
+        }
         self.files.sheet_ui(ui, &self.host, cx.texts);
         actions.extend(self.banners_ui(ui, banner_rect, cx));
         self.do_what_was_asked(actions, cx);

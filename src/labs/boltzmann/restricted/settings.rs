@@ -160,6 +160,8 @@ pub struct Look {
     pub shown_label: Option<u8>,
     /// The preset taken last, to say what it is for.
     pub preset: Option<Preset>,
+    /// The person has done something here, and needs no first word any more.
+    pub has_met: bool,
     /// What waits for an answer, because a machine would be forgotten.
     #[serde(skip)]
     pub question: Option<Question>,
@@ -168,7 +170,8 @@ pub struct Look {
 impl Default for Look {
     fn default() -> Self {
         let (more, tab) = (false, Tab::default());
-        Self { more, tab, own_scale: true, shown_label: None, preset: Some(Preset::Digits), question: None }
+        let (preset, has_met) = (Some(Preset::Digits), false);
+        Self { more, tab, own_scale: true, shown_label: None, preset, has_met, question: None }
     }
 }
 

@@ -87,11 +87,14 @@ pub struct Look {
     pub side: Tab,
     /// Values are shown as 0 and 1, as in the paper of 1982.
     pub zero_one: bool,
+    /// The person has done something here, and needs no first word any more.
+    pub has_met: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { more: false, all: Tab::Likeness, below: Tab::Film, side: Tab::Connections, zero_one: false }
+        let (all, below, side) = (Tab::Likeness, Tab::Film, Tab::Connections);
+        Self { more: false, all, below, side, zero_one: false, has_met: false }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, pos2};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -38,6 +38,7 @@ use crate::{
     text::Texts,
     widgets::{
         banner::{Severity, banner},
+        bubble::bubble,
         pattern::Thumbnails,
     },
 };
@@ -326,6 +327,11 @@ impl Page for MemoryPage {
         cx.deck.set_hero(parts.pad);
         cx.notices.keep_over(parts.for_notices());
         let actions = self.cards_ui(ui, &parts, cx);
+        self.look.has_met |= !actions.is_empty() || self.frame().updates > 0;
+        if !self.look.has_met && cx.deck.enlarged().is_none() {
+            let tip = pos2(parts.pad.right() - 6.0, parts.pad.top() + 0.36 * parts.pad.height());
+            bubble(ui, tip, cx.texts.get("hopfield.hint"));
+        }
         if !actions.is_empty() {
             // What was done is on screen with the next frame.
             ui.ctx().request_repaint();

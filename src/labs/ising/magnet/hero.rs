@@ -28,10 +28,11 @@ use crate::{
         },
     },
     widgets::{
+        bubble::bubble,
         buttons::{IconButton, Look},
         icons::Icon,
-        numbers, rich,
-        tokens::{SPIN_DOWN, SPIN_UP, Tokens, regular, size},
+        numbers,
+        tokens::{SPIN_DOWN, SPIN_UP, Tokens, size},
     },
 };
 
@@ -100,7 +101,8 @@ pub(super) fn hero_ui(
     zoom_bar_ui(state, ui, hero, &placed, side, cx);
     release_ui(scene, ui, hero, cx);
     if !scene.look.met_thermometer {
-        hint_ui(ui, hero, cx.texts.get("ising.hint"));
+        let tip = pos2(hero.right() - 4.0, hero.top() + 0.36 * hero.height());
+        bubble(ui, tip, cx.texts.get("ising.hint"));
     }
     brush_ui(scene.pen, ui, &response, hero, &on_screen, cx);
     on_screen
@@ -271,22 +273,6 @@ fn zoom_bar_ui(state: &mut Hero, ui: &mut Ui, hero: Rect, placed: &Placed, side:
             state.view = View { shown, centre: None };
         }
     }
-}
-
-fn hint_ui(ui: &Ui, hero: Rect, text: &str) {
-    let tokens = Tokens::of(ui);
-    let mut job = rich(text, regular(15.0), tokens.onacc);
-    job.wrap.max_width = 230.0;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let size = galley.size() + vec2(28.0, 20.0);
-    let at = pos2(hero.right() - size.x - 18.0, hero.top() + hero.height() * 0.36 - size.y / 2.0);
-    let bubble = Rect::from_min_size(at, size);
-    ui.painter().rect_filled(bubble, 8, tokens.acc);
-    let tip = pos2(hero.right() - 4.0, bubble.center().y);
-    let base = bubble.right() - 1.0;
-    let arrow = vec![pos2(base, tip.y - 9.0), tip, pos2(base, tip.y + 9.0)];
-    ui.painter().add(egui::Shape::convex_polygon(arrow, tokens.acc, Stroke::NONE));
-    ui.painter().galley(bubble.min + vec2(14.0, 10.0), galley, tokens.onacc);
 }
 
 /// The brush around the pointer; the hand that moves the picture where that is the tool.
