@@ -313,7 +313,8 @@ fn machines_of_other_programs_are_read_by_their_names_lengths_and_either_way_rou
         let view = |part: usize| TensorView::new(kind, shapes[part].clone(), &parts[part]).expect("fits");
         let views = (0..3).map(|part| (names[part], view(part)));
         let packed = safetensors::serialize(views, None).expect("packs");
-        let (read, _) = machines::decode(&packed, "other.safetensors").expect("it is read");
+        let (read, notes) = machines::decode(&packed, "other.safetensors").expect("it is read");
+        assert_eq!(notes.is_turned, names[0] == "W", "what was turned is said");
         assert_eq!((read.shape, read.weights.len()), (good.shape, good.weights.len()), "{names:?}");
         let off = read.weights.iter().zip(&good.weights).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
         let largest = good.weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));

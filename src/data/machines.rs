@@ -38,6 +38,9 @@ pub struct MachineNotes {
     pub settings: Option<TrainerSettings>,
     /// From what, in words; of pictures that the program makes itself, their name.
     pub data: String,
+    /// The weights were stored [hidden, visible] and have been turned; said to the person, not written.
+    #[serde(skip)]
+    pub is_turned: bool,
 }
 
 /// What stands in the metadata.
@@ -140,7 +143,8 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
     let (_, mut visible_bias) = tensor(&["visible_bias", "v_bias", "vbias", "vb", "visible_biases"], 1)?;
     let (_, hidden_bias) = tensor(&["hidden_bias", "h_bias", "hbias", "hb", "hidden_biases"], 1)?;
     let [mut visible, mut hidden] = [shape[0], shape[1]];
-    if visible != hidden && [visible, hidden] == [hidden_bias.len(), visible_bias.len()] {
+    let is_turned = visible != hidden && [visible, hidden] == [hidden_bias.len(), visible_bias.len()];
+    if is_turned {
         // Stored [hidden, visible], as layers of other programs are.
         weights = turned(&weights, visible);
         (visible, hidden) = (hidden, visible);
@@ -161,6 +165,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Probl
     let machine = Machine { shape: Shape { visible, classes, hidden, kind }, weights, visible_bias, hidden_bias };
     machine.validate().map_err(|error| Problem::misfit(name, &error))?;
     let mut notes = about.map(|about| about.notes).unwrap_or_default();
+    notes.is_turned = is_turned;
     notes.settings = notes.settings.filter(|settings| settings.validate().is_ok());
     if notes.width.checked_mul(notes.height) != Some(visible) {
         notes.width = (1..=visible.isqrt()).rev().find(|width| visible % width == 0).unwrap_or(1);

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::pictures::opened;
 use crate::{
     cli::{
         CliError,
-        output::{Results, failed, progress_bar, refuse, sheet, writable},
+        output::{Results, progress_bar, refuse, sheet, writable},
     },
-    data::machines,
     physics::rbm::{
         Machine, VisibleKind,
         chains::Chains,
@@ -65,7 +65,7 @@ impl DreamArguments {
             return Err(CliError::Arguments("--temperature: give 0.05 to 20".to_owned()));
         }
         writable(&self.out)?;
-        let (machine, notes) = machines::open(&self.machine).map_err(failed)?;
+        let (machine, notes) = opened(&self.machine)?;
         let copies = if self.tempered { RUNGS } else { 1 };
         let fitting = MOST_MEMORY / (machine.shape.dreaming_memory(1) * copies as u64);
         if self.count as u64 > fitting {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::pictures::{binarise, load, source};
+use super::pictures::{binarise, load, opened, source};
 use crate::{
     cli::{
         CliError,
         output::{Results, failed, pool, progress_bar, refuse},
     },
-    data::{machines, samples::Source},
+    data::samples::Source,
     physics::rbm::{Binarise, ais::Annealing, exact, measures::log_likelihoods},
     platform::stopping,
 };
@@ -60,7 +60,7 @@ pub struct LikelihoodArguments {
 impl LikelihoodArguments {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let pool = pool(self.threads)?;
-        let (machine, _) = machines::open(&self.machine).map_err(failed)?;
+        let (machine, _) = opened(&self.machine)?;
         let mut samples = load(&self.data, None, self.turn, self.seed)?;
         if let Some(last) = self.last {
             if !(1..=samples.len()).contains(&last) {

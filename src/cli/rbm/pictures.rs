@@ -1,11 +1,18 @@
-//! Where the subcommands of the machine take pictures from.
+//! Where the subcommands of the machine take pictures and machines from.
 
 use std::path::Path;
 
 use crate::{
-    cli::{CliError, output::say},
-    data::samples::Source,
-    physics::rbm::{Binarise, Samples},
+    cli::{
+        CliError,
+        output::{failed, say},
+    },
+    data::{
+        Problem,
+        machines::{self, MachineNotes},
+        samples::Source,
+    },
+    physics::rbm::{Binarise, Machine, Samples},
 };
 
 const DATA: &str = "builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SIDE:T[:COUNT], or a file: IDX, IDX.gz, npy, \
@@ -17,6 +24,15 @@ pub fn source(text: &str) -> Result<Source, String> {
         return Ok(Source::File { path: text.into(), labels: None, turned: false });
     }
     Source::built_in(text).ok_or_else(|| format!("'{text}' is not a collection of pictures: give {DATA}"))
+}
+
+/// Opens a machine; says where its weights lay the other way round.
+pub fn opened(path: &Path) -> Result<(Machine, MachineNotes), CliError> {
+    let (machine, notes) = machines::open(path).map_err(failed)?;
+    if notes.is_turned {
+        say(&Problem::new("rbm.notice.turned").to_string());
+    }
+    Ok((machine, notes))
 }
 
 pub fn binarise(text: &str) -> Result<Binarise, String> {

@@ -192,8 +192,14 @@ impl TrainArguments {
         let mut training = Training::new(machine, settings, train, validation).map_err(refuse)?;
         let (ran_away, results) = pool.install(|| self.learn(&mut training));
         let machine = training.trainer().network().machine();
-        let notes =
-            MachineNotes { width, height, epochs: training.epoch(), settings: Some(settings), data: self.data.name() };
+        let notes = MachineNotes {
+            width,
+            height,
+            epochs: training.epoch(),
+            settings: Some(settings),
+            data: self.data.name(),
+            is_turned: false,
+        };
         if let Some(path) = &self.out {
             machines::save(path, &machine, &notes).map_err(failed)?;
         }

@@ -132,6 +132,7 @@ impl Files {
             epochs: frame.epochs.floor() as u64,
             settings: Some(settings.trainer),
             data: settings.configuration.source.name(),
+            is_turned: false,
         };
         let machine = Arc::clone(machine);
         let done = if is_array(&path) { "rbm.notice.weights" } else { "rbm.notice.saved" };

@@ -119,8 +119,12 @@ pub(super) fn plots_ui(scene: &mut Scene<'_>, ui: &mut Ui, layout: &LabLayout, c
     columns(layout.plots, &[1.0; 3]).into_iter().zip(TABS).for_each(|(rect, tab)| place(ui, rect, tab));
 }
 
-/// The key of a card's caption; the card about the magnet has none.
-fn caption(tab: Tab, settings: &LatticeSettings) -> Option<&'static str> {
+/// Up and down balance while |m| is below this; a magnet of N spins without order has |m| of some 1/√N.
+const BALANCED: f64 = 0.1;
+
+/// The key of a card's caption, which holds of what this frame shows; the card about the magnet has none.
+fn caption(tab: Tab, frame: &LatticeFrame) -> Option<&'static str> {
+    let settings = &frame.settings;
     let is_known = settings.critical_temperature().is_some() && !settings.disorder_kind.is_glass();
     Some(match (tab, settings.tempering) {
         (Tab::About, _) => return None,
@@ -136,7 +140,8 @@ fn caption(tab: Tab, settings: &LatticeSettings) -> Option<&'static str> {
                     && settings.edges != Edges::Fixed
                     && settings.disorder_kind != DisorderKind::Field =>
             {
-                "ising.caption.lattice.no_order"
+                let is_balanced = frame.order.abs() < BALANCED.max(3.0 / (frame.spins.max(1) as f64).sqrt());
+                if is_balanced { "ising.caption.lattice.no_order" } else { "ising.caption.lattice.loses_order" }
             }
             Third::Order if settings.critical_temperature().is_none() => "ising.caption.lattice.some_order",
             Third::Order => "ising.caption.lattice.order",
@@ -148,8 +153,23 @@ fn caption(tab: Tab, settings: &LatticeSettings) -> Option<&'static str> {
             Third::Exchanges => "ising.caption.lattice.exchanges",
         },
         (Tab::Fourth, false) => "ising.caption.lattice.measured",
-        (Tab::Fourth, true) => "ising.caption.lattice.overlap",
+        (Tab::Fourth, true) => overlap_caption(&frame.overlaps),
     })
+}
+
+/// What the counts of overlaps from −1 to 1 show: one hump in the middle, or two at the sides.
+fn overlap_caption(counts: &[f32]) -> &'static str {
+    let all: f32 = counts.iter().sum();
+    let middle = counts.len() / 2;
+    let third = counts.len() / 6;
+    let inner: f32 = counts.iter().skip(middle - middle.min(third)).take(2 * third + 1).sum();
+    if all <= 0.0 {
+        "ising.caption.lattice.overlap_none"
+    } else if inner > 0.6 * all {
+        "ising.caption.lattice.overlap_one"
+    } else {
+        "ising.caption.lattice.overlap"
+    }
 }
 
 fn content_ui(frame: &LatticeFrame, sequence: u64, ui: &mut Ui, tab: Tab, cx: &PageContext<'_>) {
@@ -158,7 +178,7 @@ fn content_ui(frame: &LatticeFrame, sequence: u64, ui: &mut Ui, tab: Tab, cx: &P
         return;
     }
     let (t, settings) = (cx.texts, &frame.settings);
-    let Some(caption) = caption(tab, settings) else { return facts::facts_ui(frame, ui, t) };
+    let Some(caption) = caption(tab, frame) else { return facts::facts_ui(frame, ui, t) };
     captioned(ui, t.get(caption), |ui| match tab {
         Tab::Energy => curves::energy_ui(frame, ui, t),
         Tab::Time => curves::time_ui(frame, ui, cx),
@@ -171,4 +191,64 @@ fn content_ui(frame: &LatticeFrame, sequence: u64, ui: &mut Ui, tab: Tab, cx: &P
         Tab::Fourth => curves::averages_ui(frame, ui, cx),
         Tab::About => {}
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::ising::{Coupling, graph::Geometry};
+
+    fn frame(settings: LatticeSettings, order: f64) -> LatticeFrame {
+        LatticeFrame { settings, order, spins: 4096, ..LatticeFrame::default() }
+    }
+
+    #[test]
+    fn balance_is_claimed_of_what_is_balanced() {
+        let frustrated = LatticeSettings {
+            geometry: Geometry::Triangular,
+            coupling: Coupling::Antiferromagnetic,
+            ..LatticeSettings::default()
+        };
+        let of = |order: f64| caption(Tab::Third, &frame(frustrated.clone(), order));
+        assert_eq!(of(0.02), Some("ising.caption.lattice.no_order"));
+        assert_eq!(of(-0.9), Some("ising.caption.lattice.loses_order"));
+    }
+
+    #[test]
+    fn humps_are_counted_before_they_are_told_of() {
+        let hump = |centres: &[f64]| -> Vec<f32> {
+            let height = |q: f64| centres.iter().map(|centre| (-30.0 * (q - centre) * (q - centre)).exp()).sum::<f64>();
+            (0..33).map(|level| height(f64::from(level) / 16.0 - 1.0) as f32).collect()
+        };
+        assert_eq!(overlap_caption(&[0.0; 33]), "ising.caption.lattice.overlap_none");
+        assert_eq!(overlap_caption(&[]), "ising.caption.lattice.overlap_none");
+        assert_eq!(overlap_caption(&hump(&[0.0])), "ising.caption.lattice.overlap_one");
+        assert_eq!(overlap_caption(&hump(&[-0.7, 0.7])), "ising.caption.lattice.overlap");
+    }
+
+    #[test]
+    fn what_is_told_of_order_and_growth_fits_the_rule_and_what_is_known() {
+        let told = |settings: &LatticeSettings, tab: Tab| caption(tab, &frame(settings.clone(), 0.0));
+        let plain = LatticeSettings::default();
+        assert_eq!(told(&plain, Tab::Third), Some("ising.caption.lattice.order"));
+        assert_eq!(told(&plain, Tab::Energy), Some("ising.caption.lattice.energy"));
+        let kept = LatticeSettings { rule: Rule::Exchange, ..plain.clone() };
+        let of_kept = told(&kept, Tab::Third);
+        assert!(
+            matches!(of_kept, Some("ising.caption.lattice.kept" | "ising.caption.lattice.exchange")),
+            "{of_kept:?}"
+        );
+        // Where no critical temperature is known nothing is said of it.
+        let odd = LatticeSettings {
+            geometry: Geometry::Square,
+            side: 15,
+            coupling: Coupling::Antiferromagnetic,
+            ..plain.clone()
+        };
+        assert_eq!(told(&odd, Tab::Third), Some("ising.caption.lattice.some_order"));
+        assert_eq!(told(&odd, Tab::Energy), Some("ising.caption.lattice.energy_plain"));
+        let replicas = LatticeSettings { tempering: true, ..plain };
+        assert_eq!(told(&replicas, Tab::Energy), Some("ising.caption.lattice.rungs"));
+        assert_eq!(told(&replicas, Tab::About), None);
+    }
 }

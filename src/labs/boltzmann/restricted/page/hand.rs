@@ -242,7 +242,12 @@ impl RestrictedPage {
                 self.pictures.try_out(key, &self.host);
             }
             Some(Opened::Machine(opened)) => match self.take_machine(&opened.0, &opened.1) {
-                Ok(Some(step)) => cx.offer_undo(cx.texts.get("rbm.notice.opened"), step),
+                Ok(Some(step)) => {
+                    if opened.1.is_turned {
+                        cx.notices.say(cx.texts.get("rbm.notice.turned"));
+                    }
+                    cx.offer_undo(cx.texts.get("rbm.notice.opened"), step);
+                }
                 Ok(None) => {}
                 Err(error) => {
                     let why = Problem::from(&error).text(cx.texts);
