@@ -120,8 +120,8 @@ fn it_dreams_on_when_learning_is_paused_and_on_command() {
     app.frames(30);
     app.set_slider("Dream temperature", 2.0);
     assert!((app.rbm().session.settings.temperature - 2.0).abs() < 1e-6);
-    app.click("Frozen");
-    app.click("Tempered");
+    app.click("Hold machine");
+    app.click("Hot helpers");
     app.frames(10);
     app.click("Pictures");
     app.frames(10);

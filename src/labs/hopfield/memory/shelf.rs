@@ -146,6 +146,9 @@ const NAME: f32 = 26.0;
 /// Room between pictures in one row, and in two, in points.
 const BETWEEN: f32 = 10.0;
 const CLOSE: f32 = 3.0;
+/// Room between pictures that are a little smaller so that all stand in one row with their names, and their least size.
+const NEAR: f32 = 6.0;
+const LEAST_NAMED: f32 = 36.0;
 /// Pictures of two rows are at least this large, in points.
 const SMALLEST: f32 = 27.0;
 
@@ -173,6 +176,12 @@ impl Rows {
         let width = natural(count, named, BETWEEN);
         if width <= room {
             return Self { thumb: named, columns: count.max(1), has_names: true, gap: BETWEEN, width };
+        }
+        // A little smaller and closer, names and all.
+        let smaller = (room - margin) / count as f32 - 4.0 - NEAR;
+        if smaller >= LEAST_NAMED {
+            let width = natural(count, smaller, NEAR);
+            return Self { thumb: smaller, columns: count, has_names: true, gap: NEAR, width };
         }
         let columns = count.div_ceil(2);
         let across = (room - margin) / columns as f32 - 4.0 - CLOSE;

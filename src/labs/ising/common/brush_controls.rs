@@ -34,6 +34,8 @@ pub(in crate::labs::ising) struct BrushControls<'a> {
 /// Side of the buttons that make the brush wider and narrower, in points, and their width in a row.
 const SMALL: f32 = 28.0;
 const SMALL_IN_ROW: f32 = 32.0;
+/// In a row a button narrower than this has its icon alone, in points.
+const WORDS: f32 = 84.0;
 /// A card lower than this has one row only, in points.
 const TWO_ROWS: f32 = 112.0;
 
@@ -87,8 +89,14 @@ impl BrushControls<'_> {
 
     fn tool_ui(&mut self, ui: &mut Ui, t: Texts, tool: BrushTool, size: Vec2, stacked: bool) {
         let (icon, name, tip) = face(tool);
-        let button = IconButton::new(t.get(name)).icon(icon).selected(*self.tool == tool);
-        let button = if stacked { button.stacked() } else { button.tight() };
+        let button = if stacked {
+            IconButton::new(t.get(name)).icon(icon).stacked()
+        } else if size.x < WORDS {
+            IconButton::icon_only(icon, t.get(name))
+        } else {
+            IconButton::new(t.get(name)).icon(icon).tight()
+        };
+        let button = button.selected(*self.tool == tool);
         if button.min_size(size).show(ui).tip(t.get(tip)).clicked() {
             *self.tool = tool;
         }
