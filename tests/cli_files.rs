@@ -37,7 +37,7 @@ fn an_older_table_stays_until_the_new_one_is_whole() {
     let out = path.display();
     for arguments in [
         format!("ising sweep --size 8 --temperatures 2.0 --sweeps 1 --out {out}"),
-        format!("ising sweep --size 7 --temperatures 2.0 --out {out}"),
+        format!("ising sweep --size 65 --temperatures 2.0 --out {out}"),
         format!("hopfield capacity --neurons 1 --loads 0.1 --out {out}"),
     ] {
         fs::write(&path, "older rows").expect("written");

@@ -118,12 +118,31 @@ fn at_zero_temperature_heat_and_susceptibility_are_empty() {
 }
 
 #[test]
+fn odd_sides_and_two_by_two_are_measured_and_read_again() {
+    let csv = text(&sweep("--size 2,3 --temperatures 1,2 --sweeps 2000 --dynamics heat-bath").stdout);
+    let measured = rows(&csv);
+    let value = |row: usize, name: &str| measured[row][name].parse::<f64>().expect("a number");
+    assert_eq!((measured.len(), &*measured[0]["size"], &*measured[3]["size"]), (4, "2", "3"));
+    assert!((value(0, "energy") + 1.995_98).abs() < 5.0 * value(0, "energy_err").max(1e-3));
+    let path = std::path::Path::new("table.csv");
+    let points = spinscape::data::sweeps::read(path, csv.as_bytes()).expect("what is written is read");
+    assert_eq!(points.len(), 4);
+    // An odd ring has no staggered order to tell of.
+    let csv = text(&sweep("--size 3,4 --temperatures 2 --sweeps 200 --coupling -1").stdout);
+    let measured = rows(&csv);
+    assert_eq!(measured[0]["staggered_abs_magnetization"], "");
+    assert_ne!(measured[1]["staggered_abs_magnetization"], "");
+}
+
+#[test]
 fn wrong_arguments_are_one_line_that_says_what_is_allowed() {
     for (arguments, word) in [
         ("--temperatures hot", "2.0,2.2"),
         ("--temperatures 1:2", "step"),
         ("--temperatures=-1", "0 or more"),
-        ("--temperatures 2 --size 7", "even"),
+        ("--temperatures 2 --size 65", "an even number from 2 to 4096, or an odd one from 3 to 63"),
+        ("--temperatures 2 --size 9 --lattice honeycomb", "an even number from 4"),
+        ("--temperatures 2 --size 2 --lattice cubic", "an even number from 4 to 128, or an odd one"),
         ("--temperatures 2 --size 5000", "4096"),
         ("--temperatures 2 --coupling 0", "1 or -1"),
         ("--temperatures 2 --dynamics glauber", "heat-bath"),

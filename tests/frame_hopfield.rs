@@ -247,7 +247,9 @@ fn settings_of_the_first_version_are_migrated() {
     assert_eq!(page["pen"], json!({"tool": "Erase", "brush": 5}));
     assert_eq!(
         page["look"],
-        json!({"more": true, "all": "Race", "below": "Experiments", "side": "Phase", "zero_one": true})
+        json!({
+            "more": true, "all": "Race", "below": "Experiments", "side": "Phase", "zero_one": true, "has_met": false
+        })
     );
     assert_eq!(app.hopfield().session.settings.order, Order::Noisy);
     assert_eq!(app.hopfield().session.run.speed, Some(40.0));

@@ -270,9 +270,19 @@ impl RecallArguments {
         let mut rng = <rand::rngs::Xoshiro256PlusPlus as rand::SeedableRng>::seed_from_u64(self.seed);
         let probe = with_noise(&clean, self.noise, &mut rng);
         let failed = |error: crate::physics::hopfield::HopfieldError| CliError::Failed(error.to_string());
-        let network = Arc::new(self.rule.network(&memories).map_err(failed)?);
+        let learned = self.rule.learn(&memories, &|_| !stopping::is_asked()).map_err(failed)?;
+        let network = Arc::new(learned.ok_or(CliError::Stopped)?.network);
         let mut recall = Recall::new(network, &probe, self.dynamics, self.seed).map_err(failed)?;
-        recall.run(if self.dynamics.temperature(0) > 0.0 { 200 } else { MOST_SWEEPS });
+        let most = if self.dynamics.temperature(0) > 0.0 { 200 } else { MOST_SWEEPS };
+        for _ in 0..most {
+            if recall.settled().is_some() || stopping::is_asked() {
+                break;
+            }
+            recall.sweep();
+        }
+        if stopping::is_asked() {
+            return Err(CliError::Stopped);
+        }
         if let Some(path) = &self.out {
             write_picture(path, recall.state(), self.side)?;
         }

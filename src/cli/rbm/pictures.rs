@@ -13,6 +13,7 @@ use crate::{
         samples::Source,
     },
     physics::rbm::{Binarise, Machine, Samples},
+    platform::stopping,
 };
 
 const DATA: &str = "builtin:digits[:COUNT], builtin:bars:SIDE, builtin:ising:SIDE:T[:COUNT], or a file: IDX, IDX.gz, npy, \
@@ -53,11 +54,10 @@ pub fn load(source: &Source, labels: Option<&Path>, turned: bool, seed: u64) -> 
         (source, None) => source.clone(),
     };
     let mut notes = Vec::new();
-    let loaded = source.load_noting(seed, &|_| true, &mut notes).map_err(|error| match source {
+    let loaded = source.load_noting(seed, &|_| !stopping::is_asked(), &mut notes).map_err(|error| match source {
         Source::File { .. } => CliError::Failed(error.to_string()),
         _ => CliError::Arguments(error.to_string()),
     })?;
     notes.iter().for_each(|note| say(&note.to_string()));
-    // Nobody stops the loading here.
-    loaded.ok_or_else(|| CliError::Failed("loading was stopped".to_owned()))
+    loaded.ok_or(CliError::Stopped)
 }
