@@ -150,8 +150,18 @@ fn the_same_magnet_can_be_told_of_voters() {
     app.frames(3);
     assert!(app.harness.query_all_by_label("Noise").next().is_some());
     assert!(app.harness.query_all_by_label("Less noise").next().is_some());
-    // Only the words: other pages and labs keep theirs.
+    // All pages tell alike, and each lab for itself.
+    for page in ["Lattices", "Scan", "Scaling"] {
+        app.click(page);
+        app.frames(2);
+        assert!(app.harness.query_all_by_label("Town").next().is_some(), "{page}");
+        assert!(app.harness.query_all_by_label("Magnet").next().is_none(), "{page}");
+    }
+    app.click("Town");
+    app.frames(2);
+    app.lab().tell_of_voters(false);
+    app.frames(2);
     app.click("Lattices");
     app.frames(2);
-    assert!(app.harness.query_all_by_label("Noise").next().is_none());
+    assert!(app.harness.query_all_by_label("Magnet").next().is_some());
 }
