@@ -171,6 +171,8 @@ pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str 
         State::Critical if cluster => "ising.caption.time.cluster",
         State::Critical => "ising.caption.time.critical",
         State::Quenched => "ising.caption.time.quenched",
+        // A patch as large as the magnet turns m whole; single spins keep its side for longer than a lesson lasts.
+        State::Cold if cluster => "ising.caption.time.cold_cluster",
         State::Cold => "ising.caption.time.cold",
         State::Hot => "ising.caption.time.hot",
         State::Ordered => "ising.caption.unsettled",
@@ -319,6 +321,11 @@ mod tests {
         assert_eq!(time_caption(&hot), "ising.caption.time.hot");
         let cold = frame(1.5, Dynamics::Metropolis, -exact::spontaneous_magnetization(1.5), energy(1.5));
         assert_eq!(order_caption(&cold), "ising.caption.order.cold");
+        assert_eq!(time_caption(&cold), "ising.caption.time.cold");
+        for clusters in [Dynamics::Wolff, Dynamics::SwendsenWang] {
+            let cold = frame(1.5, clusters, exact::spontaneous_magnetization(1.5), energy(1.5));
+            assert_eq!(time_caption(&cold), "ising.caption.time.cold_cluster");
+        }
         assert_eq!(energy_caption(&cold), "ising.caption.energy.settled");
         let quenched = frame(1.5, Dynamics::Metropolis, 0.02, -1.8);
         assert_eq!(order_caption(&quenched), "ising.caption.order.quenched");

@@ -15,7 +15,7 @@ use crate::{
                 advanced,
                 ramp::{Knob, RampKind},
                 scene::{Action, Scene},
-                settings::{ATTEMPTS_PER_SECOND, BRUSH, Pen},
+                settings::{ATTEMPTS_PER_SECOND, BRUSH, MagnetSettings, Pen},
             },
         },
         kit::{
@@ -112,7 +112,7 @@ fn speed_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         let slider = BigSlider {
             name: t.get("speed"),
             shown: numbers::three_digits(value),
-            unit: t.get("ising.speed.spins"),
+            unit: t.get(if grows_patches(scene.settings) { "ising.speed.patches" } else { "ising.speed.spins" }),
             ends: Some((t.get("slow"), t.get("fast"))),
             scale: Scale { low: *ATTEMPTS_PER_SECOND.start(), high: *ATTEMPTS_PER_SECOND.end(), logarithmic: true },
             default: 1.0,
@@ -153,11 +153,21 @@ fn rule_note_ui(scene: &Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     note(ui, cx.texts.get(key));
 }
 
+/// Whether a look inside shows patches rather than single spins.
+fn grows_patches(settings: &MagnetSettings) -> bool {
+    settings.dynamics == Dynamics::Wolff
+}
+
 fn inside_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let inside = IconButton::new(t.get("ising.inside")).icon(Icon::Inside).selected(scene.run.look_inside);
+    let (name, tip) = if grows_patches(scene.settings) {
+        ("ising.inside.patches", "ising.inside.patches.tip")
+    } else {
+        ("ising.inside", "ising.inside.tip")
+    };
+    let inside = IconButton::new(t.get(name)).icon(Icon::Inside).selected(scene.run.look_inside);
     let button = inside.min_size(vec2(ui.available_width(), 36.0)).show(ui);
-    if button.tip(t.get("ising.inside.tip")).clicked() {
+    if button.tip(t.get(tip)).clicked() {
         scene.run.look_inside ^= true;
     }
 }
