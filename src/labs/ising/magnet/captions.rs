@@ -110,6 +110,8 @@ const MOST_CRITICAL: f64 = 0.9;
 const MOST_HOT: f64 = 0.6;
 /// e may be so far from its exact value in a magnet that has settled, in J.
 const NEAR_ENERGY: f64 = 0.08;
+/// G(r) under this part of the exact line of T_c is seen to leave it.
+const BENT: f64 = 0.6;
 
 fn uses_clusters(frame: &MagnetFrame) -> bool {
     matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang)
@@ -210,6 +212,14 @@ fn is_weak(frame: &MagnetFrame) -> bool {
     frame.order.abs() < 0.5
 }
 
+/// Whether the correlations fall clearly below the exact line of T_c within a quarter of the magnet.
+fn is_bent(frame: &MagnetFrame) -> bool {
+    let found = &frame.correlation;
+    let reach = found.side as f64 / 4.0;
+    let near = found.distances.iter().zip(&found.radial).filter(|(r, _)| **r <= reach);
+    near.into_iter().any(|(&r, g)| g.value < BENT * exact::critical_correlation(r))
+}
+
 /// Returns the key of the caption under the correlation function G(r).
 pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
@@ -217,6 +227,7 @@ pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'stat
         State::Field => "ising.caption.correlation.field",
         State::Cold => "ising.caption.correlation.cold",
         State::Quenched => "ising.caption.correlation.quenched",
+        State::Critical if is_bent(frame) => "ising.caption.correlation.bent",
         State::Critical => "ising.caption.correlation.critical",
         State::Hot => "ising.caption.correlation.hot",
         State::Ordered => "ising.caption.unsettled",
@@ -288,7 +299,7 @@ pub(in crate::labs::ising) fn growth_caption(frame: &MagnetFrame) -> &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::ising::magnet::settings::MagnetSettings;
+    use crate::{labs::ising::magnet::settings::MagnetSettings, physics::statistics::Estimate};
 
     const UNSETTLED: &str = "ising.caption.unsettled";
 
@@ -331,6 +342,18 @@ mod tests {
         assert_eq!(order_caption(&quenched), "ising.caption.order.quenched");
         // Noise that was cooled at once has no borders of patches yet.
         assert_eq!(energy_caption(&frame(4.0, Dynamics::Metropolis, 0.0, 0.0)), UNSETTLED);
+    }
+
+    #[test]
+    fn correlations_that_leave_the_line_of_the_critical_point_are_not_called_straight() {
+        let mut critical = frame(exact::critical_temperature(), Dynamics::Metropolis, 0.1, -1.41);
+        let line = |r: &f64| Estimate { value: exact::critical_correlation(*r), error: 0.01 };
+        critical.correlation.side = 256;
+        critical.correlation.distances = vec![1.0, 4.0, 16.0, 60.0];
+        critical.correlation.radial = critical.correlation.distances.iter().map(line).collect();
+        assert_eq!(correlation_caption(&critical), "ising.caption.correlation.critical");
+        critical.correlation.radial[3].value *= 0.3;
+        assert_eq!(correlation_caption(&critical), "ising.caption.correlation.bent");
     }
 
     #[test]

@@ -13,8 +13,6 @@ use crate::{
     },
 };
 
-/// G(r) r^{1/4} at the critical point, far away (Wu, McCoy, Tracy and Barouch 1976).
-const CRITICAL_AMPLITUDE: f64 = 0.703_38;
 /// Lowest correlation shown.
 const LOWEST: f64 = 0.005;
 
@@ -121,7 +119,7 @@ fn guide(frame: &MagnetFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)
     let places = (0..=60).map(|step| farthest * f64::from(step) / 60.0);
     let found = &frame.correlation;
     if (settings.temperature - exact::critical_temperature()).abs() < 0.02 && !connected {
-        let points = places.map(|x| [x, CRITICAL_AMPLITUDE.log10() - 0.25 * x]).collect();
+        let points = places.map(|x| [x, exact::critical_correlation(10f64.powf(x)).log10()]).collect();
         return Some((points, "0.7034 r^{−1/4}".to_owned()));
     }
     let is_hot = settings.temperature > exact::critical_temperature();
