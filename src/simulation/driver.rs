@@ -28,7 +28,6 @@ pub struct Driver<S: Simulation> {
     failure: Arc<OnceLock<String>>,
     /// Messages sent so far, without those that were superseded here.
     sent: u64,
-    carrier: Option<Arc<dyn Carrier>>,
     /// Frames on their way to a window that is behind: a seam for tests.
     late: Option<Late<S::Frame>>,
 }
@@ -60,16 +59,14 @@ impl<S: Simulation> Driver<S> {
             let (stop, failure) = (Arc::clone(&stop), Arc::clone(&failure));
             move || {
                 let work = AssertUnwindSafe(|| {
-                    if let Some(carrier) = &carrier {
-                        runner.take_up(Arc::clone(carrier));
+                    if let Some(carrier) = carrier {
+                        runner.take_up(carrier);
                     }
                     run(&mut runner, &receiver, &stop, &*clock, &wake);
                     runner.leave();
                 });
                 if let Err(panic) = panic::catch_unwind(work) {
-                    if let Some(carrier) = &carrier {
-                        carrier.came_to_grief();
-                    }
+                    runner.came_to_grief();
                     // A second failure cannot come: the thread ends here.
                     let _ = failure.set(panic_message(&*panic));
                     wake();
@@ -77,7 +74,7 @@ impl<S: Simulation> Driver<S> {
             }
         })?;
         let engine = DriverEngine::Thread { sender: Some(sender), stop, thread: Some(thread) };
-        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0, carrier: None, late: None })
+        Ok(Self { engine, frames, outbox: VecDeque::new(), failure, sent: 0, late: None })
     }
 
     /// Runs only inside [`Driver::turn_until_idle`], on the caller's thread and clock.
@@ -85,7 +82,7 @@ impl<S: Simulation> Driver<S> {
     pub fn by_hand(simulation: S, clock: Arc<dyn Clock>) -> Self {
         let (runner, frames) = Runner::new(simulation, clock);
         let engine = DriverEngine::Hand(Box::new(runner), Arc::default());
-        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0, carrier: None, late: None }
+        Self { engine, frames, outbox: VecDeque::new(), failure: Arc::default(), sent: 0, late: None }
     }
 
     /// Shows each frame so many polls after it came: a seam for tests.
@@ -108,10 +105,9 @@ impl<S: Simulation> Driver<S> {
     /// By hand: goes on with what was left with this carrier, and leaves there what is to be gone on with when it is dropped.
     #[must_use]
     pub fn carried_by(mut self, carrier: Option<Arc<dyn Carrier>>) -> Self {
-        if let (DriverEngine::Hand(runner, _), Some(carrier)) = (&mut self.engine, &carrier) {
-            runner.take_up(Arc::clone(carrier));
+        if let (DriverEngine::Hand(runner, _), Some(carrier)) = (&mut self.engine, carrier) {
+            runner.take_up(carrier);
         }
-        self.carrier = carrier;
         self
     }
 
@@ -215,9 +211,7 @@ impl<S: Simulation> Driver<S> {
             }
         }));
         if let Err(panic) = turned {
-            if let Some(carrier) = &self.carrier {
-                carrier.came_to_grief();
-            }
+            runner.came_to_grief();
             // A second failure cannot come: nothing turns any more.
             let _ = self.failure.set(panic_message(&*panic));
         }

@@ -79,10 +79,19 @@ impl<S: Simulation> Runner<S> {
     /// Goes on with what an earlier run of the program has left with this carrier, and leaves there what the next one is to go
     /// on with.
     pub fn take_up(&mut self, carrier: Arc<dyn Carrier>) {
-        if let Some(left) = carrier.take_up() {
+        let left = carrier.take_up();
+        // First of all, so that it hears of it if what was left brings the simulation to grief.
+        self.carrier = Some(carrier);
+        if let Some(left) = left {
             self.simulation.take_up(&left);
         }
-        self.carrier = Some(carrier);
+    }
+
+    /// Says that the simulation came to grief.
+    pub fn came_to_grief(&self) {
+        if let Some(carrier) = &self.carrier {
+            carrier.came_to_grief();
+        }
     }
 
     /// Leaves what the next start of the program goes on with.

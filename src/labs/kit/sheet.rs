@@ -98,11 +98,7 @@ impl Sheet {
     pub fn chooser_ui(&mut self, ui: &mut Ui, host: &Host, hint: &str, t: Texts, request: impl FnOnce() -> Request) {
         let tokens = Tokens::of(ui);
         ui.horizontal(|ui| {
-            let choose = IconButton::new(t.get("sheet.choose")).icon(Icon::Picture);
-            let ready = !self.choosing.is_busy() && !host.is_by_hand();
-            if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
-                self.ask(host, request());
-            }
+            self.dialog_button_ui(ui, host, t.get("sheet.choose"), request);
             let words = if self.has_no_dialog { t.get("dialog.none") } else { hint };
             ui.label(rich(words, regular(size::CAPTION), tokens.t2));
         });
@@ -111,15 +107,17 @@ impl Sheet {
 
     /// Draws a button that asks for a folder in place of a file.
     pub fn folder_ui(&mut self, ui: &mut Ui, host: &Host, t: Texts) {
-        let choose = IconButton::new(t.get("sheet.folder")).icon(Icon::Picture);
-        let ready = !self.choosing.is_busy() && !host.is_by_hand();
-        if ui.add_enabled_ui(ready, |ui| choose.show(ui)).inner.clicked() {
-            let request = Request::new(Kind::OpenFolder, t.get("sheet.folder"), t.get("dialog.all_files"));
-            self.ask(host, request);
-        }
+        let title = t.get("sheet.folder");
+        self.dialog_button_ui(ui, host, title, || Request::new(Kind::OpenFolder, title, t.get("dialog.all_files")));
     }
 
-    fn ask(&mut self, host: &Host, request: Request) {
+    fn dialog_button_ui(&mut self, ui: &mut Ui, host: &Host, name: &str, request: impl FnOnce() -> Request) {
+        let button = IconButton::new(name).icon(Icon::Picture);
+        let ready = !self.choosing.is_busy() && !host.is_by_hand();
+        if !ui.add_enabled_ui(ready, |ui| button.show(ui)).inner.clicked() {
+            return;
+        }
+        let request = request();
         // Some systems' dialogs hang: this is a thread of its own, and the window goes on.
         self.has_no_dialog = false;
         let ask = move |_: &crate::simulation::Watcher| Some(Ok(dialogs::ask(&request)));

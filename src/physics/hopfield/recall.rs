@@ -93,9 +93,11 @@ pub struct RecallState {
     rng: Xoshiro256PlusPlus,
     updates: u64,
     sweeps: u64,
+    /// Sweeps done when the dynamics began: annealing starts then.
     dynamics_began: u64,
     turned_in_sweep: usize,
     settled: Option<Settled>,
+    /// Hashes of the last states, one a sweep, for the deterministic orders.
     seen: VecDeque<u64>,
 }
 
@@ -103,20 +105,9 @@ pub struct RecallState {
 #[derive(Clone, Debug)]
 pub struct Recall {
     network: Arc<Network>,
-    state: Vec<i8>,
+    now: RecallState,
+    /// Of this network in this state.
     cache: Cache,
-    dynamics: Dynamics,
-    order: Vec<u16>,
-    place: usize,
-    rng: Xoshiro256PlusPlus,
-    updates: u64,
-    sweeps: u64,
-    /// Sweeps done when the dynamics began: annealing starts then.
-    dynamics_began: u64,
-    turned_in_sweep: usize,
-    settled: Option<Settled>,
-    /// Hashes of the last states, one a sweep, for the deterministic orders.
-    seen: VecDeque<u64>,
     turning: Vec<u16>,
 }
 
@@ -126,15 +117,10 @@ impl Recall {
     /// # Errors
     /// If the probe does not fit the network, or the dynamics is out of range.
     pub fn new(network: Arc<Network>, probe: &[i8], dynamics: Dynamics, seed: u64) -> Result<Self, HopfieldError> {
-        patterns::validate(probe, network.neurons())?;
-        dynamics.validate()?;
-        let neurons = network.neurons();
-        let mut recall = Self {
-            network,
+        let now = RecallState {
             state: probe.to_vec(),
-            cache: Cache::default(),
             dynamics,
-            order: (0..neurons as u16).collect(),
+            order: (0..network.neurons() as u16).collect(),
             place: 0,
             rng: Xoshiro256PlusPlus::seed_from_u64(seed),
             updates: 0,
@@ -143,47 +129,33 @@ impl Recall {
             turned_in_sweep: 0,
             settled: None,
             seen: VecDeque::with_capacity(LONGEST_CYCLE + 1),
-            turning: Vec::new(),
         };
-        recall.refresh();
-        Ok(recall)
+        Self::resume(network, now)
     }
 
     /// Where it stands, to be gone on with later.
     #[must_use]
-    pub fn standing(&self) -> RecallState {
-        RecallState {
-            state: self.state.clone(),
-            dynamics: self.dynamics,
-            order: self.order.clone(),
-            place: self.place,
-            rng: self.rng.clone(),
-            updates: self.updates,
-            sweeps: self.sweeps,
-            dynamics_began: self.dynamics_began,
-            turned_in_sweep: self.turned_in_sweep,
-            settled: self.settled,
-            seen: self.seen.clone(),
-        }
+    pub fn standing(&self) -> &RecallState {
+        &self.now
     }
 
     /// A recall that goes on from there with the same network.
     ///
     /// # Errors
     /// If the state does not fit the network, or does not fit together.
-    pub fn resume(network: Arc<Network>, from: RecallState) -> Result<Self, HopfieldError> {
-        let mut recall = Self::new(network, &from.state, from.dynamics, 0)?;
-        let neurons = recall.state.len();
+    pub fn resume(network: Arc<Network>, mut from: RecallState) -> Result<Self, HopfieldError> {
+        let neurons = network.neurons();
+        patterns::validate(&from.state, neurons)?;
+        from.dynamics.validate()?;
         let mut sorted = from.order.clone();
         sorted.sort_unstable();
         let is_an_order = sorted.iter().copied().map(usize::from).eq(0..neurons);
         if !is_an_order || from.place >= neurons || from.dynamics_began > from.sweeps {
             return Err(HopfieldError::Length { found: from.order.len(), expected: neurons });
         }
-        (recall.order, recall.place, recall.rng) = (from.order, from.place, from.rng);
-        (recall.updates, recall.sweeps, recall.dynamics_began) = (from.updates, from.sweeps, from.dynamics_began);
-        (recall.turned_in_sweep, recall.settled) = (from.turned_in_sweep, from.settled);
-        recall.seen = from.seen.into_iter().take(LONGEST_CYCLE).collect();
+        from.seen.truncate(LONGEST_CYCLE);
+        let mut recall = Self { network, now: from, cache: Cache::default(), turning: Vec::new() };
+        recall.refresh();
         Ok(recall)
     }
 
@@ -196,7 +168,7 @@ impl Recall {
     /// Returns the state: one value ±1 a neuron.
     #[must_use]
     pub fn state(&self) -> &[i8] {
-        &self.state
+        &self.now.state
     }
 
     /// The energy; none if the network has none.
@@ -208,38 +180,38 @@ impl Recall {
     /// The local field of a neuron.
     #[must_use]
     pub fn local_field(&self, neuron: usize) -> f64 {
-        self.network.energy().local_field(neuron, &self.state, &self.cache)
+        self.network.energy().local_field(neuron, &self.now.state, &self.cache)
     }
 
     /// Neurons asked so far.
     #[must_use]
     pub fn updates(&self) -> u64 {
-        self.updates
+        self.now.updates
     }
 
     /// Full sweeps so far.
     #[must_use]
     pub fn sweeps(&self) -> u64 {
-        self.sweeps
+        self.now.sweeps
     }
 
     /// How it ended, if it did; with noise it never does.
     #[must_use]
     pub fn settled(&self) -> Option<Settled> {
-        self.settled
+        self.now.settled
     }
 
     /// Returns the temperature in force, in the unit of the local field; 0 without noise. While annealing it falls from
     /// sweep to sweep.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.dynamics.temperature(self.sweeps - self.dynamics_began)
+        self.now.dynamics.temperature(self.now.sweeps - self.now.dynamics_began)
     }
 
     /// Returns the order of updates and their noise, as set last.
     #[must_use]
     pub fn dynamics(&self) -> Dynamics {
-        self.dynamics
+        self.now.dynamics
     }
 
     /// Changes the dynamics on the way.
@@ -248,9 +220,9 @@ impl Recall {
     /// If it is out of range.
     pub fn set_dynamics(&mut self, dynamics: Dynamics) -> Result<(), HopfieldError> {
         dynamics.validate()?;
-        if dynamics != self.dynamics {
-            self.dynamics = dynamics;
-            self.dynamics_began = self.sweeps;
+        if dynamics != self.now.dynamics {
+            self.now.dynamics = dynamics;
+            self.now.dynamics_began = self.now.sweeps;
             self.begin_sweep();
             self.wake();
         }
@@ -262,7 +234,7 @@ impl Recall {
     /// # Errors
     /// If the number of neurons differs.
     pub fn set_network(&mut self, network: Arc<Network>) -> Result<(), HopfieldError> {
-        patterns::validate(&self.state, network.neurons())?;
+        patterns::validate(&self.now.state, network.neurons())?;
         self.network = network;
         self.refresh();
         self.wake();
@@ -271,8 +243,8 @@ impl Recall {
 
     /// Sets a neuron from outside, as a brush does: +1, or −1 for anything below zero.
     pub fn set_neuron(&mut self, neuron: usize, value: i8) {
-        if self.state[neuron] != if value < 0 { -1 } else { 1 } {
-            self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
+        if self.now.state[neuron] != if value < 0 { -1 } else { 1 } {
+            self.network.energy().turn(neuron, &mut self.now.state, &mut self.cache);
             self.wake();
         }
     }
@@ -280,18 +252,18 @@ impl Recall {
     /// Updates the next neuron and returns what happened to it. Synchronous dynamics updates all neurons at once and
     /// returns the last one that flipped.
     pub fn attempt(&mut self) -> Attempt {
-        if self.dynamics == Dynamics::Synchronous {
+        if self.now.dynamics == Dynamics::Synchronous {
             return self.attempt_all();
         }
-        if self.place == 0 {
+        if self.now.place == 0 {
             self.begin_sweep();
         }
-        let neuron = usize::from(self.order[self.place]);
+        let neuron = usize::from(self.now.order[self.now.place]);
         let attempt = self.attempt_one(neuron, self.temperature());
-        self.place += 1;
-        self.updates += 1;
-        if self.place == self.order.len() {
-            self.place = 0;
+        self.now.place += 1;
+        self.now.updates += 1;
+        if self.now.place == self.now.order.len() {
+            self.now.place = 0;
             self.end_sweep();
         }
         attempt
@@ -299,8 +271,8 @@ impl Recall {
 
     /// Asks every neuron once, or ends the sweep that is begun.
     pub fn sweep(&mut self) {
-        let sweeps = self.sweeps;
-        while self.sweeps == sweeps {
+        let sweeps = self.now.sweeps;
+        while self.now.sweeps == sweeps {
             self.attempt();
         }
     }
@@ -309,26 +281,26 @@ impl Recall {
     /// as it always does with noise.
     pub fn run(&mut self, most_sweeps: u64) -> Option<Settled> {
         for _ in 0..most_sweeps {
-            if self.settled.is_some() {
+            if self.now.settled.is_some() {
                 break;
             }
             self.sweep();
         }
-        self.settled
+        self.now.settled
     }
 
     fn attempt_one(&mut self, neuron: usize, temperature: f64) -> Attempt {
         let field = self.local_field(neuron);
-        let before = self.state[neuron];
+        let before = self.now.state[neuron];
         let after = if temperature > 0.0 {
             let up = 1.0 / (1.0 + libm::exp(-2.0 * field / temperature));
-            if self.rng.random::<f64>() < up { 1 } else { -1 }
+            if self.now.rng.random::<f64>() < up { 1 } else { -1 }
         } else {
             answer(field, before)
         };
         if after != before {
-            self.turned_in_sweep += 1;
-            self.network.energy().turn(neuron, &mut self.state, &mut self.cache);
+            self.now.turned_in_sweep += 1;
+            self.network.energy().turn(neuron, &mut self.now.state, &mut self.cache);
         }
         Attempt { neuron, field, before, after }
     }
@@ -336,69 +308,69 @@ impl Recall {
     fn attempt_all(&mut self) -> Attempt {
         self.turning.clear();
         let mut attempt =
-            Attempt { after: self.state[0], before: self.state[0], field: self.local_field(0), neuron: 0 };
-        for neuron in 0..self.state.len() {
-            let (field, before) = (self.local_field(neuron), self.state[neuron]);
+            Attempt { after: self.now.state[0], before: self.now.state[0], field: self.local_field(0), neuron: 0 };
+        for neuron in 0..self.now.state.len() {
+            let (field, before) = (self.local_field(neuron), self.now.state[neuron]);
             let after = answer(field, before);
             if after != before {
                 self.turning.push(neuron as u16);
                 attempt = Attempt { neuron, field, before, after };
             }
         }
-        if self.turning.len() > self.state.len() / 2 {
+        if self.turning.len() > self.now.state.len() / 2 {
             // Cheaper from scratch, with the same result: sums are exact.
             for &neuron in &self.turning {
-                self.state[usize::from(neuron)] *= -1;
+                self.now.state[usize::from(neuron)] *= -1;
             }
-            self.network.energy().prepare(&self.state, &mut self.cache);
+            self.network.energy().prepare(&self.now.state, &mut self.cache);
         } else {
             for &neuron in &self.turning {
-                self.network.energy().turn(usize::from(neuron), &mut self.state, &mut self.cache);
+                self.network.energy().turn(usize::from(neuron), &mut self.now.state, &mut self.cache);
             }
         }
-        self.turned_in_sweep = self.turning.len();
-        self.updates += self.state.len() as u64;
+        self.now.turned_in_sweep = self.turning.len();
+        self.now.updates += self.now.state.len() as u64;
         self.end_sweep();
         attempt
     }
 
     fn begin_sweep(&mut self) {
-        self.place = 0;
-        self.turned_in_sweep = 0;
-        match self.dynamics {
+        self.now.place = 0;
+        self.now.turned_in_sweep = 0;
+        match self.now.dynamics {
             Dynamics::RandomOrder | Dynamics::HeatBath { .. } | Dynamics::Annealed { .. } => {
-                for place in (1..self.order.len()).rev() {
-                    self.order.swap(place, self.rng.random_range(0..=place as u32) as usize);
+                for place in (1..self.now.order.len()).rev() {
+                    self.now.order.swap(place, self.now.rng.random_range(0..=place as u32) as usize);
                 }
             }
             Dynamics::Sequential | Dynamics::Synchronous => {
-                self.order.iter_mut().zip(0..).for_each(|(neuron, place)| *neuron = place);
+                self.now.order.iter_mut().zip(0..).for_each(|(neuron, place)| *neuron = place);
             }
         }
     }
 
     fn end_sweep(&mut self) {
         let temperature = self.temperature();
-        self.sweeps += 1;
+        self.now.sweeps += 1;
         if temperature > 0.0 {
             return;
         }
-        if self.turned_in_sweep == 0 {
-            self.settled = Some(Settled::FixedPoint);
-        } else if matches!(self.dynamics, Dynamics::Sequential | Dynamics::Synchronous) {
+        if self.now.turned_in_sweep == 0 {
+            self.now.settled = Some(Settled::FixedPoint);
+        } else if matches!(self.now.dynamics, Dynamics::Sequential | Dynamics::Synchronous) {
             self.look_for_a_cycle();
         }
-        self.turned_in_sweep = 0;
+        self.now.turned_in_sweep = 0;
     }
 
     fn look_for_a_cycle(&mut self) {
-        let hash = hash_of(&self.state);
-        let length = self.seen.iter().rev().position(|&seen| seen == hash).map(|back| back + 1);
-        self.seen.push_back(hash);
-        if self.seen.len() > LONGEST_CYCLE {
-            self.seen.pop_front();
+        let hash = hash_of(&self.now.state);
+        let length = self.now.seen.iter().rev().position(|&seen| seen == hash).map(|back| back + 1);
+        self.now.seen.push_back(hash);
+        if self.now.seen.len() > LONGEST_CYCLE {
+            self.now.seen.pop_front();
         }
-        self.settled = match length {
+        self.now.settled = match length {
             None | Some(1) => None,
             Some(2) => Some(Settled::TwoCycle),
             Some(length) => Some(Settled::Cycle(length as u32)),
@@ -406,14 +378,14 @@ impl Recall {
     }
 
     fn refresh(&mut self) {
-        self.network.energy().prepare(&self.state, &mut self.cache);
+        self.network.energy().prepare(&self.now.state, &mut self.cache);
     }
 
     fn wake(&mut self) {
-        self.settled = None;
-        self.seen.clear();
+        self.now.settled = None;
+        self.now.seen.clear();
         // The rest of this sweep alone does not prove that no neuron wants to turn.
-        self.turned_in_sweep += 1;
+        self.now.turned_in_sweep += 1;
     }
 }
 

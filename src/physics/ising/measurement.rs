@@ -74,8 +74,11 @@ impl Run {
 
     /// Whether the bits of the square lattice without disorder are not enough: they come in two colours of whole words.
     fn needs_graph(&self) -> bool {
-        let is_plain = self.lattice == Geometry::Square && self.disorder == Disorder::None && !self.is_tempered;
-        !is_plain || validate_side(self.side).is_err()
+        !self.is_plain() || validate_side(self.side).is_err()
+    }
+
+    fn is_plain(&self) -> bool {
+        self.lattice == Geometry::Square && self.disorder == Disorder::None && !self.is_tempered
     }
 
     /// Checks the side, which depends on the lattice and on what is left to chance.
@@ -86,10 +89,9 @@ impl Run {
         if !self.needs_graph() {
             return Ok(());
         }
-        let is_plain = self.lattice == Geometry::Square && self.disorder == Disorder::None && !self.is_tempered;
         self.lattice.validate_side(self.side, Edges::Periodic).map_err(|error| match error {
             // The bits go further.
-            GraphError::AnySide { side, least_even, least_odd, most_odd, .. } if is_plain => {
+            GraphError::AnySide { side, least_even, least_odd, most_odd, .. } if self.is_plain() => {
                 GraphError::AnySide { side, least_even, most: LARGEST_SIDE, least_odd, most_odd }.into()
             }
             error => error.into(),

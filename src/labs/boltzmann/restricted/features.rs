@@ -258,8 +258,7 @@ fn find_exciting(scene: &Scene<'_>, view: &mut FeaturesView, ui: &Ui, unit: usiz
         view.searching.start(host, "exciting pictures", (), 0.0, move |_| Some(Ok(exciting(&samples, &weights))));
     }
     if let Some((_, best)) = view.searching.poll_or_tell(host) {
-        let pixels =
-            best.iter().flat_map(|&index| coloured(samples.grey(index), scene.palette()).collect::<Vec<_>>()).collect();
+        let pixels = best.iter().flat_map(|&index| coloured(samples.grey(index), scene.palette())).collect();
         view.exciting.set(ui, [samples.width(), samples.height()], pixels);
     }
 }

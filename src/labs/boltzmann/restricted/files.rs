@@ -159,8 +159,6 @@ impl Files {
             sheet.chooser_ui(ui, host, "", t, || request(asking, t));
             if asking == Asking::Pictures {
                 sheet.folder_ui(ui, host, t);
-            }
-            if asking == Asking::Pictures {
                 ui.label(rich(t.get("rbm.labels.path"), regular(size::BODY), Tokens::of(ui).text));
                 let width = ui.available_width();
                 field_ui(ui, t.get("rbm.labels.path"), labels, width, false);

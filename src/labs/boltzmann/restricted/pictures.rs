@@ -63,10 +63,7 @@ pub(super) fn content_ui(scene: &mut Scene<'_>, view: &mut DataView, ui: &mut Ui
     let fits = |index: &usize| label.is_none() || samples.label(*index) == label;
     let shown: Vec<usize> = (0..samples.len()).filter(fits).take(SHOWN).collect();
     if view.made_for != Some((label, samples.len())) {
-        let pixels = shown
-            .iter()
-            .flat_map(|&index| coloured(samples.grey(index), scene.palette()).collect::<Vec<_>>())
-            .collect();
+        let pixels = shown.iter().flat_map(|&index| coloured(samples.grey(index), scene.palette())).collect();
         view.mosaic.set(ui, [samples.width(), samples.height()], pixels);
         view.made_for = Some((label, samples.len()));
     }

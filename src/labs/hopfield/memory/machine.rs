@@ -68,7 +68,7 @@ impl Machine {
     pub fn standing(&self) -> Option<Standing> {
         match self {
             Self::None => None,
-            Self::Spins(recall) => Some(Standing::Spins(Box::new(recall.standing()))),
+            Self::Spins(recall) => Some(Standing::Spins(Box::new(recall.standing().clone()))),
             Self::Graded(recall) => {
                 let (inputs, time) = (recall.inputs().to_vec(), recall.time());
                 Some(Standing::Graded { inputs, time, at_rest: recall.is_at_rest() })

@@ -8,6 +8,7 @@ pub mod brush_ring;
 pub mod coarsening;
 pub mod coarsening_plot;
 pub mod kept_states;
+pub mod known_torus;
 pub mod live_averages;
 pub mod ranges;
 pub mod sliders;

@@ -1,19 +1,20 @@
 //! The plots of one magnet: energy and order against temperature and over time, growing patches, averages.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
 use super::{
     frame::LatticeFrame,
-    settings::{DisorderKind, Exact, LatticeSettings, Rule},
+    settings::{DisorderKind, Exact, Rule},
 };
 use crate::{
     labs::{
         ising::common::{
             averages_table::{Beside, averages_table_ui},
             coarsening_plot::{Law, coarsening_ui},
+            known_torus::KnownTorus,
             time_plot::{OverTime, order_and_energy_ui},
             trail::TrailDot,
         },
@@ -78,13 +79,14 @@ fn solved_by(lattice: Exact) -> [&'static str; 2] {
     }
 }
 
-/// e of the torus of this very size against T, up to this T in J/k.
-fn finite_curve(settings: &LatticeSettings, right: f64) -> Option<Vec<[f64; 2]>> {
-    let point = |i: u32| {
-        let temperature = right * f64::from(i) / 80.0;
-        Some([temperature, settings.exact_torus(temperature)?.energy])
+/// e against T of the square torus of this very side, if it is a small one; worked out as it is first looked at.
+fn small_torus(side: usize) -> Option<&'static [[f64; 2]]> {
+    static TORI: [OnceLock<Vec<[f64; 2]>>; SMALL + 1] = [const { OnceLock::new() }; SMALL + 1];
+    let curve = || {
+        let temperatures = (0..=200).map(|i| HOTTEST * f64::from(i) / 200.0);
+        temperatures.map(|t| [t, exact::finite_torus(side, t).energy]).collect()
     };
-    (1..=80).map(point).collect()
+    Some(TORI.get(side)?.get_or_init(curve))
 }
 
 /// Names an exact curve in the free part of its plot: from a place on, within the plot's lower right corner.
@@ -216,7 +218,7 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
     let color = tokens.series[1];
     let solved = settings.exact();
     // Of a few spins the curve of the endless lattice is far away.
-    let small = (settings.side <= SMALL).then(|| finite_curve(settings, right)).flatten();
+    let small = small_torus(settings.side).filter(|_| solved == Some(Exact::Square));
     let is_known_glass = settings.disorder_kind == DisorderKind::PlusMinus
         && settings.geometry == Geometry::Square
         && settings.next_coupling == 0.0
@@ -226,7 +228,7 @@ pub(super) fn energy_ui(frame: &LatticeFrame, ui: &mut Ui, t: Texts) {
         "lattice energy",
         &axes,
         |plot_ui| {
-            if let Some(curve) = &small {
+            if let Some(curve) = small {
                 plot_ui.line(line(curve, tokens.reference, 2.0, LineStyle::Solid));
             } else if let Some(lattice) = solved {
                 plot_ui.line(line(&Curves::of(lattice).energy, tokens.reference, 2.0, LineStyle::Solid));
@@ -290,7 +292,7 @@ pub(super) fn growth_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_>)
 }
 
 /// Draws averages with their errors.
-pub(super) fn averages_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn averages_ui(frame: &LatticeFrame, known: &mut KnownTorus, ui: &mut Ui, cx: &PageContext<'_>) {
     let order_symbol = if frame.settings.is_staggered() { "|m_{s}|" } else { "|m|" };
     let temperature = frame.temperature;
     let exact = frame.settings.exact().filter(|_| temperature > 0.0).map_or_else(Default::default, |lattice| {
@@ -299,7 +301,8 @@ pub(super) fn averages_ui(frame: &LatticeFrame, ui: &mut Ui, cx: &PageContext<'_
         let from_critical = temperature / frame.settings.critical_temperature().unwrap_or(1.0) - 1.0;
         let order =
             if from_critical < 0.0 { endless(lattice.spontaneous_magnetization(temperature)) } else { String::new() };
-        if let Some(torus) = frame.settings.exact_torus(temperature) {
+        if lattice == Exact::Square {
+            let torus = known.at(frame.settings.side, temperature);
             let of_this_size = |value: f64| numbers::fixed(value, 5);
             return [of_this_size(torus.energy), order, of_this_size(torus.specific_heat), String::new()];
         }

@@ -1,40 +1,26 @@
 //! What the magnet of the page leaves for the next start of the program: its spins, or those of all replicas.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{replicas::Ladder, running::Running, settings::LatticeSettings};
+use super::{replicas::Ladder, running::Running, settings::LatticeSettings, traces::Traces};
 use crate::{
     data::bundle::Bundle,
-    labs::ising::common::trail::TrailDot,
-    physics::{ising::graph::Graph, seeds, statistics::History},
+    physics::{ising::graph::Graph, seeds},
 };
-
-/// What the plots show.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Plots {
-    /// e in J against sweeps.
-    pub energy: History,
-    /// m, its staggered form or the overlap against sweeps.
-    pub order: History,
-    /// Dots at T, |m| and e.
-    pub trail: VecDeque<TrailDot>,
-    /// The lowest e seen, in J.
-    pub lowest: Option<f64>,
-}
 
 /// What stands beside the spins.
 #[derive(Serialize, Deserialize)]
 struct About {
     settings: LatticeSettings,
     sweeps: u64,
-    plots: Plots,
+    traces: Traces,
 }
 
 /// Writes what runs, after so many sweeps.
-pub(super) fn leave(settings: &LatticeSettings, running: &Running, sweeps: u64, plots: Plots) -> Option<Vec<u8>> {
-    let mut bundle = Bundle::new(&About { settings: settings.clone(), sweeps, plots });
+pub(super) fn leave(settings: &LatticeSettings, running: &Running, sweeps: u64, traces: Traces) -> Option<Vec<u8>> {
+    let mut bundle = Bundle::new(&About { settings: settings.clone(), sweeps, traces });
     match running {
         Running::One(magnet) => bundle.put("spins", &magnet.spins()),
         Running::Many(ladder) => {
@@ -47,9 +33,9 @@ pub(super) fn leave(settings: &LatticeSettings, running: &Running, sweeps: u64, 
 
 /// Reads what [`leave`] has written, for a magnet with these settings on this graph; none where it has other bonds, or is
 /// something else.
-pub(super) fn taken_up(bytes: &[u8], settings: &LatticeSettings, graph: &Arc<Graph>) -> Option<(Running, u64, Plots)> {
+pub(super) fn taken_up(bytes: &[u8], settings: &LatticeSettings, graph: &Arc<Graph>) -> Option<(Running, u64, Traces)> {
     let bundle = Bundle::from_bytes(bytes)?;
-    let About { settings: then, sweeps, plots } = bundle.about()?;
+    let About { settings: then, sweeps, traces } = bundle.about()?;
     if settings.needs_another_graph(&then) || settings.needs_another_run(&then) {
         return None;
     }
@@ -74,5 +60,5 @@ pub(super) fn taken_up(bytes: &[u8], settings: &LatticeSettings, graph: &Arc<Gra
         }
         running
     };
-    Some((running, sweeps, plots))
+    Some((running, sweeps, traces))
 }

@@ -34,5 +34,6 @@ pub mod sim;
 mod single;
 mod strokes;
 mod tables;
+mod traces;
 
 pub use page::{Lattices, LatticesPage};

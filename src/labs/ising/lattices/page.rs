@@ -19,6 +19,7 @@ use super::{
 use crate::{
     labs::{
         ising::common::{
+            known_torus::KnownTorus,
             telling::Telling,
             thermometer_card::{self, thermometer_card_ui},
         },
@@ -85,6 +86,7 @@ pub struct LatticesPage {
     /// Coolings begun so far.
     coolings: u64,
     telling: Telling,
+    torus: KnownTorus,
 }
 
 /// Height of a card of presets, in points.
@@ -102,6 +104,7 @@ impl LatticesPage {
             cooling: 0,
             coolings: 0,
             telling: telling.clone(),
+            torus: KnownTorus::default(),
         }
     }
 
@@ -259,7 +262,7 @@ impl LatticesPage {
         if let Some(below) = below {
             preset_buttons::card_ui(scene, ui, below, cx.texts);
         }
-        plots::plots_ui(scene, ui, layout, cx);
+        plots::plots_ui(scene, &mut self.torus, ui, layout, cx);
         std::mem::take(&mut scene.actions)
     }
 

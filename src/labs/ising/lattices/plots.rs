@@ -11,7 +11,10 @@ use super::{
     settings::{DisorderKind, LatticeSettings, Rule},
 };
 use crate::{
-    labs::kit::{CardId, PageContext, deck},
+    labs::{
+        ising::common::known_torus::KnownTorus,
+        kit::{CardId, PageContext, deck},
+    },
     physics::ising::graph::Edges,
     widgets::{
         buttons::segmented,
@@ -78,7 +81,13 @@ fn card(tab: Tab, settings: &LatticeSettings) -> CardId {
 }
 
 /// Draws all cards that the layout has room for.
-pub(super) fn plots_ui(scene: &mut Scene<'_>, ui: &mut Ui, layout: &LabLayout, cx: &PageContext<'_>) {
+pub(super) fn plots_ui(
+    scene: &mut Scene<'_>,
+    torus: &mut KnownTorus,
+    ui: &mut Ui,
+    layout: &LabLayout,
+    cx: &PageContext<'_>,
+) {
     let compact = layout.class == Class::Compact;
     let tick = if compact { 14.0 } else { size::TICK };
     ui.data_mut(|data| data.insert_temp(egui::Id::NULL, TickSize(tick)));
@@ -94,16 +103,16 @@ pub(super) fn plots_ui(scene: &mut Scene<'_>, ui: &mut Ui, layout: &LabLayout, c
                 });
                 deck::menu_ui(ui, cx, cx.texts.get(names(scene.look.tab, scene.settings)[0]));
             });
-            content_ui(frame, scene.sequence, ui, scene.look.tab, cx);
+            content_ui(frame, scene.sequence, torus, ui, scene.look.tab, cx);
         });
         return;
     }
-    let place = |ui: &mut Ui, rect: Rect, tab: Tab| {
+    let mut place = |ui: &mut Ui, rect: Rect, tab: Tab| {
         let [title, symbol, _] = names(tab, scene.settings);
         deck::card_ui(ui, rect, card(tab, scene.settings), title, cx, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             deck::title_ui(ui, cx, cx.texts.get(title), symbol, |_| {});
-            content_ui(frame, scene.sequence, ui, tab, cx);
+            content_ui(frame, scene.sequence, torus, ui, tab, cx);
         });
     };
     let Some(side) = layout.side else {
@@ -172,7 +181,14 @@ fn overlap_caption(counts: &[f32]) -> &'static str {
     }
 }
 
-fn content_ui(frame: &LatticeFrame, sequence: u64, ui: &mut Ui, tab: Tab, cx: &PageContext<'_>) {
+fn content_ui(
+    frame: &LatticeFrame,
+    sequence: u64,
+    torus: &mut KnownTorus,
+    ui: &mut Ui,
+    tab: Tab,
+    cx: &PageContext<'_>,
+) {
     // Before the first frame there is nothing to say.
     if sequence == 0 {
         return;
@@ -188,7 +204,7 @@ fn content_ui(frame: &LatticeFrame, sequence: u64, ui: &mut Ui, tab: Tab, cx: &P
             Third::Exchanges => replica_plots::exchanges_ui(frame, ui, t),
         },
         Tab::Fourth if settings.tempering => replica_plots::overlap_ui(frame, ui, t),
-        Tab::Fourth => curves::averages_ui(frame, ui, cx),
+        Tab::Fourth => curves::averages_ui(frame, torus, ui, cx),
         Tab::About => {}
     });
 }

@@ -6,7 +6,7 @@ use crate::{
     labs::{ising::common::ranges, kit::Repair},
     physics::ising::{
         Coupling, Dynamics, Start,
-        exact::{self, FiniteTorus, planar::Planar},
+        exact::{self, planar::Planar},
         graph::{Design, Disorder, Edges, Geometry},
     },
 };
@@ -295,13 +295,6 @@ impl LatticeSettings {
             Geometry::Honeycomb => Some(Exact::Planar(Planar::Honeycomb)),
             Geometry::Cubic => None,
         }
-    }
-
-    /// What is known exactly of this very size: of L × L on the square torus (Kaufman 1949).
-    #[must_use]
-    pub fn exact_torus(&self, temperature: f64) -> Option<FiniteTorus> {
-        let is_one = self.exact() == Some(Exact::Square) && temperature > 0.0;
-        is_one.then(|| exact::finite_torus(self.side, temperature))
     }
 
     /// Temperatures of the replicas to begin with, in J/k.

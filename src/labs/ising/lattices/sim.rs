@@ -1,6 +1,6 @@
 //! The magnet on other lattices behind its page: one magnet, or a ladder of replicas.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
@@ -19,21 +19,14 @@ use crate::{
                 running::Running,
                 settings::LatticeSettings,
                 strokes::sites_under,
+                traces::Traces,
             },
         },
         kit::Repair,
     },
-    physics::{
-        ising::{Dynamics, graph::Graph},
-        statistics::History,
-    },
+    physics::ising::{Dynamics, graph::Graph},
     simulation::{Budget, Progress, Simulation},
 };
-
-/// Steps that the plots over time look back.
-const HISTORY: u64 = 20_000;
-/// Distance of the dots of the trail, in J/k and J together, and how many are kept.
-const TRAIL: (f64, usize) = (0.04, 400);
 
 /// A cooling under way.
 #[derive(Clone, Copy)]
@@ -68,11 +61,8 @@ pub struct LatticeSimulation {
     spins: Vec<i8>,
     rng: Xoshiro256PlusPlus,
     meter: Meter,
-    energy_history: History,
-    order_history: History,
-    trail: VecDeque<TrailDot>,
+    traces: Traces,
     growth: Growth,
-    lowest: Option<f64>,
 }
 
 fn graph_of(settings: &LatticeSettings) -> Arc<Graph> {
@@ -99,11 +89,8 @@ impl LatticeSimulation {
             spins: Vec::new(),
             rng: Xoshiro256PlusPlus::seed_from_u64(!settings.seed),
             meter: Meter::default(),
-            energy_history: History::new(HISTORY),
-            order_history: History::new(HISTORY),
-            trail: VecDeque::with_capacity(TRAIL.1 + 1),
+            traces: Traces::default(),
             growth: Growth::default(),
-            lowest: None,
             settings,
         }
     }
@@ -121,7 +108,7 @@ impl LatticeSimulation {
         if another_graph {
             self.graph = graph_of(&self.settings);
             self.atlas = None;
-            self.lowest = None;
+            self.traces.lowest = None;
         }
         if another_run {
             self.restart();
@@ -139,8 +126,8 @@ impl LatticeSimulation {
         }
         if another_field {
             // The field is part of the energy.
-            self.lowest = None;
-            self.trail.clear();
+            self.traces.lowest = None;
+            self.traces.trail.clear();
         }
         self.set_magnet();
     }
@@ -205,9 +192,7 @@ impl LatticeSimulation {
     }
 
     fn clear_plots(&mut self) {
-        self.trail.clear();
-        self.energy_history.clear();
-        self.order_history.clear();
+        self.traces.clear();
         self.growth.begin();
         self.measure_again();
     }
@@ -242,24 +227,15 @@ impl LatticeSimulation {
                 (ladder.replica(rung).energy() / spins, ladder.overlap(rung), ladder.coldest() / spins)
             }
         };
-        self.energy_history.push(self.sweeps, energy);
-        self.order_history.push(self.sweeps, order);
-        if self.lowest.is_none_or(|known| lowest < known - 1e-9) {
-            self.lowest = Some(lowest);
-        }
+        self.traces.energy.push(self.sweeps, energy);
+        self.traces.order.push(self.sweeps, order);
+        self.traces.note_lowest(lowest);
         let Running::One(magnet) = &mut self.running else { return };
         self.meter.push(energy, order, magnet);
         if self.settings.is_plain_square() {
             self.growth.push(energy, self.temperature);
         }
-        let dot = TrailDot { temperature: self.temperature, order: order.abs(), energy };
-        let far = |last: &TrailDot| (dot.temperature - last.temperature).hypot(dot.energy - last.energy) >= TRAIL.0;
-        if self.trail.back().is_none_or(far) {
-            self.trail.push_back(dot);
-            if self.trail.len() > TRAIL.1 {
-                self.trail.pop_front();
-            }
-        }
+        self.traces.leave(TrailDot { temperature: self.temperature, order: order.abs(), energy });
         self.cool();
     }
 
@@ -366,14 +342,14 @@ impl Simulation for LatticeSimulation {
         frame.sweeps = self.sweeps;
         frame.spins = self.graph.spins();
         frame.lengths = self.graph.design().lengths();
-        frame.lowest = self.lowest;
+        frame.lowest = self.traces.lowest;
         frame.live = self.meter.live();
         frame.energy_history.clear();
-        frame.energy_history.extend(self.energy_history.stretches().copied());
+        frame.energy_history.extend(self.traces.energy.stretches().copied());
         frame.order_history.clear();
-        frame.order_history.extend(self.order_history.stretches().copied());
+        frame.order_history.extend(self.traces.order.stretches().copied());
         frame.trail.clear();
-        frame.trail.extend(self.trail.iter().copied());
+        frame.trail.extend(self.traces.trail.dots().copied());
         frame.growth.clear();
         frame.growth.extend_from_slice(self.growth.points());
         frame.growth_exponent = self.growth.exponent(self.settings.side);
@@ -384,22 +360,14 @@ impl Simulation for LatticeSimulation {
             // As it begins anyway.
             return None;
         }
-        let plots = left::Plots {
-            energy: self.energy_history.clone(),
-            order: self.order_history.clone(),
-            trail: self.trail.clone(),
-            lowest: self.lowest,
-        };
-        left::leave(&self.settings, &self.running, self.sweeps, plots)
+        left::leave(&self.settings, &self.running, self.sweeps, self.traces.clone())
     }
 
     fn take_up(&mut self, left: &[u8]) {
-        let Some((running, sweeps, plots)) = left::taken_up(left, &self.settings, &self.graph) else { return };
+        let Some((running, sweeps, traces)) = left::taken_up(left, &self.settings, &self.graph) else { return };
         (self.running, self.sweeps) = (running, sweeps);
         self.clear_plots();
-        (self.energy_history, self.order_history, self.trail) = (plots.energy, plots.order, plots.trail);
-        self.trail.truncate(TRAIL.1);
-        self.lowest = plots.lowest.filter(|lowest| lowest.is_finite());
+        self.traces.take_up(traces);
     }
 
     fn supersedes(newer: &LatticeCommand, older: &LatticeCommand) -> bool {

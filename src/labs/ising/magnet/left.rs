@@ -1,45 +1,28 @@
 //! What a magnet leaves for the next start of the program: spins, pins, and what its plots show.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
-use super::{kept::Running, settings::MagnetSettings};
+use super::{kept::Running, settings::MagnetSettings, traces::Traces};
 use crate::{
     data::bundle::Bundle,
-    labs::ising::common::trail::TrailDot,
     physics::{
         ising::{Engine, Spins, Start},
         seeds,
-        statistics::History,
     },
 };
-
-/// What the plots over time and over temperature show.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Plots {
-    /// m, or its staggered form, against sweeps.
-    pub order: History,
-    /// e in J against sweeps.
-    pub energy: History,
-    /// Dots at T, |m| and e.
-    pub trail: VecDeque<TrailDot>,
-    /// h and m.
-    pub field_loop: VecDeque<[f64; 2]>,
-}
 
 /// What stands beside the bits.
 #[derive(Serialize, Deserialize)]
 struct About {
     side: usize,
     sweeps: u64,
-    plots: Plots,
+    traces: Traces,
 }
 
 /// Writes a magnet between two clusters.
-pub(super) fn leave(running: &Running, plots: Plots) -> Option<Vec<u8>> {
+pub(super) fn leave(running: &Running, traces: Traces) -> Option<Vec<u8>> {
     let lattice = running.engine.lattice();
-    let mut bundle = Bundle::new(&About { side: lattice.side(), sweeps: running.sweeps, plots });
+    let mut bundle = Bundle::new(&About { side: lattice.side(), sweeps: running.sweeps, traces });
     bundle.put("spins", &packed(lattice.len(), |place| lattice.spin(place) > 0));
     if lattice.pinned_count() > 0 {
         bundle.put("pins", &packed(lattice.len(), |place| lattice.is_pinned(place)));
@@ -48,9 +31,9 @@ pub(super) fn leave(running: &Running, plots: Plots) -> Option<Vec<u8>> {
 }
 
 /// Reads what [`leave`] has written, for a magnet with these settings; none where it is of another size, or something else.
-pub(super) fn taken_up(bytes: &[u8], settings: &MagnetSettings) -> Option<(Running, Plots)> {
+pub(super) fn taken_up(bytes: &[u8], settings: &MagnetSettings) -> Option<(Running, Traces)> {
     let bundle = Bundle::from_bytes(bytes)?;
-    let About { side, sweeps, plots } = bundle.about()?;
+    let About { side, sweeps, traces } = bundle.about()?;
     let words = (settings.size * settings.size).div_ceil(64);
     let of_this_size = |words_there: &Vec<u64>| words_there.len() == words;
     let spins: Vec<u64> = bundle.array("spins").filter(of_this_size).filter(|_| side == settings.size)?;
@@ -65,7 +48,7 @@ pub(super) fn taken_up(bytes: &[u8], settings: &MagnetSettings) -> Option<(Runni
         (0..lattice.len()).filter(|&place| is_set(&pins, place)).for_each(|place| lattice.pin(place, true));
     }
     running.sweeps = sweeps;
-    Some((running, plots))
+    Some((running, traces))
 }
 
 /// A bit a place.

@@ -29,6 +29,7 @@ mod small_magnets;
 mod spin_by_spin;
 mod spins_on_screen;
 mod tables;
+mod traces;
 pub mod view;
 
 pub use page::{Magnet, MagnetPage};

@@ -22,6 +22,7 @@ use crate::{
             ramp::{LoopArea, Ramp, RampFrame, RampKind},
             settings::MagnetSettings,
             small_magnets::{Companions, LEVELS},
+            traces::{LOOP, TRAIL, Traces},
         },
     },
     labs::kit::Repair,
@@ -36,14 +37,6 @@ use crate::{
     simulation::{Budget, Progress, Simulation},
 };
 
-/// Sweeps that the plots over time look back.
-pub const HISTORY: u64 = 20_000;
-/// A dot of a trail for each of this much path.
-const TRAIL_STEP: f64 = 0.034;
-/// Dots kept in a trail.
-const TRAIL: usize = 400;
-/// Points kept of a hysteresis loop, and their distance.
-const LOOP: (usize, f64) = (1500, 0.012);
 /// Field cycles remembered.
 const LOOPS: usize = 100;
 /// Temperatures of the ghost curves behind the free-energy landscape, in J/k.
@@ -109,10 +102,7 @@ pub struct MagnetSimulation {
     inside: ClusterInside,
     companions: Companions,
     ghosts: [Companions; 2],
-    order_history: History,
-    energy_history: History,
-    trail: VecDeque<TrailDot>,
-    field_loop: VecDeque<[f64; 2]>,
+    traces: Traces,
     moved_since_observed: bool,
     /// Those of the end of the last sweep, unless spins have turned since.
     counts: Option<Counts>,
@@ -148,10 +138,7 @@ impl MagnetSimulation {
                 let parameters = Parameters { temperature, field: 0.0, coupling: Coupling::Ferromagnetic };
                 Companions::new(parameters, Dynamics::SwendsenWang, settings.seed)
             }),
-            order_history: History::new(HISTORY),
-            energy_history: History::new(HISTORY),
-            trail: VecDeque::with_capacity(TRAIL + 1),
-            field_loop: VecDeque::with_capacity(LOOP.0 + 1),
+            traces: Traces::default(),
             moved_since_observed: true,
             counts: None,
             columns: BlockSums::default(),
@@ -248,10 +235,7 @@ impl MagnetSimulation {
     }
 
     fn clear_plots(&mut self) {
-        self.order_history.clear();
-        self.energy_history.clear();
-        self.trail.clear();
-        self.field_loop.clear();
+        self.traces.clear();
         self.touches.clear();
         self.counts = None;
         self.attempt = None;
@@ -321,13 +305,14 @@ impl MagnetSimulation {
         let counts = self.running.engine.lattice().counts();
         self.counts = Some(counts);
         let (order, energy) = (self.order(&counts), counts.energy(&self.running.engine.parameters()));
-        self.order_history.push(self.running.sweeps, order);
-        self.energy_history.push(self.running.sweeps, energy);
+        self.traces.order.push(self.running.sweeps, order);
+        self.traces.energy.push(self.running.sweeps, energy);
         self.meter.push(energy, order, &mut self.running.engine);
         if self.inspector.wants_state(true) {
             self.inspector.take_state(self.running.engine.lattice(), self.settings.is_staggered());
         }
-        self.leave_trail(order, energy, counts.magnetization());
+        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
+        self.traces.leave(dot, [self.settings.field, counts.magnetization()]);
         if self.settings.field == 0.0 {
             self.growth.push(energy, self.settings.temperature);
         }
@@ -346,28 +331,6 @@ impl MagnetSimulation {
                 self.ramp_frame.iter_mut().for_each(|shown| shown.progress = None);
             }
             self.set_engines();
-        }
-    }
-
-    fn leave_trail(&mut self, order: f64, energy: f64, magnetization: f64) {
-        let dot = TrailDot { temperature: self.settings.temperature, order: order.abs(), energy };
-        let far = self
-            .trail
-            .back()
-            .is_none_or(|last| (dot.temperature - last.temperature).hypot(dot.order - last.order) >= TRAIL_STEP);
-        if far {
-            self.trail.push_back(dot);
-            if self.trail.len() > TRAIL {
-                self.trail.pop_front();
-            }
-        }
-        let point = [self.settings.field, magnetization];
-        let far = self.field_loop.back().is_none_or(|last| (point[0] - last[0]).hypot(point[1] - last[1]) >= LOOP.1);
-        if far {
-            self.field_loop.push_back(point);
-            if self.field_loop.len() > LOOP.0 {
-                self.field_loop.pop_front();
-            }
         }
     }
 }
@@ -409,8 +372,7 @@ impl Simulation for MagnetSimulation {
                 self.inside.forget();
             }
             MagnetCommand::ClearTrails => {
-                self.trail.clear();
-                self.field_loop.clear();
+                self.traces.clear_trails();
                 self.loops.clear();
             }
             MagnetCommand::Watch(watch) => self.inspector.watch(watch),
@@ -492,10 +454,10 @@ impl Simulation for MagnetSimulation {
         frame.order = self.order(&counts);
         frame.energy = counts.energy(&self.running.engine.parameters());
         frame.pinned = lattice.pinned_count();
-        refill(&mut frame.order_history, self.order_history.stretches().copied(), History::CAPACITY);
-        refill(&mut frame.energy_history, self.energy_history.stretches().copied(), History::CAPACITY);
-        refill(&mut frame.trail, self.trail.iter().copied(), TRAIL);
-        refill(&mut frame.field_loop, self.field_loop.iter().copied(), LOOP.0);
+        refill(&mut frame.order_history, self.traces.order.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.energy_history, self.traces.energy.stretches().copied(), History::CAPACITY);
+        refill(&mut frame.trail, self.traces.trail.dots().copied(), TRAIL.most);
+        refill(&mut frame.field_loop, self.traces.field_loop.dots().copied(), LOOP.most);
         refill(&mut frame.companion_counts, self.companions.counts().iter().copied(), LEVELS);
         for (counts, ghost) in frame.ghost_counts.iter_mut().zip(&self.ghosts) {
             refill(counts, ghost.counts().iter().copied(), LEVELS);
@@ -521,23 +483,14 @@ impl Simulation for MagnetSimulation {
         while !self.running.engine.can_be_touched() {
             self.running.engine.advance(1);
         }
-        let plots = left::Plots {
-            order: self.order_history.clone(),
-            energy: self.energy_history.clone(),
-            trail: self.trail.clone(),
-            field_loop: self.field_loop.clone(),
-        };
-        left::leave(&self.running, plots)
+        left::leave(&self.running, self.traces.clone())
     }
 
     fn take_up(&mut self, left: &[u8]) {
-        let Some((running, plots)) = left::taken_up(left, &self.settings) else { return };
+        let Some((running, traces)) = left::taken_up(left, &self.settings) else { return };
         self.running = running;
         self.clear_plots();
-        (self.order_history, self.energy_history) = (plots.order, plots.energy);
-        (self.trail, self.field_loop) = (plots.trail, plots.field_loop);
-        self.trail.truncate(TRAIL);
-        self.field_loop.truncate(LOOP.0);
+        self.traces.take_up(traces);
     }
 
     fn supersedes(newer: &MagnetCommand, older: &MagnetCommand) -> bool {

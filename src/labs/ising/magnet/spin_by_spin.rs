@@ -76,8 +76,7 @@ fn cluster_ui(frame: &MagnetFrame, ui: &Ui, rect: Rect, cx: &PageContext<'_>) {
     if shown.size > 0 {
         let spins = frame.settings.size * frame.settings.size;
         let share = format!("{} %", numbers::fixed(100.0 * shown.size as f64 / spins as f64, 2));
-        let temperature = frame.settings.temperature;
-        let joins = if temperature > 0.0 { -libm::expm1(-2.0 / temperature) } else { 1.0 };
+        let joins = 1.0 - frame.settings.parameters().boltzmann_factor(2.0);
         lines.push((t.get("ising.inside.cluster.size").to_owned(), numbers::whole(shown.size as u64)));
         lines.push((t.get("ising.inside.cluster.share").to_owned(), share));
         lines.push((t.get("ising.inside.cluster.joins").to_owned(), numbers::probability(joins)));

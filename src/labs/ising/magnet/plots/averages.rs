@@ -5,7 +5,10 @@ use egui::Ui;
 use crate::{
     labs::{
         ising::{
-            common::averages_table::{Beside, averages_table_ui},
+            common::{
+                averages_table::{Beside, averages_table_ui},
+                known_torus::KnownTorus,
+            },
             magnet::frame::MagnetFrame,
         },
         kit::PageContext,
@@ -16,27 +19,6 @@ use crate::{
 
 /// U at the critical point of an endless square torus (Kamieniarz and Blöte 1993).
 const CRITICAL_BINDER: f64 = 0.610_690;
-
-/// Exact values of the torus on screen, worked out once for each size and temperature.
-#[derive(Default)]
-pub(in crate::labs::ising) struct Exact {
-    known: Option<(usize, f64, FiniteTorus)>,
-}
-
-impl Exact {
-    fn torus(&mut self, side: usize, temperature: f64) -> FiniteTorus {
-        match self.known {
-            Some((known_side, known_temperature, torus)) if (known_side, known_temperature) == (side, temperature) => {
-                torus
-            }
-            _ => {
-                let torus = exact::finite_torus(side, temperature);
-                self.known = Some((side, temperature, torus));
-                torus
-            }
-        }
-    }
-}
 
 fn beside(frame: &MagnetFrame, torus: Option<FiniteTorus>) -> Beside {
     let settings = &frame.settings;
@@ -56,9 +38,9 @@ fn beside(frame: &MagnetFrame, torus: Option<FiniteTorus>) -> Beside {
 }
 
 /// Draws the table of averages with their errors beside the exact values.
-pub(super) fn averages_ui(frame: &MagnetFrame, exact: &mut Exact, ui: &mut Ui, cx: &PageContext<'_>) {
+pub(super) fn averages_ui(frame: &MagnetFrame, known: &mut KnownTorus, ui: &mut Ui, cx: &PageContext<'_>) {
     let settings = &frame.settings;
     let torus = (settings.field == 0.0 && settings.temperature > 0.0 && frame.pinned == 0)
-        .then(|| exact.torus(settings.size, settings.temperature));
+        .then(|| known.at(settings.size, settings.temperature));
     averages_table_ui(&frame.live, beside(frame, torus), ui, cx);
 }

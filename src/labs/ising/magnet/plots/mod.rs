@@ -14,12 +14,15 @@ use egui::{Popup, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::widgets::tip::Tip;
 use crate::{
     labs::{
-        ising::magnet::{
-            block_spins::BlockRule,
-            captions,
-            cards::{Plot, STRIP},
-            inspector::Watch,
-            scene::{Action, Look, Scene},
+        ising::{
+            common::known_torus::KnownTorus,
+            magnet::{
+                block_spins::BlockRule,
+                captions,
+                cards::{Plot, STRIP},
+                inspector::Watch,
+                scene::{Action, Look, Scene},
+            },
         },
         kit::{PageContext, deck},
     },
@@ -43,7 +46,7 @@ pub(in crate::labs::ising) struct Plots {
     shown: Vec<Plot>,
     blur: block_spins::Tiles,
     structure: structure::Map,
-    measured: averages::Exact,
+    torus: KnownTorus,
 }
 
 impl Plots {
@@ -258,7 +261,7 @@ fn content_ui(scene: &Scene<'_>, plots: &mut Plots, ui: &mut Ui, plot: Plot, cx:
         Plot::Correlation => correlation::correlation_ui(frame, scene.look.connected, ui, cx),
         Plot::Structure => structure::structure_ui(&frame.correlation, &mut plots.structure, ui, cx),
         Plot::Blur => block_spins::tiles_ui(&frame.blur, frame.settings.block_rule, &mut plots.blur, ui, cx),
-        Plot::Measured => averages::averages_ui(frame, &mut plots.measured, ui, cx),
+        Plot::Measured => averages::averages_ui(frame, &mut plots.torus, ui, cx),
         Plot::Loop => trails::against_field_ui(frame, ui, cx),
         Plot::Clusters => clusters::clusters_ui(frame, ui, cx),
         Plot::Growth => growth::domains_ui(frame, ui, cx),
