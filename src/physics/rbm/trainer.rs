@@ -52,15 +52,15 @@ pub struct TrainerState {
     pub machine: Machine,
     /// Last move of the weights: [units × hidden], row by row.
     pub velocity: Vec<f32>,
-    /// Last move of the visible biases: [units].
+    /// Last move of the visible biases: `[units]`.
     pub visible_velocity: Vec<f32>,
-    /// Last move of the hidden biases: [hidden].
+    /// Last move of the hidden biases: `[hidden]`.
     pub hidden_velocity: Vec<f32>,
-    /// Means that centring takes off the visible units: [units].
+    /// Means that centring takes off the visible units: `[units]`.
     pub visible_centre: Vec<f32>,
-    /// Means that centring takes off the hidden units: [hidden].
+    /// Means that centring takes off the hidden units: `[hidden]`.
     pub hidden_centre: Vec<f32>,
-    /// Activity that sparsity holds: [hidden].
+    /// Activity that sparsity holds: `[hidden]`.
     pub activity: Vec<f32>,
     /// Hidden states of the dreams, a bit each in whole words: [chains × words].
     pub dreams: Vec<u64>,

@@ -1,8 +1,8 @@
 //! Order and energy against temperature, against time, and order against the field.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use egui::{Ui, vec2};
+use egui::{Galley, Painter, Ui, pos2, vec2};
 use egui_plot::LineStyle;
 
 use crate::labs::ising::common::ranges::STRONGEST_FIELD;
@@ -37,6 +37,23 @@ fn warmth(temperatures: impl Iterator<Item = f64>) -> [f64; 2] {
     temperatures.fold([1.0, 3.5], |[low, high]: [f64; 2], temperature| {
         [low.min((2.0 * temperature).floor() / 2.0), high.max((2.0 * temperature).ceil() / 2.0)]
     })
+}
+
+/// Lays a text out between two places so that no word is broken: smaller, and from further left, where there is little room.
+/// Returns where it begins.
+fn unbroken(painter: &Painter, text: &str, [left, right]: [f32; 2], tokens: &Tokens) -> (Arc<Galley>, f32) {
+    let laid_out = |text: &str, size: f32, width: f32| {
+        let mut job = crate::widgets::rich(text, regular(size), tokens.t2);
+        job.wrap.max_width = width;
+        painter.layout_job(job)
+    };
+    let longest = |size: f32| {
+        let widths = text.split_whitespace().map(|word| laid_out(word, size, f32::INFINITY).size().x.ceil());
+        widths.fold(0.0, f32::max)
+    };
+    let size = if longest(size::CAPTION) <= right - left { size::CAPTION } else { size::TICK };
+    let width = (right - left).max(longest(size));
+    (laid_out(text, size, width), right - width)
 }
 
 /// Order (or energy) against T: the exact curve, the trail and the dot of now.
@@ -91,13 +108,11 @@ pub(in crate::labs::ising) fn against_temperature_ui(
             painter.galley(top + vec2(5.0, 2.0), label, tokens.acc);
             if without_field {
                 let key = if order { "ising.plot.exact.order" } else { "ising.plot.exact.energy" };
-                let mut job = crate::widgets::rich(t.get(key), regular(size::CAPTION), tokens.t2);
                 let [right, beside] = [0.98 * axes.x[1], critical + 0.04 * (high - low)];
                 let (place, end) =
                     if order { (at(beside, 0.8), at(right, 0.0)) } else { (at(2.75, -1.3), at(right, 0.0)) };
-                job.wrap.max_width = end.x - place.x;
-                let label = painter.layout_job(job);
-                painter.galley(place, label, tokens.t2);
+                let (label, left) = unbroken(painter, t.get(key), [place.x, end.x], tokens);
+                painter.galley(pos2(left, place.y), label, tokens.t2);
             }
             for (index, dot) in trail.iter().enumerate() {
                 let age = (trail.len() - index) as f32 / trail.len() as f32;
