@@ -81,10 +81,8 @@ fn every_class_of_spins_turns_as_often_as_the_rule_says_on_every_kind_of_row() {
     }
 }
 
-#[test]
-fn rare_events_make_good_what_the_digits_leave_out() {
-    // e^{−4/T} just below a whole number of 4096ths: cut off it would be 1/4096 too small, five standard errors here.
-    let probability: f64 = (700.0 + 0.999) / 4096.0;
+/// How often spins with one neighbour against them turn, with its standard error, where that should have a probability.
+fn turned(probability: f64, rounds: usize) -> (f64, f64) {
     let temperature = -4.0 / probability.ln();
     let parameters = parameters(temperature, 0.0, Coupling::Ferromagnetic);
     let side = 1024;
@@ -98,17 +96,26 @@ fn rare_events_make_good_what_the_digits_leave_out() {
     };
     let places: Vec<usize> = (0..side * side).filter(one_disagrees).collect();
     let (mut turned, mut all) = (0_u64, 0_u64);
-    for _ in 0..500 {
+    for _ in 0..rounds {
         let mut lattice = packed.clone();
         updates.advance(&mut lattice, &mut unused, (side * side / 2) as u64);
         turned += places.iter().map(|&place| u64::from(lattice.spin(place) != start.spin(place))).sum::<u64>();
         all += places.len() as u64;
         updates.advance(&mut lattice, &mut unused, u64::MAX);
     }
-    let sigma = (probability * (1.0 - probability) / all as f64).sqrt();
-    assert!(sigma < 1.0 / 4096.0 / 5.0, "{all} spins attempted");
-    let found = turned as f64 / all as f64;
-    assert!((found - probability).abs() < 4.0 * sigma, "{found} ± {sigma}, {probability} expected");
+    (turned as f64 / all as f64, (probability * (1.0 - probability) / all as f64).sqrt())
+}
+
+#[test]
+fn rare_events_make_good_what_the_digits_leave_out() {
+    // Just below a whole number of 4096ths: cut off it would be 1/4096 too small, at least five standard errors here. The
+    // last ones are those of a magnet so hot, or in a field so weak, that nearly every spin turns.
+    for (numerator, rounds) in [(700.999_f64, 500), (2049.999, 900), (4000.999, 100), (4095.5, 20), (4095.99, 20)] {
+        let probability = numerator / 4096.0;
+        let (found, sigma) = turned(probability, rounds);
+        assert!(sigma < numerator.fract() / 4096.0 / 5.0, "{sigma} for {probability}");
+        assert!((found - probability).abs() < 4.0 * sigma, "{found} ± {sigma}, {probability} expected");
+    }
 }
 
 #[test]
@@ -145,6 +152,41 @@ fn large_tori_have_the_energy_of_onsager_and_the_magnetization_of_yang() {
         check("e", bins.jackknife(|[e, _]| e), energy);
         if let Some(exact) = magnetization {
             check("|m|", bins.jackknife(|[_, m]| m), exact);
+        }
+    }
+}
+
+#[test]
+fn without_heat_wolff_turns_all_that_hangs_together_and_nothing_else() {
+    for side in [4, 6, 34, 62, 64, 66, 126, 128, 130, 256, 258, 300, 520] {
+        for coupling in [Coupling::Ferromagnetic, Coupling::Antiferromagnetic] {
+            let hot = parameters(3.0, 0.0, Coupling::Ferromagnetic);
+            let mut engine = engine::<PackedUpdates>(side, hot, Dynamics::Metropolis, 4);
+            (0..20).for_each(|_| engine.sweep());
+            engine.set_dynamics(Dynamics::Wolff);
+            engine.set_parameters(parameters(0.0, 0.0, coupling));
+            engine.set_clusters_per_sweep(ClustersPerSweep::Fixed(1));
+            for _ in 0..30 {
+                let before = engine.lattice().clone();
+                engine.sweep();
+                let turned: Vec<bool> =
+                    (0..side * side).map(|place| before.spin(place) != engine.lattice().spin(place)).collect();
+                let seed = turned.iter().position(|&turned| turned).expect("a cluster has spins");
+                // Along bonds that are content, one spin after the other.
+                let mut reached = vec![false; side * side];
+                reached[seed] = true;
+                let mut waiting = vec![seed];
+                while let Some(place) = waiting.pop() {
+                    for neighbour in before.neighbours(place) {
+                        let is_content = i32::from(before.spin(place) * before.spin(neighbour)) == coupling.sign();
+                        if is_content && !reached[neighbour] {
+                            reached[neighbour] = true;
+                            waiting.push(neighbour);
+                        }
+                    }
+                }
+                assert!(turned == reached, "L = {side}, J = {}", coupling.sign());
+            }
         }
     }
 }

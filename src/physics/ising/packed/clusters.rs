@@ -7,7 +7,7 @@
 use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::{PackedLattice, masks::Masks};
+use super::{PackedLattice, masks::Masks, straight};
 use crate::physics::ising::{
     Spins,
     passes::{AllClusters, Forest, Passes},
@@ -37,52 +37,10 @@ pub struct PackedClusters {
     masks: Option<Masks>,
 }
 
-/// Spreads 32 bits to the even places of 64.
-fn spread(word: u64) -> u64 {
-    let mut word = word & 0xffff_ffff;
-    for (shift, mask) in [
-        (16, 0x0000_ffff_0000_ffff),
-        (8, 0x00ff_00ff_00ff_00ff),
-        (4, 0x0f0f_0f0f_0f0f_0f0f),
-        (2, 0x3333_3333_3333_3333),
-        (1, 0x5555_5555_5555_5555),
-    ] {
-        word = (word | word << shift) & mask;
-    }
-    word
-}
-
-/// The even places of 64 bits as 32.
-fn gather(word: u64) -> u64 {
-    let mut word = word & 0x5555_5555_5555_5555;
-    for (shift, mask) in [
-        (1, 0x3333_3333_3333_3333),
-        (2, 0x0f0f_0f0f_0f0f_0f0f),
-        (4, 0x00ff_00ff_00ff_00ff),
-        (8, 0x0000_ffff_0000_ffff),
-        (16, 0x0000_0000_ffff_ffff),
-    ] {
-        word = (word | word >> shift) & mask;
-    }
-    word
-}
-
 /// The row of a lattice, x after x.
 fn read(lattice: &PackedLattice, y: usize, row: &mut [u64]) {
-    let [first, second] = [y & 1, 1 - (y & 1)].map(|colour| lattice.row(colour, y));
     for (word, spins) in row.iter_mut().enumerate() {
-        let shift = 32 * (word & 1);
-        *spins = spread(first[word / 2] >> shift) | spread(second[word / 2] >> shift) << 1;
-    }
-}
-
-/// Turns spins of a row over.
-fn turn(lattice: &mut PackedLattice, y: usize, flips: &[u64]) {
-    for (offset, colour) in [y & 1, 1 - (y & 1)].into_iter().enumerate() {
-        let spins = lattice.row_mut(colour, y);
-        for (word, flips) in flips.iter().enumerate() {
-            spins[word / 2] ^= gather(flips >> offset) << (32 * (word & 1));
-        }
+        *spins = straight::read(&lattice.planes, lattice.shape().words, y, word);
     }
 }
 
@@ -121,7 +79,7 @@ impl AllClusters<PackedLattice> for PackedClusters {
 
     fn begin(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
-        let words = side.div_ceil(64);
+        let words = straight::words(side);
         self.parents.0.clear();
         self.starts.clear();
         self.starts.resize(side * words, 0);
@@ -137,9 +95,9 @@ impl AllClusters<PackedLattice> for PackedClusters {
     /// Joins the spins of a row to their left and upper neighbours.
     fn join_row(&mut self, y: usize, lattice: &PackedLattice, table: &JoinTable, _: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
-        let words = side.div_ceil(64);
+        let words = straight::words(side);
         let last_bits = side - 64 * (words - 1);
-        let mask = |word: usize| if word + 1 == words { u64::MAX >> (64 - last_bits) } else { u64::MAX };
+        let mask = |word: usize| straight::mask(side, word);
         let differ = if table.coupling < 0 { u64::MAX } else { 0 };
         let [mut spins, mut above] = std::mem::take(&mut self.rows);
         std::mem::swap(&mut spins, &mut above);
@@ -205,7 +163,7 @@ impl AllClusters<PackedLattice> for PackedClusters {
 
     fn tie_row(&mut self, y: usize, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
-        let words = side.div_ceil(64);
+        let words = straight::words(side);
         for x in 0..side {
             let place = y * side + x;
             if table.meets_ghost(lattice.spin(place), rng) || lattice.is_pinned(place) {
@@ -219,7 +177,7 @@ impl AllClusters<PackedLattice> for PackedClusters {
     /// Parents are smaller runs, whose parents are roots already by the time a run is reached.
     fn turn_row(&mut self, y: usize, lattice: &mut PackedLattice, rng: &mut Xoshiro256PlusPlus) {
         let side = lattice.side();
-        let words = side.div_ceil(64);
+        let words = straight::words(side);
         let last_bits = side - 64 * (words - 1);
         let mut flips = std::mem::take(&mut self.chances[0]);
         let mut run = self.ranks[y * words].wrapping_add(1) as usize;
@@ -248,7 +206,9 @@ impl AllClusters<PackedLattice> for PackedClusters {
                 *flips &= u64::MAX >> (64 - last_bits);
             }
         }
-        turn(lattice, y, &flips[..words]);
+        for (word, &flips) in flips[..words].iter().enumerate() {
+            straight::turn(lattice, y, word, flips);
+        }
         self.chances[0] = flips;
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! The colours of the checkerboard are two planes of bits, a row of L/2 bits each, 1 for up. Of a spin at place i of row y,
 //! the neighbours above, below and on one side stand at place i of the other plane, the fourth at i − 1 or i + 1, by the
-//! parity of the row. Everything is plain arithmetic on eight lanes of 64 bits, which the compiler turns into the widest
+//! parity of the row. Everything is plain arithmetic on lanes of 64 bits, as many at a time as make one of the widest
 //! vectors that the processor has; the bits that come out are the same for all.
 
 use super::{
-    lanes::{Around, LANES, Lanes, State},
+    lanes::{Around, Lanes, State},
     rule::{Class, DIGITS, Digits, Rule},
 };
 
@@ -48,15 +48,17 @@ fn count(a: u64, b: u64, c: u64, d: u64) -> (u64, u64, u64) {
 
 /// Bits that are one with a probability.
 #[inline(always)]
-pub fn mask(state: &mut State, digits: &Digits) -> Lanes {
-    let mut masks = [0; LANES];
-    for lane in 0..LANES {
-        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+#[expect(clippy::needless_range_loop, reason = "plain indices are what becomes vectors")]
+pub fn mask<const N: usize>(state: &mut State, first: usize, digits: &Digits) -> Lanes<N> {
+    let mut masks = [0; N];
+    for lane in 0..N {
+        let at = first + lane;
+        let (mut a, mut b, mut c, mut d) = (state[0][at], state[1][at], state[2][at], state[3][at]);
         let mut mask = 0;
         each_digit!(DIGIT => {
-            mask = (mask ^ digits.change[DIGIT]) & next(&mut a, &mut b, &mut c, &mut d);
+            mask = (mask ^ digits.change[DIGIT][lane]) & next(&mut a, &mut b, &mut c, &mut d);
         });
-        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        (state[0][at], state[1][at], state[2][at], state[3][at]) = (a, b, c, d);
         masks[lane] = mask ^ digits.last;
     }
     masks
@@ -65,10 +67,12 @@ pub fn mask(state: &mut State, digits: &Digits) -> Lanes {
 /// Spins that turn, where up and down are alike. One loop over the lanes with plain indices is what the compiler turns
 /// into vectors.
 #[inline(always)]
-pub fn flips_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    let mut flips = [0; LANES];
+#[expect(clippy::needless_range_loop, reason = "plain indices are what becomes vectors")]
+pub fn flips_symmetric<const N: usize>(around: &Around<N>, state: &mut State, first: usize, rule: &Rule) -> Lanes<N> {
+    let mut flips = [0; N];
     let (far, near) = (&rule.classes[0], &rule.classes[1]);
-    for lane in 0..LANES {
+    for lane in 0..N {
+        let at = first + lane;
         let spin = around.spins[lane] ^ rule.differ;
         let (odd, some, four) = count(
             around.above[lane] ^ spin,
@@ -79,15 +83,15 @@ pub fn flips_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes
         // Three or four neighbours disagree; two do and two do not.
         let against = (odd & some) | four;
         let tied = some & !odd & !four;
-        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+        let (mut a, mut b, mut c, mut d) = (state[0][at], state[1][at], state[2][at], state[3][at]);
         let (mut none, mut one) = (0, 0);
         let mut coin;
         each_digit!(DIGIT => {
             coin = next(&mut a, &mut b, &mut c, &mut d);
-            none = (none ^ far.digits.change[DIGIT]) & coin;
-            one = (one ^ near.digits.change[DIGIT]) & coin;
+            none = (none ^ far.digits.change[DIGIT][lane]) & coin;
+            one = (one ^ near.digits.change[DIGIT][lane]) & coin;
         });
-        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        (state[0][at], state[1][at], state[2][at], state[3][at]) = (a, b, c, d);
         let none = none ^ far.digits.last;
         let one = one ^ near.digits.last;
         let mask = (odd & one) | (tied & coin) | (!(odd | tied) & none);
@@ -98,23 +102,25 @@ pub fn flips_symmetric(around: &Around, state: &mut State, rule: &Rule) -> Lanes
 
 /// Spins that turn in a field.
 #[inline(always)]
-pub fn flips_in_field(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    let mut flips = [0; LANES];
+#[expect(clippy::needless_range_loop, reason = "plain indices are what becomes vectors")]
+pub fn flips_in_field<const N: usize>(around: &Around<N>, state: &mut State, first: usize, rule: &Rule) -> Lanes<N> {
+    let mut flips = [0; N];
     let [none, one, two, three, all] = &rule.classes;
-    for lane in 0..LANES {
+    for lane in 0..N {
+        let at = first + lane;
         let spin = around.spins[lane];
         let (odd, some, four) = count(around.above[lane], around.below[lane], around.same[lane], around.beside[lane]);
-        let (mut a, mut b, mut c, mut d) = (state[0][lane], state[1][lane], state[2][lane], state[3][lane]);
+        let (mut a, mut b, mut c, mut d) = (state[0][at], state[1][at], state[2][at], state[3][at]);
         let (mut m0, mut m1, mut m2, mut m3, mut m4) = (0, 0, 0, 0, 0);
         each_digit!(DIGIT => {
             let word = next(&mut a, &mut b, &mut c, &mut d);
-            m0 = (m0 ^ none.digits.change[DIGIT]) & word;
-            m1 = (m1 ^ one.digits.change[DIGIT]) & word;
-            m2 = (m2 ^ two.digits.change[DIGIT]) & word;
-            m3 = (m3 ^ three.digits.change[DIGIT]) & word;
-            m4 = (m4 ^ all.digits.change[DIGIT]) & word;
+            m0 = (m0 ^ none.digits.change[DIGIT][lane]) & word;
+            m1 = (m1 ^ one.digits.change[DIGIT][lane]) & word;
+            m2 = (m2 ^ two.digits.change[DIGIT][lane]) & word;
+            m3 = (m3 ^ three.digits.change[DIGIT][lane]) & word;
+            m4 = (m4 ^ all.digits.change[DIGIT][lane]) & word;
         });
-        (state[0][lane], state[1][lane], state[2][lane], state[3][lane]) = (a, b, c, d);
+        (state[0][at], state[1][at], state[2][at], state[3][at]) = (a, b, c, d);
         flips[lane] = !(odd | some) & flips_of(none, m0, spin)
             | odd & !some & flips_of(one, m1, spin)
             | some & !odd & !four & flips_of(two, m2, spin)

@@ -1,12 +1,12 @@
 //! Words of random bits that are one with a given probability, for bonds.
 
-use pulp::{Arch, NullaryFnOnce};
+use pulp::Arch;
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
 use super::{
     kernel,
-    lanes::{LANES, State},
+    lanes::{self, InParts, LANES, State},
     rule::{Digits, RareEvents},
 };
 
@@ -41,16 +41,19 @@ impl Masks {
 
     /// Fills whole vectors of words.
     pub fn fill(&mut self, masks: &mut [u64]) {
-        Arch::new().dispatch(Fill { state: &mut self.state, digits: &self.digits, masks });
+        lanes::dispatch(Arch::new(), Fill { state: &mut self.state, digits: &self.digits, masks });
         let mut vector = 0;
         let vectors = (masks.len() / LANES) as u64;
-        let rare_events = &self.rare_events;
+        let (rare_events, rare) = (&self.rare_events, self.digits.rare);
         let words = &mut self.words;
         let mut waiting = self.waiting.unwrap_or_else(|| rare_events.waiting_vectors(words));
         while waiting < vectors - vector {
             vector += waiting;
             let first = vector as usize * LANES;
-            rare_events.candidates(words, |place, _| masks[first + place / 64] |= 1 << (place % 64));
+            rare_events.candidates(words, |place, _| {
+                let (mask, bit) = (&mut masks[first + place / 64], 1 << (place % 64));
+                *mask = *mask & !bit | bit & rare;
+            });
             vector += 1;
             waiting = rare_events.waiting_vectors(words);
         }
@@ -64,16 +67,45 @@ struct Fill<'a> {
     masks: &'a mut [u64],
 }
 
-impl NullaryFnOnce for Fill<'_> {
+impl InParts for Fill<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn call<const N: usize>(self) {
         let mut state = *self.state;
         let (vectors, _) = self.masks.as_chunks_mut::<LANES>();
         for vector in vectors {
-            *vector = kernel::mask(&mut state, self.digits);
+            let (parts, _) = vector.as_chunks_mut::<N>();
+            for (index, part) in parts.iter_mut().enumerate() {
+                *part = kernel::mask(&mut state, index * N, self.digits);
+            }
         }
         *self.state = state;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_have_as_many_ones_as_their_chance_says_also_near_none_and_near_all() {
+        for probability in [0.0, 1e-5, 0.3333, 0.5, 0.586, 0.97, 0.999, 0.9999, 0.999_99, 1.0] {
+            let mut masks = Masks::new(1);
+            masks.set_chance((probability * 18_446_744_073_709_551_616.0) as u64);
+            let mut words = vec![0; 1 << 16];
+            let (mut ones, mut all) = (0, 0);
+            for _ in 0..16 {
+                masks.fill(&mut words);
+                ones += words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
+                all += 64 * words.len() as u64;
+            }
+            let sigma = (probability * (1.0 - probability) * all as f64).sqrt();
+            let expected = probability * all as f64;
+            assert!(
+                (ones as f64 - expected).abs() <= 4.0 * sigma,
+                "{ones} of {all} for {probability}: {expected} ± {sigma}"
+            );
+        }
     }
 }

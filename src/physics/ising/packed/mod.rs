@@ -11,6 +11,7 @@ mod lanes;
 mod masks;
 mod planes;
 mod rule;
+mod straight;
 mod streams;
 mod sweep;
 mod wolff;

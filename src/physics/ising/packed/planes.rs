@@ -5,7 +5,10 @@ use pulp::{Arch, NullaryFnOnce};
 use serde::{Deserialize, Serialize};
 
 use super::lanes::{Around, LANES, Lanes};
-use crate::physics::ising::{Counts, Lattice, Spins};
+use crate::physics::ising::{Counts, LARGEST_SIDE, Lattice, Spins};
+
+/// Words of a plane in the longest row.
+pub const LONGEST_ROW: usize = LARGEST_SIDE / 128;
 
 /// Bytes after which addresses look alike to the processor's memory unit.
 const PAGE: usize = 4096;
@@ -110,8 +113,9 @@ impl Shape {
     }
 
     /// The surroundings of up to eight words from `first` on, one by one: for any side.
-    pub fn gather(self, own: &[u64], other: &[u64], colour: usize, first: usize) -> Around {
-        let mut around = Around::default();
+    pub fn gather<const N: usize>(self, own: &[u64], other: &[u64], colour: usize, first: usize) -> Around<N> {
+        let none = [0; N];
+        let mut around = Around { spins: none, above: none, below: none, same: none, beside: none };
         for (lane, &spins) in own.iter().enumerate() {
             let (y, word) = ((first + lane) / self.words, (first + lane) % self.words);
             let [above, same, below] = self.rows_around(other, y);
@@ -130,47 +134,73 @@ impl Shape {
         [above, y, below].map(|y| &other[y * self.words..(y + 1) * self.words])
     }
 
-    /// The surroundings of eight words of a row, which is a whole number of vectors.
+    /// The fourth neighbours of all spins of a row, which is a whole number of vectors.
     #[inline(always)]
-    pub fn load(own: &[u64], [above, same, below]: [&[u64]; 3], word: usize, before: bool) -> Around {
-        let middle = load(same, word);
-        let mut beside = [0; LANES];
-        if before {
-            let mut previous = [0; LANES];
-            previous[1..].copy_from_slice(&middle[..LANES - 1]);
-            previous[0] = same[if word == 0 { same.len() - 1 } else { word - 1 }];
-            for lane in 0..LANES {
-                beside[lane] = middle[lane] << 1 | previous[lane] >> 63;
+    pub fn lay_beside(self, other: &[u64], y: usize, before: bool, beside: &mut [u64]) {
+        let (first, words) = (y * self.words, self.words);
+        // The words before or after each, in one piece: at an end of the plane there is none.
+        let start = if before { first.checked_sub(1) } else { Some(first + 1) };
+        let same = &other[first..first + words];
+        let last = words - 1;
+        let Some(neighbours) = start.and_then(|start| other.get(start..start + words)) else {
+            for (word, beside) in beside.iter_mut().enumerate() {
+                *beside = self.beside(same, word, before);
             }
-        } else {
-            let mut next = [0; LANES];
-            next[..LANES - 1].copy_from_slice(&middle[1..]);
-            next[LANES - 1] = same[if word + LANES == same.len() { 0 } else { word + LANES }];
-            for lane in 0..LANES {
-                beside[lane] = middle[lane] >> 1 | next[lane] << 63;
+            return;
+        };
+        let vectors = same.as_chunks::<LANES>().0.iter().zip(neighbours.as_chunks::<LANES>().0);
+        for (beside, (same, neighbours)) in beside.as_chunks_mut::<LANES>().0.iter_mut().zip(vectors) {
+            if before {
+                *beside = std::array::from_fn(|lane| same[lane] << 1 | neighbours[lane] >> 63);
+            } else {
+                *beside = std::array::from_fn(|lane| same[lane] >> 1 | neighbours[lane] << 63);
             }
         }
-        Around { spins: load(own, 0), above: load(above, word), below: load(below, word), same: middle, beside }
+        // Over the edge of the row.
+        if before {
+            beside[0] = same[0] << 1 | same[last] >> 63;
+        } else {
+            beside[last] = same[last] >> 1 | same[0] << 63;
+        }
+    }
+
+    /// The surroundings of some words of a row from `word` on; `others` are the rows above, at and below of the other
+    /// plane, and the row of fourth neighbours.
+    #[inline(always)]
+    pub fn load<const N: usize>(own: &[u64], others: [&[u64]; 4], word: usize) -> Around<N> {
+        let [above, same, below, beside] = others;
+        Around {
+            spins: load(own, 0),
+            above: load(above, word),
+            below: load(below, word),
+            same: load(same, word),
+            beside: load(beside, word),
+        }
     }
 
     /// The surroundings of eight words from `first` on, where a row is `WIDTH` words: 1, 2 or 4.
     #[inline(always)]
-    pub fn load_rows<const WIDTH: usize>(self, own: &[u64], other: &[u64], colour: usize, first: usize) -> Around {
+    pub fn load_rows<const N: usize, const WIDTH: usize>(
+        self,
+        own: &[u64],
+        other: &[u64],
+        colour: usize,
+        first: usize,
+    ) -> Around<N> {
         let total = other.len();
         let above = if first >= WIDTH { load(other, first - WIDTH) } else { wrapped(other, first + total - WIDTH) };
-        let below =
-            if first + WIDTH + LANES <= total { load(other, first + WIDTH) } else { wrapped(other, first + WIDTH) };
-        let same = load(other, first);
+        let below = if first + WIDTH + N <= total { load(other, first + WIDTH) } else { wrapped(other, first + WIDTH) };
+        let same = load::<N>(other, first);
         // Rows that lie side by side in a vector take turns.
         let flip = if Self::is_before(colour, first / WIDTH) { 0 } else { u64::MAX };
-        let (mut previous, mut next) = ([0; LANES], [0; LANES]);
-        for lane in 0..LANES {
+        let (mut previous, mut next) = ([0; N], [0; N]);
+        for lane in 0..N {
             let (row, word) = (lane / WIDTH * WIDTH, lane % WIDTH);
             previous[lane] = same[row + (word + WIDTH - 1) % WIDTH];
             next[lane] = same[row + (word + 1) % WIDTH];
         }
-        let mut beside = [0; LANES];
-        for lane in 0..LANES {
+        let mut beside = [0; N];
+        for lane in 0..N {
             let (left, right) = (same[lane] << 1 | previous[lane] >> 63, same[lane] >> 1 | next[lane] << 63);
             let is_left = if (lane / WIDTH).is_multiple_of(2) { !flip } else { flip };
             beside[lane] = right ^ ((left ^ right) & is_left);
@@ -180,14 +210,14 @@ impl Shape {
 }
 
 #[inline(always)]
-fn load(plane: &[u64], first: usize) -> Lanes {
-    let mut lanes = [0; LANES];
-    lanes.copy_from_slice(&plane[first..first + LANES]);
+fn load<const N: usize>(plane: &[u64], first: usize) -> Lanes<N> {
+    let mut lanes = [0; N];
+    lanes.copy_from_slice(&plane[first..first + N]);
     lanes
 }
 
 #[inline(always)]
-fn wrapped(plane: &[u64], first: usize) -> Lanes {
+fn wrapped<const N: usize>(plane: &[u64], first: usize) -> Lanes<N> {
     std::array::from_fn(|lane| {
         let place = first + lane;
         plane[if place >= plane.len() { place - plane.len() } else { place }]
@@ -220,21 +250,22 @@ impl Bonds {
 
     /// Turns neighbours over where the bonds of the words from `first` on want it.
     #[inline(always)]
-    pub fn turn(bonds: [&[u64]; 4], first: usize, words: usize, around: &mut Around) {
+    pub fn turn<const N: usize>(bonds: [&[u64]; 4], first: usize, words: usize, mut around: Around<N>) -> Around<N> {
         let [above, below, same, beside] = bonds.map(|bonds| {
-            if words == LANES {
+            if words == N {
                 return load(bonds, first);
             }
-            let mut lanes = [0; LANES];
+            let mut lanes = [0; N];
             lanes[..words].copy_from_slice(&bonds[first..first + words]);
             lanes
         });
-        for lane in 0..LANES {
+        for lane in 0..N {
             around.above[lane] ^= above[lane];
             around.below[lane] ^= below[lane];
             around.same[lane] ^= same[lane];
             around.beside[lane] ^= beside[lane];
         }
+        around
     }
 }
 
@@ -409,14 +440,18 @@ impl Count<'_> {
         let (first, second) = (self.planes.of(0), self.planes.of(1));
         let (mut ones, mut twos, mut fours) = ([0_u64; LANES], [0_u64; LANES], [0_u64; LANES]);
         for (y, row) in first.chunks_exact(shape.words).enumerate() {
-            let others = shape.rows_around(second, y);
-            let before = Shape::is_before(0, y);
+            let [above, same, below] = shape.rows_around(second, y);
+            let mut beside = [0; LONGEST_ROW];
+            let beside = &mut beside[..shape.words];
+            shape.lay_beside(second, y, Shape::is_before(0, y), beside);
+            let others = [above, same, below, beside];
             let (vectors, _) = row.as_chunks::<LANES>();
             for (index, vector) in vectors.iter().enumerate() {
-                let mut around = Shape::load(vector, others, index * LANES, before);
-                if let Some(bonds) = self.bonds {
-                    Bonds::turn(bonds, y * shape.words + index * LANES, LANES, &mut around);
-                }
+                let around = Shape::load::<LANES>(vector, others, index * LANES);
+                let around = match self.bonds {
+                    Some(bonds) => Bonds::turn(bonds, y * shape.words + index * LANES, LANES, around),
+                    None => around,
+                };
                 for lane in 0..LANES {
                     let spin = around.spins[lane];
                     let (sum, first) = add(ones[lane], around.above[lane] ^ spin, around.below[lane] ^ spin);

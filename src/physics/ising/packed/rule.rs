@@ -25,23 +25,33 @@ const ALL: u64 = u64::MAX;
 /// word. OR is AND of complements, and the complement of a random word is as random: so complementing where the digit
 /// changes leaves one operation for either.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(C, align(64))]
 pub struct Digits {
-    pub change: [u64; DIGITS],
+    /// Eight times over, so that they are used from memory as they are.
+    pub change: [Lanes; DIGITS],
     pub last: u64,
+    /// Zeros where a rare event makes the mask zero, and ones where it makes it one.
+    pub rare: u64,
 }
 
 impl Digits {
-    /// The digits of a probability below 1, and the part that they leave out.
+    /// The digits of a probability, 0 to 1, and the part that they leave out, 2⁻¹¹ at most: of a probability above one half
+    /// they are those of its complement, because what they leave out counts among the rest of the bits, and of 0.9999 that
+    /// would be nearly all of it.
     #[must_use]
     pub fn of(probability: f64) -> (Self, f64) {
+        if probability > 0.5 {
+            let (digits, rest) = Self::of(1.0 - probability);
+            return (Self { last: !digits.last, rare: 0, ..digits }, rest);
+        }
         let scale = f64::from(1_u32 << DIGITS);
-        let whole = (probability * scale).floor().clamp(0.0, scale - 1.0);
+        let whole = (probability * scale).floor();
         let cut = whole / scale;
-        let mut digits = Self::default();
+        let mut digits = Self { rare: ALL, ..Self::default() };
         let mut before = 0;
         for (place, change) in digits.change.iter_mut().enumerate() {
             let digit = if whole as u32 >> place & 1 == 1 { ALL } else { 0 };
-            *change = digit ^ before;
+            *change = [digit ^ before; LANES];
             before = digit;
         }
         digits.last = before;
@@ -177,16 +187,17 @@ impl Rule {
     }
 
     /// What a rare event makes of a spin, if its class leaves out more than `uniform` (0 to 1) of the rate: as though the
-    /// mask were one.
-    pub fn decide(&self, around: &Around, lane: usize, bit: u32, uniform: f64) -> Option<bool> {
-        let at = |words: &Lanes| words[lane] >> bit & 1;
-        let up = [&around.above, &around.below, &around.same, &around.beside].map(at).iter().sum::<u64>();
+    /// mask were one, or none.
+    pub fn decide(&self, around: &Around<1>, bit: u32, uniform: f64) -> Option<bool> {
+        let at = |words: &Lanes<1>| words[0] >> bit & 1;
+        let up = at(&around.above) + at(&around.below) + at(&around.same) + at(&around.beside);
         let class = &self.classes[up as usize];
         if uniform * self.rare_events.rate >= class.rest {
             return None;
         }
         let (spin, favoured) = (at(&around.spins) == 1, class.favoured != 0);
-        let flips = spin == favoured || class.always != 0;
+        let mask = class.digits.rare != 0;
+        let flips = mask ^ (spin != favoured && !(mask && class.always != 0));
         Some(spin != flips)
     }
 }

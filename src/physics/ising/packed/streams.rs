@@ -65,9 +65,7 @@ impl Rare {
     }
 
     /// Looks at a vector that may have candidates, before its spins turn.
-    #[cold]
-    #[inline(never)]
-    pub fn decide(&mut self, rule: &Rule, around: &Around) -> Decided {
+    pub fn decide(&mut self, rule: &Rule, words: usize, around: impl Fn(usize) -> Around<1>) -> Decided {
         let mut decided = Decided::default();
         match self.waiting {
             Some(_) => {}
@@ -81,7 +79,9 @@ impl Rare {
         }
         rule.rare_events.candidates(&mut self.words, |place, uniform| {
             let (lane, bit) = (place / 64, (place % 64) as u32);
-            if let Some(up) = rule.decide(around, lane, bit, uniform) {
+            if lane < words
+                && let Some(up) = rule.decide(&around(lane), bit, uniform)
+            {
                 decided.one[lane] |= u64::from(up) << bit;
                 decided.some[lane] |= 1 << bit;
             }
@@ -92,6 +92,12 @@ impl Rare {
 }
 
 impl Decided {
+    /// Leaves spins of a word alone, where there are ones.
+    pub fn hold(&mut self, lane: usize, held: u64) {
+        self.some[lane] &= !held;
+        self.one[lane] &= !held;
+    }
+
     /// Puts the spins of a vector where the rare events want them.
     pub fn settle(&self, spins: &mut [u64]) {
         for (spins, (some, one)) in spins.iter_mut().zip(self.some.iter().zip(&self.one)) {

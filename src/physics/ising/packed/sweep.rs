@@ -1,15 +1,15 @@
 //! A colour's rows, asked block by block: alone, or by several threads at once.
 
-use pulp::{Arch, NullaryFnOnce};
+use pulp::Arch;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
     kernel,
-    lanes::{Around, LANES, Lanes, State},
-    planes::{Bonds, PackedLattice, Shape},
+    lanes::{self, Around, InParts, LANES, Lanes, State},
+    planes::{Bonds, LONGEST_ROW, PackedLattice, Shape},
     rule::Rule,
-    streams::{Rare, Stream},
+    streams::{Decided, Rare, Stream},
 };
 
 /// Rows that share a stream of random numbers: at least so many,
@@ -134,20 +134,24 @@ impl Rows<'_> {
     fn ask_as<const SYMMETRIC: bool, const SIGNS: bool>(self, stream: &mut Stream, rule: &Rule, arch: Arch) {
         let whole = self.shape.last_bits == 64 && self.pinned.is_none();
         match self.shape.words {
-            1 if whole => arch.dispatch(Fast::<1, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
-            2 if whole => arch.dispatch(Fast::<2, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
-            4 if whole => arch.dispatch(Fast::<4, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            1 if whole => lanes::dispatch(arch, Fast::<1, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            2 if whole => lanes::dispatch(arch, Fast::<2, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            4 if whole => lanes::dispatch(arch, Fast::<4, SYMMETRIC, SIGNS> { rows: self, stream, rule }),
             words if whole && words.is_multiple_of(LANES) => {
-                arch.dispatch(Fast::<8, SYMMETRIC, SIGNS> { rows: self, stream, rule });
+                lanes::dispatch(arch, Fast::<8, SYMMETRIC, SIGNS> { rows: self, stream, rule });
             }
-            _ => arch.dispatch(Slow::<SYMMETRIC, SIGNS> { rows: self, stream, rule }),
+            _ => lanes::dispatch(arch, Slow::<SYMMETRIC, SIGNS> { rows: self, stream, rule }),
         }
     }
 }
 
 /// Where eight words stand. A trait and not closures, which would not be inlined.
-trait Surroundings {
-    fn around(&self, own: &[u64]) -> Around;
+trait Surroundings: Copy {
+    /// Of the part of the eight words that begins at `part`.
+    fn around<const N: usize>(&self, own: &[u64], part: usize) -> Around<N>;
+
+    /// Of one of the eight words.
+    fn around_word(&self, own: &[u64], lane: usize) -> Around<1>;
 
     /// Ones where a word holds spins that may turn.
     #[inline(always)]
@@ -157,20 +161,25 @@ trait Surroundings {
 }
 
 /// In a row that is a whole number of vectors.
+#[derive(Clone, Copy)]
 struct InRow<'a> {
-    others: [&'a [u64]; 3],
+    others: [&'a [u64]; 4],
     word: usize,
-    before: bool,
 }
 
 impl Surroundings for InRow<'_> {
     #[inline(always)]
-    fn around(&self, own: &[u64]) -> Around {
-        Shape::load(own, self.others, self.word, self.before)
+    fn around<const N: usize>(&self, own: &[u64], part: usize) -> Around<N> {
+        Shape::load(own, self.others, self.word + part)
+    }
+
+    fn around_word(&self, own: &[u64], lane: usize) -> Around<1> {
+        Shape::load(&own[lane..=lane], self.others, self.word + lane)
     }
 }
 
 /// In several rows of 1, 2 or 4 words.
+#[derive(Clone, Copy)]
 struct InRows<'a, const WIDTH: usize> {
     shape: Shape,
     colour: usize,
@@ -180,12 +189,17 @@ struct InRows<'a, const WIDTH: usize> {
 
 impl<const WIDTH: usize> Surroundings for InRows<'_, WIDTH> {
     #[inline(always)]
-    fn around(&self, own: &[u64]) -> Around {
-        self.shape.load_rows::<WIDTH>(own, self.other, self.colour, self.first)
+    fn around<const N: usize>(&self, own: &[u64], part: usize) -> Around<N> {
+        self.shape.load_rows::<N, WIDTH>(own, self.other, self.colour, self.first + part)
+    }
+
+    fn around_word(&self, own: &[u64], lane: usize) -> Around<1> {
+        self.shape.gather(&own[lane..=lane], self.other, self.colour, self.first + lane)
     }
 }
 
 /// In rows of any length, with held spins or without.
+#[derive(Clone, Copy)]
 struct Anywhere<'a> {
     shape: Shape,
     colour: usize,
@@ -196,8 +210,12 @@ struct Anywhere<'a> {
 
 impl Surroundings for Anywhere<'_> {
     #[inline(always)]
-    fn around(&self, own: &[u64]) -> Around {
-        self.shape.gather(own, self.other, self.colour, self.first)
+    fn around<const N: usize>(&self, own: &[u64], part: usize) -> Around<N> {
+        self.shape.gather(own, self.other, self.colour, self.first + part)
+    }
+
+    fn around_word(&self, own: &[u64], lane: usize) -> Around<1> {
+        self.shape.gather(&own[lane..=lane], self.other, self.colour, self.first + lane)
     }
 
     #[inline(always)]
@@ -208,6 +226,7 @@ impl Surroundings for Anywhere<'_> {
 }
 
 /// A place whose bonds have signs of their own.
+#[derive(Clone, Copy)]
 struct Signed<'a, S, const SIGNS: bool> {
     place: S,
     bonds: Option<[&'a [u64]; 4]>,
@@ -216,12 +235,20 @@ struct Signed<'a, S, const SIGNS: bool> {
 
 impl<S: Surroundings, const SIGNS: bool> Surroundings for Signed<'_, S, SIGNS> {
     #[inline(always)]
-    fn around(&self, own: &[u64]) -> Around {
-        let mut around = self.place.around(own);
-        if SIGNS && let Some(bonds) = self.bonds {
-            Bonds::turn(bonds, self.first, own.len(), &mut around);
+    fn around<const N: usize>(&self, own: &[u64], part: usize) -> Around<N> {
+        let around = self.place.around(own, part);
+        match self.bonds {
+            Some(bonds) if SIGNS => Bonds::turn(bonds, self.first + part, own.len(), around),
+            _ => around,
         }
-        around
+    }
+
+    fn around_word(&self, own: &[u64], lane: usize) -> Around<1> {
+        let around = self.place.around_word(own, lane);
+        match self.bonds {
+            Some(bonds) if SIGNS => Bonds::turn(bonds, self.first + lane, 1, around),
+            _ => around,
+        }
     }
 
     #[inline(always)]
@@ -230,40 +257,55 @@ impl<S: Surroundings, const SIGNS: bool> Surroundings for Signed<'_, S, SIGNS> {
     }
 }
 
-/// Asks eight words of spins and turns those that want to. What stands around them is found twice, so that without
-/// rare events it need never be in memory.
+/// Asks eight words of spins and turns those that want to, a part after the other.
 #[inline(always)]
-fn attempt<const SYMMETRIC: bool>(
+fn attempt<const N: usize, const SYMMETRIC: bool>(
     spins: &mut [u64],
     state: &mut State,
     rare: &mut Rare,
     rule: &Rule,
-    place: &impl Surroundings,
+    place: impl Surroundings,
 ) {
-    let has_no_event = rare.has_no_event();
-    if has_no_event {
-        let around = place.around(spins);
-        let flips = flips::<SYMMETRIC>(&around, state, rule);
-        for (lane, word) in spins.iter_mut().enumerate() {
-            *word ^= flips[lane] & place.mask(lane);
+    // Before any spin turns.
+    let decided = if rare.has_no_event() { None } else { Some(decide(rare, rule, spins, place)) };
+    for first in (0..LANES).step_by(N) {
+        // A last piece of a block may be shorter; its generators go on all the same.
+        let end = (first + N).min(spins.len());
+        let part = &mut spins[first.min(end)..end];
+        let around = place.around::<N>(part, first);
+        let flips = flips::<N, SYMMETRIC>(&around, state, first, rule);
+        for (lane, word) in part.iter_mut().enumerate() {
+            *word ^= flips[lane] & place.mask(first + lane);
         }
-    } else {
-        let around = place.around(spins);
-        let decided = rare.decide(rule, &around);
-        let flips = flips::<SYMMETRIC>(&around, state, rule);
-        for (lane, word) in spins.iter_mut().enumerate() {
-            *word ^= flips[lane];
-        }
+    }
+    if let Some(decided) = decided {
         decided.settle(spins);
-        for (lane, word) in spins.iter_mut().enumerate() {
-            *word ^= (*word ^ around.spins[lane]) & !place.mask(lane);
-        }
     }
 }
 
+/// What rare events make of eight words, as far as these may turn.
+#[cold]
+#[inline(never)]
+fn decide(rare: &mut Rare, rule: &Rule, spins: &[u64], place: impl Surroundings) -> Decided {
+    let mut decided = rare.decide(rule, spins.len(), |lane| place.around_word(spins, lane));
+    for lane in 0..spins.len() {
+        decided.hold(lane, !place.mask(lane));
+    }
+    decided
+}
+
 #[inline(always)]
-fn flips<const SYMMETRIC: bool>(around: &Around, state: &mut State, rule: &Rule) -> Lanes {
-    if SYMMETRIC { kernel::flips_symmetric(around, state, rule) } else { kernel::flips_in_field(around, state, rule) }
+fn flips<const N: usize, const SYMMETRIC: bool>(
+    around: &Around<N>,
+    state: &mut State,
+    first: usize,
+    rule: &Rule,
+) -> Lanes<N> {
+    if SYMMETRIC {
+        kernel::flips_symmetric(around, state, first, rule)
+    } else {
+        kernel::flips_in_field(around, state, first, rule)
+    }
 }
 
 /// Rows that make whole vectors: of 1, 2 or 4 words, or of any number of eights.
@@ -274,11 +316,11 @@ struct Fast<'a, const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> {
 }
 
 // Structures and not closures, so that they can be inlined to where the instruction set is known.
-impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Fast<'_, WIDTH, SYMMETRIC, SIGNS> {
+impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> InParts for Fast<'_, WIDTH, SYMMETRIC, SIGNS> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn call<const N: usize>(self) {
         let Self { rows, stream, rule } = self;
         // A copy of the generators can live in registers.
         let mut state = stream.state;
@@ -289,19 +331,22 @@ impl<const WIDTH: usize, const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce
                 let first = rows.first + index * LANES;
                 let place = InRows::<WIDTH> { shape: rows.shape, colour: rows.colour, other: rows.other, first };
                 let place = Signed::<_, SIGNS> { place, bonds, first };
-                attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+                attempt::<N, SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, place);
             }
         } else {
             let words = rows.shape.words;
+            let mut beside = [0; LONGEST_ROW];
             for (row, y) in rows.own.chunks_exact_mut(words).zip(rows.first / words..) {
-                let others = rows.shape.rows_around(rows.other, y);
-                let before = Shape::is_before(rows.colour, y);
+                let [above, same, below] = rows.shape.rows_around(rows.other, y);
+                let beside = &mut beside[..words];
+                rows.shape.lay_beside(rows.other, y, Shape::is_before(rows.colour, y), beside);
+                let others = [above, same, below, beside];
                 let (vectors, _) = row.as_chunks_mut::<LANES>();
                 for (index, vector) in vectors.iter_mut().enumerate() {
                     let word = index * LANES;
-                    let place = InRow { others, word, before };
+                    let place = InRow { others, word };
                     let place = Signed::<_, SIGNS> { place, bonds, first: y * words + word };
-                    attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+                    attempt::<N, SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, place);
                 }
             }
         }
@@ -316,18 +361,18 @@ struct Slow<'a, const SYMMETRIC: bool, const SIGNS: bool> {
     rule: &'a Rule,
 }
 
-impl<const SYMMETRIC: bool, const SIGNS: bool> NullaryFnOnce for Slow<'_, SYMMETRIC, SIGNS> {
+impl<const SYMMETRIC: bool, const SIGNS: bool> InParts for Slow<'_, SYMMETRIC, SIGNS> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn call<const N: usize>(self) {
         let Self { rows, stream, rule } = self;
         let mut state = stream.state;
         let mut first = rows.first;
         for vector in rows.own.chunks_mut(LANES) {
             let Rows { shape, colour, other, pinned, bonds, .. } = rows;
             let place = Signed::<_, SIGNS> { place: Anywhere { shape, colour, other, pinned, first }, bonds, first };
-            attempt::<SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, &place);
+            attempt::<N, SYMMETRIC>(vector, &mut state, &mut stream.rare, rule, place);
             first += LANES;
         }
         stream.state = state;

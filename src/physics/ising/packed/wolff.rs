@@ -1,186 +1,230 @@
-//! Wolff's cluster on packed rows: what waits to ask its neighbours stands as bits of a word, and a word asks at once.
+//! Wolff's cluster on packed rows: bonds are drawn 256 spins at a time, and then whole words of the cluster grow by logic.
 //!
-//! All spins of a cluster on one colour point the same way, so that those that may join are a word of the other plane (or
-//! its complement) without the members. Every bond of a spin is drawn when the spin asks; where the neighbour cannot join,
-//! the draw is of no consequence.
+//! The first time that a cluster comes to a piece of a row, all bonds of its spins to the left and upwards are drawn at
+//! once. Each bond is drawn only once for a cluster, whichever of its ends asks first, so that what grows is the cluster of
+//! Fortuin and Kasteleyn that Wolff's rule would grow spin by spin.
 
 use rand::{Rng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
-use super::planes::{PackedLattice, Shape};
+use super::{PackedLattice, lanes::LANES, masks::Masks, straight};
 use crate::physics::ising::{
     Spins,
     wolff::{JoinTable, OneCluster},
 };
 
-/// A word of the planes with its own of members and of those that wait.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Marks {
-    members: u64,
-    waiting: u64,
-}
+/// Words of a piece of a row, whose bonds to the left and upwards are one vector of random bits.
+const PIECE: usize = LANES / 2;
+/// Random words drawn in advance.
+const SUPPLY: usize = 32 * LANES;
 
-/// Where a word stands.
-#[derive(Clone, Copy)]
-struct Place {
-    colour: usize,
-    row: usize,
-    column: usize,
+/// 64 spins of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Cell {
+    /// Ones for spins of the cluster,
+    members: u64,
+    /// and for those of them that have not asked their neighbours yet.
+    waiting: u64,
+    /// Ones where a spin is joined to the one to its left,
+    left: u64,
+    /// and to the one above it.
+    up: u64,
 }
 
 /// A cluster under way; its buffers are kept from one cluster to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PackedWolff {
-    /// By word, the first colour's before the second's.
-    marks: Vec<Marks>,
-    /// For each row, ones for its words with spins that wait, the first colour's before the second's: 64 at most.
+    cells: Vec<Cell>,
+    /// For each row, ones for pieces whose bonds are drawn: 16 at most.
+    drawn: Vec<u16>,
+    /// For each row, ones for words with spins that wait: 64 at most.
     words: Vec<u64>,
     /// Ones for rows with spins that wait.
     rows: Vec<u64>,
     /// The row whose spins ask, and whether the next is further down.
     row: usize,
     down: bool,
-    /// Words with members, in the order they were met, and how many of them have turned.
+    /// Pieces that were drawn, in their order, and how many of them have turned.
     met: Vec<u32>,
     flipped: usize,
-    /// Ones for a colour whose members are up.
-    up: [u64; 2],
     size: u64,
     stays: bool,
-    /// Words of a row.
-    width: usize,
+    masks: Option<Masks>,
+    /// Random bits that are one with the chance of a bond; those before `used` are used up.
+    supply: Vec<u64>,
+    used: usize,
+    bond: u64,
 }
 
-/// Draws four bonds for each of these bits; each is one with a probability of threshold · 2⁻⁶⁴.
+/// Spreads ones to all places that joins lead to; a join leads to the place before it.
 #[inline(always)]
-fn draw(mut bits: u64, threshold: u64, rng: &mut Xoshiro256PlusPlus) -> [u64; 4] {
-    let mut drawn = [0; 4];
-    let first = threshold >> 48;
-    while bits != 0 {
-        let bit = bits & bits.wrapping_neg();
-        bits ^= bit;
-        // A quarter of a word for each bond: nearly always it differs from the threshold's first quarter, and that decides.
-        // Without branches: whether a bond holds cannot be foreseen.
-        let word = rng.next_u64();
-        let mut ties = false;
-        for (place, drawn) in drawn.iter_mut().enumerate() {
-            let quarter = word >> (16 * place) & 0xFFFF;
-            *drawn |= bit & u64::from(quarter < first).wrapping_neg();
-            ties |= quarter == first;
-        }
-        if ties {
-            for (place, drawn) in drawn.iter_mut().enumerate() {
-                if word >> (16 * place) & 0xFFFF == first {
-                    *drawn |= bit & u64::from(rng.next_u64() < threshold << 16).wrapping_neg();
-                }
-            }
-        }
+fn spread_along(ones: u64, joins: u64) -> u64 {
+    let (mut up, mut rising) = (ones, joins & !1);
+    let (mut down, mut falling) = (ones, joins >> 1);
+    for shift in [1, 2, 4, 8, 16, 32] {
+        up |= rising & up << shift;
+        rising &= rising << shift;
+        down |= falling & down >> shift;
+        falling &= falling >> shift;
     }
-    drawn
+    up | down
 }
 
 impl PackedWolff {
-    /// Takes spins of a word in. Nearly without branches: whether there are any cannot be foreseen.
+    /// The next vector of random bits.
+    #[inline]
+    fn chances(&mut self) -> [u64; LANES] {
+        if self.used == self.supply.len() {
+            self.supply.resize(SUPPLY, 0);
+            if let Some(masks) = &mut self.masks {
+                masks.fill(&mut self.supply);
+            }
+            self.used = 0;
+        }
+        let mut chances = [0; LANES];
+        chances.copy_from_slice(&self.supply[self.used..self.used + LANES]);
+        self.used += LANES;
+        chances
+    }
+
+    /// Draws the bonds of a piece to the left and upwards, if that was not done yet.
+    #[inline(always)]
+    fn look(&mut self, lattice: &PackedLattice, row: usize, word: usize, table: &JoinTable) {
+        if self.drawn[row] >> (word / PIECE) & 1 == 0 {
+            self.draw(lattice, row, word / PIECE, table);
+        }
+    }
+
+    #[inline(never)]
+    fn draw(&mut self, lattice: &PackedLattice, row: usize, piece: usize, table: &JoinTable) {
+        let (side, width) = (lattice.side(), lattice.shape().words);
+        let words = straight::words(side);
+        self.drawn[row] |= 1 << piece;
+        self.met.push((row * words.div_ceil(PIECE) + piece) as u32);
+        let chances = self.chances();
+        let differ = if table.coupling < 0 { u64::MAX } else { 0 };
+        let above = if row == 0 { side - 1 } else { row - 1 };
+        let first = piece * PIECE;
+        let last_place = (side - 1) % 64;
+        let read = |row: usize, word: usize| straight::read(&lattice.planes, width, row, word);
+        let mut before = if first == 0 { read(row, words - 1) >> last_place } else { read(row, first - 1) >> 63 };
+        for (place, word) in (first..words.min(first + PIECE)).enumerate() {
+            let spins = read(row, word);
+            let beside = spins << 1 | before & 1;
+            before = spins >> 63;
+            let valid = straight::mask(side, word);
+            let cell = &mut self.cells[row * words + word];
+            cell.left = chances[place] & !(spins ^ beside ^ differ) & valid;
+            cell.up = chances[PIECE + place] & !(spins ^ read(above, word) ^ differ) & valid;
+        }
+    }
+
+    /// Takes spins of a word in.
     #[inline(always)]
     fn join(
         &mut self,
         lattice: &PackedLattice,
-        place: Place,
+        (row, word): (usize, usize),
         new: u64,
         table: &JoinTable,
         rng: &mut Xoshiro256PlusPlus,
     ) {
-        let Place { colour, row, column } = place;
-        let shape = lattice.shape();
-        let word = row * shape.words + column;
-        let marks = &mut self.marks[colour * shape.len() + word];
-        // In rows of one word both ways to the side lead here.
-        let new = new & !marks.members;
-        let is_first = marks.members == 0 && new != 0;
-        marks.members |= new;
-        marks.waiting |= new;
-        self.size += u64::from(new.count_ones());
-        self.words[row] |= u64::from(new != 0) << (colour * shape.words + column);
-        self.rows[row / 64] |= u64::from(new != 0) << (row % 64);
-        if is_first {
-            self.met.push((colour * shape.len() + word) as u32);
+        let words = straight::words(lattice.side());
+        let cell = &mut self.cells[row * words + word];
+        let new = new & !cell.members;
+        if new != 0 {
+            cell.members |= new;
+            cell.waiting |= new;
+            self.words[row] |= 1 << word;
+            self.rows[row / 64] |= 1 << (row % 64);
+            self.look(lattice, row, word, table);
+            self.meet(lattice, (row, word), new, table, rng);
         }
+    }
+
+    /// Counts new spins, and asks whether one of them keeps the cluster as it is.
+    #[inline(always)]
+    fn meet(
+        &mut self,
+        lattice: &PackedLattice,
+        (row, word): (usize, usize),
+        new: u64,
+        table: &JoinTable,
+        rng: &mut Xoshiro256PlusPlus,
+    ) {
+        self.size += u64::from(new.count_ones());
+        let width = lattice.shape().words;
         if table.ghost_spin != 0 {
-            let spin = if self.up[colour] != 0 { 1 } else { -1 };
-            for _ in 0..new.count_ones() {
-                self.stays |= table.meets_ghost(spin, rng);
+            let spins = straight::read(&lattice.planes, width, row, word);
+            let tied = if table.ghost_spin > 0 { new & spins } else { new & !spins };
+            for _ in 0..tied.count_ones() {
+                self.stays |= table.meets_ghost(table.ghost_spin, rng);
             }
         }
         if let Some(pinned) = &lattice.pinned {
-            self.stays |= pinned.of(colour)[word] & new != 0;
+            self.stays |= straight::read(pinned, width, row, word) & new != 0;
         }
     }
 
     fn begin(&mut self, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) {
-        let shape = lattice.shape();
-        self.marks.resize(2 * shape.len(), Marks::default());
-        self.width = shape.words;
-        self.words.resize(shape.side, 0);
-        self.rows.resize(shape.side.div_ceil(64), 0);
+        let side = lattice.side();
+        self.cells.resize(side * straight::words(side), Cell::default());
+        self.drawn.resize(side, 0);
+        self.words.resize(side, 0);
+        self.rows.resize(side.div_ceil(64), 0);
+        let masks = self.masks.get_or_insert_with(|| Masks::new(rng.next_u64()));
+        if self.bond != table.bond || self.supply.is_empty() {
+            masks.set_chance(table.bond);
+            self.bond = table.bond;
+            self.supply.clear();
+            self.used = 0;
+        }
         let seed = ((u128::from(rng.next_u64()) * lattice.len() as u128) >> 64) as usize;
-        let (colour, word, bit) = shape.find(seed);
-        let up = if lattice.spin(seed) > 0 { u64::MAX } else { 0 };
-        let other = if table.coupling > 0 { up } else { !up };
-        self.up[colour] = up;
-        self.up[1 - colour] = other;
-        let place = Place { colour, row: word / shape.words, column: word % shape.words };
-        self.join(lattice, place, 1 << bit, table, rng);
+        let (row, x) = (seed / side, seed % side);
+        self.row = row;
+        self.join(lattice, (row, x / 64), 1 << (x % 64), table, rng);
     }
 
-    /// Lets the waiting spins of a word ask their neighbours, and returns how many waited.
+    /// Lets the waiting spins of a word ask their neighbours, with all that they bring in along the word. Returns how many
+    /// have asked.
     #[inline(always)]
     fn attempt(
         &mut self,
-        place: Place,
+        (row, word): (usize, usize),
         lattice: &PackedLattice,
         table: &JoinTable,
         rng: &mut Xoshiro256PlusPlus,
     ) -> u64 {
-        let shape = lattice.shape();
-        let (words, total) = (shape.words, shape.len());
-        let Place { colour, row, column } = place;
-        let index = colour * total + row * words + column;
-        let waiting = std::mem::take(&mut self.marks[index].waiting);
-        let other = 1 - colour;
-        let above = if row == 0 { shape.side - 1 } else { row - 1 };
-        let below = if row + 1 == shape.side { 0 } else { row + 1 };
-        // The fourth neighbours: in the same word but for the one at its end.
-        let before = Shape::is_before(colour, row);
-        let last = words - 1;
-        let (beyond, from, to) = if before {
-            let (beyond, top) = if column == 0 { (last, shape.last_bits - 1) } else { (column - 1, 63) };
-            (beyond, 0, top)
-        } else {
-            let (beyond, top) = if column == last { (0, shape.last_bits - 1) } else { (column + 1, 63) };
-            (beyond, top, 0)
-        };
-        let [above, below, same, beyond] = [(above, column), (below, column), (row, column), (row, beyond)]
-            .map(|(row, column)| Place { colour: other, row, column });
-        // Spins that may join: those that point as the cluster does on this colour and are no members.
-        let (spins, up) = (lattice.planes.of(other), self.up[other]);
-        let marks = &self.marks[other * total..(other + 1) * total];
-        let [free_above, free_below, free_same, free_beyond] = [above, below, same, beyond].map(|place| {
-            let word = place.row * words + place.column;
-            !(spins[word] ^ up) & !marks[word].members
-        });
-        let beside = if before { free_same << 1 } else { free_same >> 1 };
-        let beside = beside & !(1 << from) | (free_beyond >> to & 1) << from;
-        // Those without anyone to ask need no draw.
-        let attempt = waiting & (free_above | free_below | free_same | beside);
-        let drawn = draw(attempt, table.bond, rng);
-        let joining = drawn[3] & beside;
-        let within = joining & !(1 << from);
-        let within = if before { within >> 1 } else { within << 1 };
-        self.join(lattice, above, drawn[0] & free_above, table, rng);
-        self.join(lattice, below, drawn[1] & free_below, table, rng);
-        self.join(lattice, same, drawn[2] & free_same | within, table, rng);
-        self.join(lattice, beyond, (joining >> from & 1) << to, table, rng);
-        u64::from(waiting.count_ones())
+        let side = lattice.side();
+        let words = straight::words(side);
+        let (last, last_place) = (words - 1, (side - 1) % 64);
+        let above = if row == 0 { side - 1 } else { row - 1 };
+        let below = if row + 1 == side { 0 } else { row + 1 };
+        let cell = &mut self.cells[row * words + word];
+        let (left, up) = (cell.left, cell.up);
+        let waiting = std::mem::take(&mut cell.waiting);
+        let new = spread_along(waiting, left) & !cell.members;
+        cell.members |= new;
+        let asking = waiting | new;
+        if new != 0 {
+            self.meet(lattice, (row, word), new, table, rng);
+        }
+        self.join(lattice, (above, word), asking & up, table, rng);
+        self.look(lattice, below, word, table);
+        let down = self.cells[below * words + word].up;
+        self.join(lattice, (below, word), asking & down, table, rng);
+        // Over the ends of the word.
+        if asking & left & 1 == 1 {
+            let (before, place) = if word == 0 { (last, last_place) } else { (word - 1, 63) };
+            self.join(lattice, (row, before), 1 << place, table, rng);
+        }
+        let (after, top) = if word == last { (0, last_place) } else { (word + 1, 63) };
+        if asking >> top & 1 == 1 {
+            self.look(lattice, row, after, table);
+            let joined = self.cells[row * words + after].left & 1;
+            self.join(lattice, (row, after), joined, table, rng);
+        }
+        u64::from(asking.count_ones())
     }
 
     /// The next row with spins that wait: on in this direction, and back from the last one. So a row waits until all that
@@ -210,28 +254,31 @@ impl PackedWolff {
 
     /// All waiting spins of a row ask, and those that they bring in along the row.
     fn ask_row(&mut self, row: usize, lattice: &PackedLattice, table: &JoinTable, rng: &mut Xoshiro256PlusPlus) -> u64 {
-        let words = lattice.shape().words;
         let mut work = 0;
         while self.words[row] != 0 && !self.stays {
-            let mut waiting = std::mem::take(&mut self.words[row]);
-            while waiting != 0 {
-                let word = waiting.trailing_zeros() as usize;
-                waiting &= waiting - 1;
-                let (colour, column) = if word < words { (0, word) } else { (1, word - words) };
-                work += self.attempt(Place { colour, row, column }, lattice, table, rng);
-            }
+            let word = self.words[row].trailing_zeros() as usize;
+            self.words[row] &= self.words[row] - 1;
+            work += self.attempt((row, word), lattice, table, rng);
         }
         self.rows[row / 64] &= !(1 << (row % 64));
         work
     }
 
+    /// Row and words of a piece.
+    fn piece(&self, index: usize, side: usize) -> (usize, std::ops::Range<usize>) {
+        let words = straight::words(side);
+        let pieces = words.div_ceil(PIECE);
+        let (row, first) = (self.met[index] as usize / pieces, self.met[index] as usize % pieces * PIECE);
+        (row, first..words.min(first + PIECE))
+    }
+
     fn forget(&mut self) {
-        let plane = self.marks.len() / 2;
-        for &index in &self.met {
-            self.marks[index as usize] = Marks::default();
-            let row = index as usize % plane / self.width;
-            self.words[row] = 0;
-            self.rows[row / 64] = 0;
+        let side = self.drawn.len();
+        for index in 0..self.met.len() {
+            let (row, piece) = self.piece(index, side);
+            let first = row * straight::words(side);
+            self.cells[first + piece.start..first + piece.end].fill(Cell::default());
+            (self.drawn[row], self.words[row], self.rows[row / 64]) = (0, 0, 0);
         }
         self.met.clear();
         (self.flipped, self.size, self.stays) = (0, 0, false);
@@ -268,14 +315,15 @@ impl OneCluster<PackedLattice> for PackedWolff {
             if self.rows.iter().any(|&rows| rows != 0) {
                 return (work, None);
             }
-            let total = lattice.shape().len();
+            let side = lattice.side();
             while work < budget && self.flipped < self.met.len() {
-                let index = self.met[self.flipped] as usize;
-                let members = self.marks[index].members;
-                let (colour, word) = if index < total { (0, index) } else { (1, index - total) };
-                lattice.planes.of_mut(colour)[word] ^= members;
+                let (row, piece) = self.piece(self.flipped, side);
+                for word in piece {
+                    let members = self.cells[row * straight::words(side) + word].members;
+                    straight::turn(lattice, row, word, members);
+                    work += u64::from(members.count_ones());
+                }
                 self.flipped += 1;
-                work += u64::from(members.count_ones());
             }
             if self.flipped < self.met.len() {
                 return (work, None);
