@@ -2,16 +2,21 @@
 
     pip install mcising==1.1.0 numpy numba
     cargo build --release
-    python3 benches/ising_peers.py [--spinscape target/release/spinscape] [--runs 5] [--size 1024]
+    python3 benches/ising_peers.py [--spinscape target/release/spinscape] [--runs 5] [--size 1024] [--limit COMMAND]
 
 Prints spins tried in a nanosecond (medians of the runs) on one thread: Metropolis on every instruction set that the
 processor has, and on two threads; Swendsen-Wang in nanoseconds a spin, Wolff in nanoseconds a spin turned; and the ratios. All begin settled, from
-Swendsen-Wang or from order. With --busy a second program takes a core meanwhile: two threads must not fall below one.
+Swendsen-Wang or from order. What is not installed is not compared. With --limit, a command that is told
+"bench SIZE 12 1 tc avx2_xoshiro256++" (or avx512_, sse2_) and prints "median SPINS" a nanosecond takes turns with every
+instruction set: a limit written by hand. With --busy a second program takes a core meanwhile: two threads must not fall below one.
 """
 
 import argparse
+import importlib.util
 import json
 import multiprocessing
+import re
+import shlex
 import statistics
 import subprocess
 import time
@@ -84,6 +89,18 @@ def numba_checkerboard(size, sweeps):
     return sweeps * size * size / (time.perf_counter() - began) * 1e-9
 
 
+def limit(command, size, path):
+    words = shlex.split(command) + ["bench", str(size), "12", "1", "tc", f"{path}_xoshiro256++"]
+    return float(re.search(r"median ([0-9.]+)", subprocess.run(words, check=True, capture_output=True, text=True).stdout)[1])
+
+
+def is_there(*modules):
+    missing = [module for module in modules if importlib.util.find_spec(module) is None]
+    if missing:
+        print(f"not compared, because it is not installed: {', '.join(missing)}")
+    return not missing
+
+
 def busy(stop):
     while not stop.is_set():
         sum(range(10_000))
@@ -94,25 +111,29 @@ def main():
     parser.add_argument("--spinscape", default="target/release/spinscape")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--size", type=int, default=1024)
+    parser.add_argument("--limit", help="a hand-written program to take turns with")
     parser.add_argument("--busy", action="store_true")
     args = parser.parse_args()
     fast = ["--sweeps", str(max(1, 2_000_000_000 // args.size**2)), "--warmup", "50"]
     clusters = ["--dynamics", "swendsen-wang", "--warmup", "60", "--sweeps", "20"]
     wolff = ["--dynamics", "wolff", "--warmup", "60", "--sweeps", "40"]
     speed = lambda *more: spinscape(args, *more)["flips_per_ns"]
-    settled = mcising_wolff(args.size)
-    contenders = {
-        "mcising Metropolis": lambda: mcising(args.size, 10, "METROPOLIS"),
-        "numba Metropolis": lambda: numba_checkerboard(args.size, 10),
-        "spinscape widest": lambda: speed(*fast),
-        "spinscape AVX2": lambda: speed(*fast, "--path", "avx2"),
-        "spinscape plain": lambda: speed(*fast, "--path", "plain"),
-        "spinscape widest, 2 threads": lambda: speed(*fast, "--threads", "2"),
-        "mcising Swendsen-Wang": lambda: mcising(args.size, 10, "SWENDSEN_WANG"),
-        "spinscape Swendsen-Wang": lambda: speed(*clusters),
-        "mcising Wolff": settled,
-        "spinscape Wolff": lambda: speed(*wolff),
-    }
+    widest = spinscape(args, "--sweeps", "1")["path"]
+    paths = {"plain": "sse2", "avx2": "avx2", "widest": widest} if widest == "avx512" else {"plain": "sse2", "widest": widest}
+    contenders = {}
+    if is_there("mcising"):
+        contenders["mcising Metropolis"] = lambda: mcising(args.size, 10, "METROPOLIS")
+        contenders["mcising Swendsen-Wang"] = lambda: mcising(args.size, 10, "SWENDSEN_WANG")
+        contenders["mcising Wolff"] = mcising_wolff(args.size)
+    if is_there("numba", "numpy"):
+        contenders["numba Metropolis"] = lambda: numba_checkerboard(args.size, 10)
+    for path, name in paths.items():
+        contenders[f"spinscape {name}"] = lambda path=path: speed(*fast, "--path", path)
+        if args.limit:
+            contenders[f"limit {name}"] = lambda name=name: limit(args.limit, args.size, name)
+    contenders["spinscape, 2 threads"] = lambda: speed(*fast, "--threads", "2")
+    contenders["spinscape Swendsen-Wang"] = lambda: speed(*clusters)
+    contenders["spinscape Wolff"] = lambda: speed(*wolff)
     stop = multiprocessing.Event()
     if args.busy:
         multiprocessing.Process(target=busy, args=(stop,), daemon=True).start()
@@ -122,13 +143,20 @@ def main():
             found[name].append(run())
     stop.set()
     median = {name: statistics.median(values) for name, values in found.items()}
-    print(f"L = {args.size}, T_c, {spinscape(args, '--sweeps', '1')['path']}, medians of {args.runs}")
+    print(f"L = {args.size}, T_c, {widest}, medians of {args.runs}")
     for name, value in median.items():
         print(f"{name:30} {value:8.3f} spins/ns  {1 / value:8.3f} ns/spin  {min(found[name]):.3f} to {max(found[name]):.3f}")
-    print(f"widest / mcising: {median['spinscape widest'] / median['mcising Metropolis']:.1f}")
-    print(f"two threads / one: {median['spinscape widest, 2 threads'] / median['spinscape widest']:.2f}")
-    print(f"Wolff / mcising: {median['spinscape Wolff'] / median['mcising Wolff']:.2f}")
-    print(f"Swendsen-Wang / mcising: {median['spinscape Swendsen-Wang'] / median['mcising Swendsen-Wang']:.2f}")
+    for ours, theirs in [
+        (f"spinscape {widest}", "mcising Metropolis"),
+        ("spinscape, 2 threads", f"spinscape {widest}"),
+        ("spinscape Wolff", "mcising Wolff"),
+        ("spinscape Swendsen-Wang", "mcising Swendsen-Wang"),
+        *((f"spinscape {name}", f"limit {name}") for name in paths.values()),
+    ]:
+        if theirs in median:
+            # Of each turn, because the machine's own speed wanders.
+            ratios = [our / their for our, their in zip(found[ours], found[theirs])]
+            print(f"{ours} / {theirs}: {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f}")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,41 @@ fn is_refused(arguments: &str, words: &str) {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_into_which_nobody_writes_is_waited_for_with_a_word() {
+    use std::io::{BufRead, BufReader};
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pictures");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+    let mut child =
+        command(&format!("rbm train --data {} --out {}", pipe.display(), folder.path().join("m").display()))
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+    let mut line = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().expect("piped"));
+    stderr.read_line(&mut line).expect("a line");
+    assert!(line.contains("waiting for") && line.contains("pictures"), "{line}");
+    // It goes on as soon as somebody has written.
+    fs::write(&pipe, "<html>no pictures</html>").expect("written");
+    line.clear();
+    stderr.read_line(&mut line).expect("a line");
+    assert!(line.contains("web page"), "{line}");
+    assert_eq!(child.wait().expect("it ends").code(), Some(1), "{line}");
+}
+
+#[test]
+fn more_threads_than_memory_has_room_for_are_refused_and_never_more_than_there_are_points() {
+    is_refused(
+        "ising sweep --lattice cubic --size 128 --temperatures 1:6:0.1 --sweeps 2 --threads 1024",
+        "MB of memory here, give 1 to",
+    );
+    is_refused("hopfield capacity --neurons 4096 --loads 0.1 --trials 1000 --threads 1024", "give 1 to");
+    let output = run("ising sweep --lattice cubic --size 8 --temperatures 4 --sweeps 2 --threads 1024");
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
 fn an_older_table_stays_until_the_new_one_is_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("table.csv");
@@ -38,6 +73,7 @@ fn an_older_table_stays_until_the_new_one_is_whole() {
     for arguments in [
         format!("ising sweep --size 8 --temperatures 2.0 --sweeps 1 --out {out}"),
         format!("ising sweep --size 65 --temperatures 2.0 --out {out}"),
+        format!("ising sweep --size 8 --temperatures 2.0 --threads 0 --out {out}"),
         format!("hopfield capacity --neurons 1 --loads 0.1 --out {out}"),
     ] {
         fs::write(&path, "older rows").expect("written");

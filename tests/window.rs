@@ -28,10 +28,22 @@ fn without_a_display_it_says_what_to_install_and_exits_with_1() {
     assert!(!error.contains("panicked") && !error.contains("backtrace"), "{error}");
 }
 
-/// Starts a screen of its own and returns its name.
-fn virtual_screen() -> Option<(std::process::Child, String)> {
+#[test]
+fn on_a_screen_with_too_few_colours_it_says_so_and_not_that_a_driver_is_missing() {
+    let Some((mut screen, display)) = screen(16) else { return };
+    let output = spinscape().env("DISPLAY", display).output().expect("the program starts");
+    screen.kill().and_then(|()| screen.wait()).expect("the screen ends");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("too few colours") && error.contains("-depth 24"), "{error}");
+    assert!(!error.contains("driver"), "{error}");
+}
+
+/// Starts a screen of its own with so many bits a pixel, and returns its name.
+fn virtual_screen(depth: u8) -> Option<(std::process::Child, String)> {
+    let size = format!("1280x800x{depth}");
     let screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+        .args(["-displayfd", "1", "-screen", "0", &size, "-nolisten", "tcp"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn();
@@ -46,10 +58,10 @@ fn virtual_screen() -> Option<(std::process::Child, String)> {
 }
 
 /// A screen of its own and its name, or none with the reason printed; none is a failure where a renderer is required.
-fn screen() -> Option<(std::process::Child, String)> {
+fn screen(depth: u8) -> Option<(std::process::Child, String)> {
     let required = std::env::var_os("SPINSCAPE_REQUIRE_RENDERER").is_some();
     let adapter = renderer::offscreen_adapter();
-    if let (Some(_), Some(screen)) = (adapter, virtual_screen()) {
+    if let (Some(_), Some(screen)) = (adapter, virtual_screen(depth)) {
         return Some(screen);
     }
     assert!(!required, "a renderer is required, but there is no Xvfb or no graphics driver");
@@ -66,7 +78,7 @@ fn wait_until(mut is_so: impl FnMut() -> bool) {
 
 #[test]
 fn a_window_that_is_asked_to_end_keeps_what_its_models_have_come_to() {
-    let Some((mut screen, display)) = screen() else { return };
+    let Some((mut screen, display)) = screen(24) else { return };
     let home = tempfile::tempdir().expect("a temporary folder");
     let mut program = spinscape()
         .env("DISPLAY", display)
@@ -94,7 +106,7 @@ fn a_window_that_is_asked_to_end_keeps_what_its_models_have_come_to() {
 
 #[test]
 fn the_window_opens_draws_and_closes() {
-    let Some((mut screen, display)) = screen() else { return };
+    let Some((mut screen, display)) = screen(24) else { return };
     let mut program = spinscape()
         .arg("--first-frame")
         .env("DISPLAY", display)

@@ -14,6 +14,8 @@ pub enum Missing {
     Display(String),
     /// No graphics driver to draw with.
     Adapter(String),
+    /// A screen with enough colours.
+    Colours(String),
 }
 
 /// Opens the window and stays until it is closed. It closes by itself after its first frame, or when it has counted each
@@ -43,6 +45,7 @@ pub fn complain(missing: &Missing) {
     let mark = if std::io::stderr().is_terminal() { "\u{2716} " } else { "" };
     let (head, what, why) = match missing {
         Missing::Display(why) => ("startup.no_display", "startup.no_display.install", why),
+        Missing::Colours(why) => ("startup.few_colours", "startup.few_colours.install", why),
         Missing::Adapter(why) => ("startup.no_adapter", "startup.no_adapter.install", why),
     };
     eprintln!("{mark}{}\n{}\n{}", texts.get(head), texts.get(what), texts.fill("startup.why", &[("why", why)]));
@@ -64,8 +67,13 @@ fn run(options: Options) -> Result<(), Missing> {
     // There are no gradients to smooth, and software renderers pay for dithering at every pixel.
     let native = eframe::NativeOptions { viewport, dithering: false, ..eframe::NativeOptions::default() };
     let result = eframe::run_native("spinscape", native, Box::new(|cc| Ok(Box::new(Spinscape::new(cc, options)))));
-    result.map_err(|error| match error {
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => Missing::Display(error.to_string()),
-        _ => Missing::Adapter(error.to_string()),
+    result.map_err(|error| {
+        let why = error.to_string();
+        match error {
+            eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => Missing::Display(why),
+            // What the graphics library says where a screen has 16 bits a pixel; it has no kind of error for it.
+            _ if why.contains("no valid format for the surface") => Missing::Colours(why),
+            _ => Missing::Adapter(why),
+        }
     })
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     CliError,
     arguments::{Values, values},
-    output::{SPIN_COLOURS, emit, failed, pool, progress_bar, say, writable},
+    output::{SPIN_COLOURS, emit, failed, pool_for, progress_bar, say, writable},
 };
 use crate::{
     data::{
@@ -158,7 +158,7 @@ impl CapacityArguments {
         };
         let refuse = |error: crate::physics::hopfield::HopfieldError| CliError::Arguments(error.to_string());
         experiment.validate().map_err(refuse)?;
-        let pool = pool(self.threads)?;
+        let pool = pool_for(self.threads, experiment.jobs(), experiment.job_memory())?;
         if let Some(path) = &self.out {
             writable(path)?;
         }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use self::error::CliError;
-use crate::platform::stopping;
+use crate::platform::{files, stopping};
 
 /// The physics behind the 2024 Nobel Prize, alive under one's fingers. Without a subcommand the window opens.
 #[derive(Debug, Parser)]
@@ -70,6 +70,9 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
         Err(error) => return refuse(&error),
     };
     stopping::listen();
+    files::tell_of_waiting(|path| {
+        output::say(&format!("waiting for {}, a pipe into which nobody has written yet", path.display()));
+    });
     let result = match arguments.command {
         None => {
             return open_window(Measure { first_frame: arguments.first_frame, frames: arguments.frames });

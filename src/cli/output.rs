@@ -71,13 +71,39 @@ pub(super) fn emit(path: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
     writing::write_whole(path, bytes).map_err(|error| failed(format!("cannot write {}: {error}", path.display())))
 }
 
+/// Memory that the threads of a study may take together, in bytes.
+const MOST_MEMORY: u64 = 4 << 30;
+
+/// So many threads, or one a core, for jobs that each take so many bytes: fewer, where all together would not fit into
+/// memory.
+///
+/// # Errors
+/// If the number is out of range or more than fit, or the system refuses.
+pub fn pool_for(threads: Option<usize>, jobs: usize, bytes: u64) -> Result<ThreadPool, CliError> {
+    let fitting = usize::try_from(MOST_MEMORY / bytes.max(1)).unwrap_or(usize::MAX).max(1);
+    match threads {
+        Some(threads) if threads.min(jobs) > fitting => {
+            let megabytes = bytes >> 20;
+            Err(refuse(format!("--threads: each takes {megabytes} MB of memory here, give 1 to {fitting}")))
+        }
+        Some(threads) => pool(Some(threads)),
+        None => {
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            pool(Some(cores.min(fitting).min(MOST_THREADS)))
+        }
+    }
+}
+
+/// Most threads that may be asked for.
+const MOST_THREADS: usize = 1024;
+
 /// So many threads, or one a core.
 ///
 /// # Errors
 /// If the number is out of range, or the system refuses.
 pub fn pool(threads: Option<usize>) -> Result<ThreadPool, CliError> {
-    if threads.is_some_and(|threads| !(1..=1024).contains(&threads)) {
-        return Err(CliError::Arguments("--threads: give 1 to 1024".to_owned()));
+    if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads)) {
+        return Err(refuse(format!("--threads: give 1 to {MOST_THREADS}")));
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     pool.map_err(|error| CliError::Failed(format!("cannot start threads: {error}")))

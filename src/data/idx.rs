@@ -88,6 +88,8 @@ fn header(source: &mut impl Read, name: &str, magic: u32) -> Result<u64, Problem
         let key = match (found, is_picture) {
             (IMAGES, _) => "problem.idx.pictures_for_labels",
             (LABELS, _) => "problem.idx.labels_for_pictures",
+            _ if found >> 24 == u32::from(b'<') => "problem.html",
+            _ if found >> 16 == 0x1f8b => "problem.packed",
             (_, true) => "problem.idx.pictures",
             (_, false) => "problem.idx.labels",
         };

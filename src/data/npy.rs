@@ -147,7 +147,9 @@ fn foreign(content: &[u8], name: &str) -> Problem {
     let key = if start.starts_with(b"PK\x03\x04") {
         "problem.npy.npz"
     } else if text.starts_with('<') {
-        "problem.npy.html"
+        "problem.html"
+    } else if start.starts_with(&[0x1f, 0x8b]) {
+        "problem.packed"
     } else if text.contains([',', ';', '\t']) && text.chars().all(|c| !c.is_control() || c.is_whitespace()) {
         "problem.npy.csv"
     } else {
@@ -238,6 +240,7 @@ mod tests {
         let said = |bytes: &[u8]| read(bytes, "a.npy").expect_err("no array").to_string();
         assert!(said(b"PK\x03\x04rest").contains("npz"));
         assert!(said(b"<!DOCTYPE html>").to_lowercase().contains("web page"));
+        assert!(said(&[0x1f, 0x8b, 8, 0]).contains("gunzip"));
         assert!(said(b"1,2,3\n4,5,6\n").contains("CSV"));
         assert!(said(&file("|S5", "False", "(1,)", b"hello")).contains("a.npy"));
     }

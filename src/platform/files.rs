@@ -2,8 +2,10 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufReader, Read},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::{OnceLock, mpsc},
+    time::Duration,
 };
 
 /// Why a file was not read.
@@ -35,6 +37,44 @@ impl Read for Opened {
     }
 }
 
+/// Who is told that a pipe is waited for.
+static TELL: OnceLock<fn(&Path)> = OnceLock::new();
+/// Time after which a pipe that says nothing is worth a word.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// Chooses who is told of a pipe that nobody writes into; the first choice holds.
+pub fn tell_of_waiting(tell: fn(&Path)) {
+    let _ = TELL.set(tell);
+}
+
+/// Does something that may wait for a pipe's other end, with a word after a while.
+fn watched<T>(path: &Path, work: impl FnOnce() -> T) -> T {
+    let Some(&tell) = TELL.get() else { return work() };
+    let (done, news) = mpsc::channel::<()>();
+    let path = path.to_owned();
+    std::thread::spawn(move || {
+        if news.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tell(&path);
+        }
+    });
+    let result = work();
+    drop(done);
+    result
+}
+
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// Returns a path's last part, for messages; of a path without one (`/`, `..`) the whole.
 #[must_use]
 pub fn name_of(path: &Path) -> String {
@@ -59,14 +99,24 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Opens a file to read it piece by piece; the reader sets its own bound.
+/// Opens a file to read it piece by piece; the reader sets its own bound. Of a pipe it waits for the first bytes.
 ///
 /// # Errors
 /// If the file cannot be opened.
 pub fn open(path: &Path) -> io::Result<Opened> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    Ok(Opened { size, content: BufReader::new(file) })
+    let open = || {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok(Opened { size, content: BufReader::new(file) })
+    };
+    if !is_pipe(path) {
+        return open();
+    }
+    watched(path, || {
+        let mut opened = open()?;
+        opened.content.fill_buf()?;
+        Ok(opened)
+    })
 }
 
 /// Returns the paths of what is in a folder, by name, so that their order does not depend on the file system.

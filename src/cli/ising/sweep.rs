@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::Args;
+use rayon::ThreadPool;
 use web_time::{Duration, Instant};
 
 use super::model::{LatticeName, Model, StartName, within_sweeps};
@@ -13,7 +14,7 @@ use crate::{
     cli::{
         CliError,
         arguments::{Shard, Values, shard, values},
-        output::{emit, failed, locked, pool, progress_bar, refuse, writable},
+        output::{emit, failed, locked, pool_for, progress_bar, refuse, writable},
     },
     data::{sweeps, tables},
     physics::ising::{
@@ -126,8 +127,10 @@ impl Growing<'_> {
 impl Sweep {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let runs = self.runs()?;
+        let bytes = runs.iter().map(Run::memory).max().unwrap_or(0);
+        let pool = pool_for(self.threads, runs.len(), bytes)?;
         match &self.resume {
-            Some(path) => self.go_on(path, &runs),
+            Some(path) => self.go_on(path, &runs, &pool),
             None => {
                 if let Some(path) = &self.out {
                     writable(path)?;
@@ -137,7 +140,7 @@ impl Sweep {
                     // A panic elsewhere cannot have left half a point.
                     found.lock().unwrap_or_else(PoisonError::into_inner).push((place, point));
                 };
-                let ended = self.measure(&runs, &note);
+                let ended = self.measure(&runs, &pool, &note);
                 let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
                 found.sort_by_key(|(place, _)| *place);
                 let points: Vec<Point> = found.into_iter().map(|(_, point)| point).collect();
@@ -149,7 +152,7 @@ impl Sweep {
         }
     }
 
-    fn go_on(&self, path: &Path, runs: &[Run]) -> Result<(), CliError> {
+    fn go_on(&self, path: &Path, runs: &[Run], pool: &ThreadPool) -> Result<(), CliError> {
         writable(path)?;
         let _lock = locked(path)?;
         let points = if files::exists(path) { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
@@ -162,20 +165,20 @@ impl Sweep {
                 growing.1 = growing.0.add(point);
             }
         };
-        let ended = self.measure(&missing, &note);
+        let ended = self.measure(&missing, pool, &note);
         let (mut growing, result) = growing.into_inner().unwrap_or_else(PoisonError::into_inner);
         result?;
         growing.write()?;
         ended
     }
 
-    fn measure(&self, runs: &[Run], note: &(dyn Fn(usize, Point) + Sync)) -> Result<(), CliError> {
+    fn measure(&self, runs: &[Run], pool: &ThreadPool, note: &(dyn Fn(usize, Point) + Sync)) -> Result<(), CliError> {
         let bar = progress_bar(1000);
         let go_on = |done: f64| {
             bar.set_position((1000.0 * done) as u64);
             !stopping::is_asked()
         };
-        let is_whole = pool(self.threads)?.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
+        let is_whole = pool.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
         bar.finish_and_clear();
         if is_whole { Ok(()) } else { Err(CliError::Stopped) }
     }

@@ -78,6 +78,20 @@ impl Capacity {
         Ok(())
     }
 
+    /// Networks that are tried, each by itself.
+    #[must_use]
+    pub fn jobs(&self) -> usize {
+        self.loads.len() * self.trials as usize
+    }
+
+    /// Bytes that one network takes, roughly and not too few: its weights, twice while they are learned, and its memories.
+    #[must_use]
+    pub fn job_memory(&self) -> u64 {
+        let neurons = self.neurons as u64;
+        let most = self.loads.iter().map(|&load| self.patterns_at(load)).max().unwrap_or(1) as u64;
+        8 * neurons * neurons + 8 * neurons * most
+    }
+
     /// P at a load.
     #[must_use]
     pub fn patterns_at(&self, load: f64) -> usize {

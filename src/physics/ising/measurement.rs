@@ -115,6 +115,22 @@ impl Run {
         self.sweeps + self.warmup + witness
     }
 
+    /// Sites of the lattice.
+    #[must_use]
+    pub fn sites(&self) -> usize {
+        self.side.pow(if self.lattice == Geometry::Cubic { 3 } else { 2 })
+    }
+
+    /// Bytes that measuring takes, roughly and not too few: the magnet, with its clusters or all replicas.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let spins = self.sites() as u64;
+        // Bits and the runs of Swendsen and Wang; or neighbours with couplings, clusters and their forest.
+        let magnet = if self.needs_graph() { 110 * spins } else { 6 * spins };
+        // A byte a spin and its place in the energy's sum, for both ladders.
+        if self.is_tempered { magnet + 2 * MOST_RUNGS as u64 * 16 * spins } else { magnet }
+    }
+
     /// Whether neighbours want to differ, and can: then the staggered magnetization orders.
     fn is_staggered(&self) -> bool {
         self.parameters.coupling == Coupling::Antiferromagnetic && self.design().is_bipartite()

@@ -7,7 +7,7 @@ use std::sync::{
 
 use rayon::prelude::*;
 
-use super::{IsingError, graph::Geometry, measurement::Run, record::Measured};
+use super::{IsingError, measurement::Run, record::Measured};
 
 /// A point of a study that has been measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,10 +38,7 @@ pub fn measure(
     go_on: &(dyn Fn(f64) -> bool + Sync),
     note: &(dyn Fn(usize, Point) + Sync),
 ) -> Result<bool, IsingError> {
-    let cost = |run: &Run| {
-        let side = run.side as f64;
-        if run.lattice == Geometry::Cubic { side * side * side } else { side * side }
-    };
+    let cost = |run: &Run| run.sites() as f64;
     let total: f64 = runs.iter().map(|run| cost(run) * run.most_sweeps() as f64).sum();
     let (done, stopped) = (Mutex::new(0.0), AtomicBool::new(false));
     let measure = |(place, run): (usize, &Run)| {
