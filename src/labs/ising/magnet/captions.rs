@@ -220,9 +220,11 @@ fn is_bent(frame: &MagnetFrame) -> bool {
     near.into_iter().any(|(&r, g)| g.value < BENT * exact::critical_correlation(r))
 }
 
-/// Returns the key of the caption under the correlation function G(r).
-pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame) -> &'static str {
+/// Returns the key of the caption under the correlation function G(r), or under what is left of it without the order.
+pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame, connected: bool) -> &'static str {
     match state(frame) {
+        State::Cold | State::Quenched | State::Critical if connected => "ising.caption.correlation.connected",
+        State::Field if connected && !is_weak(frame) => "ising.caption.correlation.connected",
         State::Field if is_weak(frame) => "ising.caption.correlation.hot",
         State::Field => "ising.caption.correlation.field",
         State::Cold => "ising.caption.correlation.cold",
@@ -351,9 +353,15 @@ mod tests {
         critical.correlation.side = 256;
         critical.correlation.distances = vec![1.0, 4.0, 16.0, 60.0];
         critical.correlation.radial = critical.correlation.distances.iter().map(line).collect();
-        assert_eq!(correlation_caption(&critical), "ising.caption.correlation.critical");
+        assert_eq!(correlation_caption(&critical, false), "ising.caption.correlation.critical");
         critical.correlation.radial[3].value *= 0.3;
-        assert_eq!(correlation_caption(&critical), "ising.caption.correlation.bent");
+        assert_eq!(correlation_caption(&critical, false), "ising.caption.correlation.bent");
+        // Without what the order alone gives it bends by itself.
+        assert_eq!(correlation_caption(&critical, true), "ising.caption.correlation.connected");
+        let cold = frame(1.5, Dynamics::Metropolis, 0.98, -1.95);
+        assert_eq!(correlation_caption(&cold, true), "ising.caption.correlation.connected");
+        let hot = frame(4.0, Dynamics::Metropolis, 0.01, -0.56);
+        assert_eq!(correlation_caption(&hot, true), "ising.caption.correlation.hot");
     }
 
     #[test]

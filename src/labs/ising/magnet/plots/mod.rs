@@ -243,7 +243,7 @@ fn content_ui(scene: &Scene<'_>, plots: &mut Plots, ui: &mut Ui, plot: Plot, cx:
             Plot::Energy => captions::energy_caption(frame),
             Plot::Time => captions::time_caption(frame),
             Plot::Landscape => captions::landscape_caption(frame),
-            Plot::Correlation => captions::correlation_caption(frame),
+            Plot::Correlation => captions::correlation_caption(frame, scene.look.connected),
             Plot::Structure => captions::structure_caption(frame),
             Plot::Blur => captions::blur_caption(frame),
             Plot::Measured => captions::measured_caption(frame),
