@@ -4,6 +4,7 @@
 
 pub mod hopfield;
 pub mod ising;
+pub mod landscape;
 pub mod rbm;
 pub mod seeds;
 pub mod segment;

@@ -315,9 +315,14 @@ mod tests {
         for temperature in [exact::critical_temperature(), 2.6, 4.0] {
             let up = frame(temperature, Dynamics::Metropolis, 1.0, -2.0);
             assert_eq!(order_caption(&up), "ising.caption.order.ordered");
-            for caption in
-                [energy_caption, time_caption, correlation_caption, structure_caption, blur_caption, clusters_caption]
-            {
+            for caption in [
+                energy_caption,
+                time_caption,
+                |frame: &MagnetFrame| correlation_caption(frame, false),
+                structure_caption,
+                blur_caption,
+                clusters_caption,
+            ] {
                 assert_eq!(caption(&up), UNSETTLED, "at {temperature}");
             }
         }
