@@ -271,8 +271,9 @@ fn attempt<const N: usize, const SYMMETRIC: bool>(
     for first in (0..LANES).step_by(N) {
         // A last piece of a block may be shorter; its generators go on all the same.
         let end = (first + N).min(spins.len());
-        let part = &mut spins[first.min(end)..end];
-        let around = place.around::<N>(part, first);
+        let begin = first.min(end);
+        let part = &mut spins[begin..end];
+        let around = place.around::<N>(part, begin);
         let flips = flips::<N, SYMMETRIC>(&around, state, first, rule);
         for (lane, word) in part.iter_mut().enumerate() {
             *word ^= flips[lane] & place.mask(first + lane);
