@@ -5,6 +5,7 @@ mod data;
 mod error;
 mod hopfield;
 mod ising;
+mod landscape;
 mod output;
 mod rbm;
 
@@ -40,6 +41,9 @@ enum Command {
     /// The Boltzmann machine without a window
     #[command(subcommand)]
     Rbm(rbm::RbmCommand),
+    /// Energy landscapes without a window
+    #[command(subcommand)]
+    Landscape(landscape::LandscapeCommand),
     /// The program's own pictures
     #[command(subcommand)]
     Data(data::DataCommand),
@@ -80,6 +84,7 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
         Some(Command::Ising(command)) => command.run(),
         Some(Command::Hopfield(command)) => command.run(),
         Some(Command::Rbm(command)) => command.run(),
+        Some(Command::Landscape(command)) => command.run(),
         Some(Command::Data(command)) => command.run(),
     };
     match result {

@@ -1,6 +1,7 @@
 //! What comes from files and goes to files: bytes become pictures, machines and tables, and these become bytes.
 
 pub mod bundle;
+pub mod couplings;
 pub mod digits;
 pub mod drawings;
 pub mod film;
