@@ -74,8 +74,8 @@ pub(super) fn emit(path: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
 /// Memory that the threads of a study may take together, in bytes.
 const MOST_MEMORY: u64 = 4 << 30;
 
-/// So many threads, or one a core, for jobs that each take so many bytes: fewer, where all together would not fit into
-/// memory.
+/// Threads for a number of jobs that each take some bytes: as many as are asked for, or one a core, but no more than fit
+/// into memory together.
 ///
 /// # Errors
 /// If the number is out of range or more than fit, or the system refuses.
@@ -89,7 +89,7 @@ pub fn pool_for(threads: Option<usize>, jobs: usize, bytes: u64) -> Result<Threa
         Some(threads) => pool(Some(threads)),
         None => {
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            pool(Some(cores.min(fitting).min(MOST_THREADS)))
+            pool((cores > fitting).then_some(fitting))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::Problem;
+use super::{Problem, tables};
 use crate::{
     physics::landscape::{Couplings, Tree, couplings::MOST_SPINS},
     platform::files::{self, name_of},
@@ -28,20 +28,14 @@ pub fn open(path: &Path) -> Result<Couplings, Problem> {
 /// # Errors
 /// As [`open()`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<Couplings, Problem> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let wrong_header = || Problem::new("problem.couplings.header").with("name", name);
-    if !table.headers().map_err(|_| wrong_header())?.iter().eq(COLUMNS) {
-        return Err(wrong_header());
-    }
+    let is_head = |head: &csv::StringRecord| head.iter().map(str::trim).eq(COLUMNS);
     let mut pairs = BTreeMap::new();
-    for (index, record) in table.records().enumerate() {
-        let at = |key| Problem::new(key).with("name", name).with("line", index + 2);
-        let record = record.map_err(|_| at("problem.table.row"))?;
+    for (line, record) in tables::rows(name, bytes, "problem.couplings.header", is_head)? {
+        let at = |key| Problem::new(key).with("name", name).with("line", line);
         let wrong = |column| at("problem.table.value").with("column", COLUMNS[column]);
-        let spin = |column: usize| record[column].parse::<usize>().map_err(|_| wrong(column));
+        let spin = |column: usize| record[column].trim().parse::<usize>().map_err(|_| wrong(column));
         let (i, j) = (spin(0)?, spin(1)?);
-        let value = record[2].parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| wrong(2))?;
+        let value = record[2].trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| wrong(2))?;
         if let Some(far) = [i, j].into_iter().find(|&spin| spin >= MOST_SPINS) {
             return Err(at("problem.couplings.spins").with("spin", far).with("most", MOST_SPINS - 1));
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Problem;
+use super::{Problem, tables};
 use crate::{
     physics::{
         ising::{
@@ -162,34 +162,15 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Point>, Problem> {
         // A table that was begun and has no row yet, not even its head.
         return Ok(Vec::new());
     }
-    // Spreadsheets put a mark before the first byte, and semicolons where a comma is the decimal mark.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let head = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.iter().filter(|byte| *byte == mark).count());
-    let delimiter = delimiter.unwrap_or(b',');
-    let mut table = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
-    let head = table.headers().map_err(|_| Problem::new("problem.table.header").with("name", &name))?.clone();
-    if !head.iter().eq(COLUMNS) && !head.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS)) {
-        return Err(Problem::new("problem.table.header").with("name", &name));
-    }
-    let mut points = Vec::new();
-    for (index, record) in table.records().enumerate() {
-        let line = index + 2;
-        let record = record.map_err(|_| Problem::new("problem.table.row").with("name", &name).with("line", line))?;
-        if record == head {
-            // Tables that were put one after another have their heads between them.
-            continue;
-        }
-        let record: csv::StringRecord = match delimiter {
-            b';' => record.iter().map(|cell| cell.replace(',', ".")).collect(),
-            _ => record,
-        };
-        let point = Row { record: &record }.point().map_err(|column| {
+    let is_head =
+        |head: &csv::StringRecord| head.iter().eq(COLUMNS) || head.iter().eq(COLUMNS.into_iter().take(OLD_COLUMNS));
+    let rows = tables::rows(&name, bytes, "problem.table.header", is_head)?;
+    let point = |(line, record): (usize, csv::StringRecord)| {
+        Row { record: &record }.point().map_err(|column| {
             Problem::new("problem.table.value").with("name", &name).with("line", line).with("column", column)
-        })?;
-        points.push(point);
-    }
-    Ok(points)
+        })
+    };
+    rows.into_iter().map(point).collect()
 }
 
 /// A row being read; an error is the name of the column that does not fit.

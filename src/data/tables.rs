@@ -121,3 +121,38 @@ pub fn save(stem: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     write_whole(path, bytes).map_err(|error| Problem::unwritable(path, &error))
 }
+
+/// Reads the rows of a table, with the line of each: separated by commas, semicolons (with decimal commas) or tabs, with a
+/// mark before the first byte or without, also where tables were put one after another with their heads between them.
+///
+/// # Errors
+/// With this key if the first line is not a head of the table; a sentence that names the line if a row has more or fewer
+/// values.
+pub(super) fn rows(
+    name: &str,
+    bytes: &[u8],
+    wrong_head: &'static str,
+    is_head: impl Fn(&csv::StringRecord) -> bool,
+) -> Result<Vec<(usize, csv::StringRecord)>, Problem> {
+    // Spreadsheets put a mark before the first byte, and semicolons where a comma is the decimal mark.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let head = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.iter().filter(|byte| *byte == mark).count());
+    let delimiter = delimiter.unwrap_or(b',');
+    let mut table = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
+    let wrong = || Problem::new(wrong_head).with("name", name);
+    let head = table.headers().map_err(|_| wrong())?.clone();
+    if !is_head(&head) {
+        return Err(wrong());
+    }
+    let mut rows = Vec::new();
+    for (index, record) in table.records().enumerate() {
+        let line = index + 2;
+        let record = record.map_err(|_| Problem::new("problem.table.row").with("name", name).with("line", line))?;
+        if record != head {
+            let with_points = || record.iter().map(|cell| cell.replace(',', ".")).collect();
+            rows.push((line, if delimiter == b';' { with_points() } else { record }));
+        }
+    }
+    Ok(rows)
+}

@@ -30,11 +30,11 @@ pub enum LandscapeError {
     /// A coupling that is no number.
     #[error("the coupling of spins {i} and {j} is {value}: give a finite number")]
     Coupling {
-        /// One spin, from 0.
+        /// One spin of the pair, counted from 0.
         i: usize,
-        /// The other one.
+        /// The other spin of the pair, counted from 0.
         j: usize,
-        /// J between them.
+        /// The coupling J_ij that was given for them.
         value: f64,
     },
     /// No coupling is different from 0.
@@ -66,7 +66,7 @@ pub enum System {
     },
     /// A Hopfield network with Hebb's rule, J_ij = Σ_μ ξ_i ξ_j / N, of random patterns (Hopfield 1982).
     Hopfield {
-        /// Patterns P.
+        /// The number of random patterns that it learns, P.
         patterns: usize,
     },
 }
@@ -179,7 +179,7 @@ impl Couplings {
         Self::new(spins, pairs(spins).map(|(i, j)| (i, j, f64::from(sum(i, j)) / spins as f64)))
     }
 
-    /// N.
+    /// The number of spins N.
     #[must_use]
     pub fn spins(&self) -> usize {
         self.spins
@@ -191,13 +191,13 @@ impl Couplings {
         self.unit
     }
 
-    /// J_ij in units.
+    /// The coupling J_ij in units, a whole number.
     #[must_use]
     pub fn units(&self, i: usize, j: usize) -> i32 {
         self.values[i * self.spins + j]
     }
 
-    /// J_ij.
+    /// The coupling J_ij in the unit of the numbers that were given.
     #[must_use]
     pub fn coupling(&self, i: usize, j: usize) -> f64 {
         self.unit * f64::from(self.units(i, j))

@@ -30,13 +30,15 @@ impl Masks {
         Self { state, words, waiting: None, chance: 0, digits: Digits::default(), rare_events: RareEvents::new(0.0) }
     }
 
-    /// Another probability from now on, as a threshold.
-    pub fn set_chance(&mut self, chance: u64) {
-        if chance != self.chance {
+    /// Takes a probability from now on, as a threshold, and returns whether it is another one than before.
+    pub fn set_chance(&mut self, chance: u64) -> bool {
+        let is_new = chance != self.chance;
+        if is_new {
             let (digits, rest) = Digits::of(chance as f64 / 18_446_744_073_709_551_616.0);
             (self.digits, self.rare_events) = (digits, RareEvents::new(rest));
             (self.chance, self.waiting) = (chance, None);
         }
+        is_new
     }
 
     /// Fills whole vectors of words.

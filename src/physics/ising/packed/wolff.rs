@@ -53,7 +53,6 @@ pub struct PackedWolff {
     /// Random bits that are one with the chance of a bond; those before `used` are used up.
     supply: Vec<u64>,
     used: usize,
-    bond: u64,
 }
 
 /// Spreads ones to all places that joins lead to; a join leads to the place before it.
@@ -173,9 +172,7 @@ impl PackedWolff {
         self.words.resize(side, 0);
         self.rows.resize(side.div_ceil(64), 0);
         let masks = self.masks.get_or_insert_with(|| Masks::new(rng.next_u64()));
-        if self.bond != table.bond || self.supply.is_empty() {
-            masks.set_chance(table.bond);
-            self.bond = table.bond;
+        if masks.set_chance(table.bond) {
             self.supply.clear();
             self.used = 0;
         }
