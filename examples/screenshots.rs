@@ -31,6 +31,7 @@ use spinscape::{
         hopfield::Rule,
         ising::{exact, graph::Geometry},
     },
+    platform::console,
     simulation::{Clock, ManualClock},
     text::Language,
     widgets::tokens::{DARK, LIGHT},
@@ -93,7 +94,7 @@ fn main() -> ExitCode {
     match arguments.make() {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            eprintln!("screenshots: {why}");
+            console::say(&why);
             ExitCode::FAILURE
         }
     }
@@ -102,6 +103,10 @@ fn main() -> ExitCode {
 impl Arguments {
     /// Makes the pictures; the error says in words what was the matter.
     fn make(&self) -> Result<(), String> {
+        let names: Vec<&str> = scenes().iter().map(|scene| scene.name).collect();
+        if !names.iter().any(|name| name.contains(&self.only)) {
+            return Err(format!("--only: no picture has '{}' in its name; there are {}", self.only, names.join(", ")));
+        }
         for mut scene in scenes().into_iter().filter(|scene| scene.name.contains(&self.only)) {
             scene.size = self.size.unwrap_or(scene.size);
             scene.scale = self.scale.unwrap_or(scene.scale);
@@ -109,7 +114,8 @@ impl Arguments {
             let image = scene.render()?;
             let size = [image.width() as usize, image.height() as usize];
             pictures::write_png(&path, size, image.as_raw()).map_err(|error| error.to_string())?;
-            println!("{}", path.display());
+            // A reader that has gone wants no more words; the pictures are made.
+            let _ = console::print(&path.display().to_string());
         }
         Ok(())
     }

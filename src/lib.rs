@@ -31,6 +31,9 @@
 //! [`physics::rbm::machine`], [`physics::rbm::trainer`], [`physics::rbm::chains`]. A new lab is one folder in
 //! [`labs`] with a [`labs::kit::Page`] for each of its screens, and one line in [`labs::all`].
 
+// Printing panics where the reader has gone: what is said goes through `platform::console`.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 #[cfg(feature = "desktop")]
 pub mod app;
 #[cfg(feature = "cli")]

@@ -152,9 +152,83 @@ fn a_table_in_use_is_refused_and_what_is_finished_is_written_when_told_to_stop()
     assert!(rows(&table) >= 2);
 }
 
+/// Tells a program to stop and waits for its end.
+#[cfg(unix)]
+fn stopped(program: Child) -> Output {
+    let told = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().expect("kill is there");
+    assert!(told.success());
+    let output = program.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    output
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_stop_a_run_and_a_dream_write_what_they_have_done() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let start = |arguments: String| {
+        let mut command = command(&arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    let magnet = start(format!("ising run --size 64 --sweeps 10000000000 --picture {}", at("magnet.png").display()));
+    std::thread::sleep(Duration::from_secs(2));
+    let output = stopped(magnet);
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
+    assert!(line["sweeps"].as_u64().is_some_and(|sweeps| (1..10_000_000_000).contains(&sweeps)), "{line}");
+    assert!(said(&output).contains("kept") && image::open(at("magnet.png")).is_ok());
+    let machine = at("machine");
+    let taught = run(&format!("rbm train --data builtin:bars:4 --hidden 8 --epochs 1 --out {}", machine.display()));
+    assert!(taught.status.success(), "{}", said(&taught));
+    let (machine, sheet) = (machine.display().to_string(), at("dreams.png"));
+    let dream = start(format!("rbm dream {machine} --count 4 --steps 1000000000 --out {}", sheet.display()));
+    std::thread::sleep(Duration::from_secs(2));
+    let output = stopped(dream);
+    assert!(said(&output).contains("kept") && image::open(&sheet).is_ok(), "{}", said(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_request_to_stop_ends_waiting_for_a_pipe() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+    let mut command = command(&format!("rbm train --data {} --epochs 1", pipe.display()));
+    let waiting = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    std::thread::sleep(Duration::from_secs(2));
+    let output = stopped(waiting);
+    assert!(said(&output).contains("waiting for"), "{}", said(&output));
+}
+
+#[test]
+fn what_cannot_be_written_is_found_out_before_the_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nowhere = folder.path().join("no/such/file.png");
+    for (arguments, work) in [
+        ("hopfield recall --memories /no/such/folder --probe 3", "/no/such/folder"),
+        ("data digits --count 10000", "digits"),
+    ] {
+        let output = run(&format!("{arguments} --out {}", nowhere.display()));
+        assert!(!output.status.success());
+        assert!(said(&output).contains("cannot write") && !said(&output).contains(work), "{}", said(&output));
+    }
+}
+
+#[test]
+fn a_part_of_a_long_study_is_counted_after_it_is_taken() {
+    // Two hundred million points are too many for one run of the program, a thousandth of a thousandth is not.
+    is_refused("ising sweep --size 4 --temperatures 1:3:1e-8", "too many");
+    let part = run("ising sweep --size 4 --temperatures 1:3:1e-8 --sweeps 4 --warmup 0 --shard 7/100000000");
+    assert!(part.status.success(), "{}", said(&part));
+    let table = String::from_utf8_lossy(&part.stdout).into_owned();
+    let temperatures: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(3)).collect();
+    assert_eq!(temperatures, ["1.00000007", "2.00000007"], "{table}");
+}
+
 #[test]
 fn what_cannot_be_meant_is_refused_before_anything_is_done() {
     is_refused("ising sweep --temperatures 1:1e30:1e-9", "at most");
+    is_refused("hopfield capacity --loads 0:1:1e-7", "--loads");
     is_refused("ising sweep --temperatures 2,269", "2.269");
     is_refused("ising run --size 16 --temperature 226", "2.269");
     is_refused("ising run --size 16 --sweeps 0", "--sweeps");

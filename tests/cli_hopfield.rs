@@ -131,3 +131,45 @@ fn wrong_arguments_end_with_one_sentence_and_code_2() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).contains("nowhere.png"));
 }
+
+/// Three pictures of noise, and another in their folder.
+fn folder_with(other: impl FnOnce(&image::GrayImage) -> image::GrayImage) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let noise = |seed: u64| {
+        let ink = |x: u32, y: u32| {
+            let word = (u64::from(x / 10) + 20 * u64::from(y / 10) + 400 * seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            (word ^ (word >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 63 == 1
+        };
+        image::GrayImage::from_fn(200, 200, |x, y| image::Luma([if ink(x, y) { 0 } else { 255 }]))
+    };
+    for (seed, name) in (0..).zip(["a", "c", "d"]) {
+        noise(seed).save(folder.path().join(format!("{name}.png"))).expect("saved");
+    }
+    other(&noise(0)).save(folder.path().join("b.png")).expect("saved");
+    folder
+}
+
+#[test]
+fn a_picture_that_comes_twice_or_as_its_negative_is_not_forgotten_by_that() {
+    let recall = |folder: &tempfile::TempDir| {
+        hopfield(&format!(
+            "recall --memories {} --probe a --noise 0.1 --rule storkey --dynamics sequential",
+            folder.path().display()
+        ))
+    };
+    let folder = folder_with(Clone::clone);
+    let output = recall(&folder);
+    let table = rows(&text(&output.stdout));
+    assert!(text(&output.stderr).contains("b is the same picture as a"), "{}", text(&output.stderr));
+    assert_eq!((table.len(), table[0]["verdict"].as_str()), (3, "recalled a"), "{table:?}");
+    let folder = folder_with(|picture| {
+        let mut negative = picture.clone();
+        image::imageops::invert(&mut negative);
+        negative
+    });
+    let output = recall(&folder);
+    let table = rows(&text(&output.stdout));
+    assert!(text(&output.stderr).contains("passed over: 1"), "{}", text(&output.stderr));
+    assert_eq!((table.len(), table[0]["verdict"].as_str()), (4, "recalled a"), "{table:?}");
+    assert!((number(&table[1], "overlap") + 1.0).abs() < 1e-9, "the negative is another picture");
+}

@@ -202,9 +202,33 @@ fn one_magnet_runs_says_how_fast_and_draws_itself_the_same_on_every_path() {
     assert_eq!(drawn.dimensions(), (128, 128));
     let up = drawn.pixels().filter(|pixel| pixel.0 == [244, 201, 99]).count();
     assert_eq!(2 * up as i64 - 128 * 128, (number("magnetization") * 16_384.0).round() as i64);
-    let wrong = spinscape(&["ising", "run", "--size", "7"]);
-    assert!(!wrong.status.success());
-    assert!(String::from_utf8_lossy(&wrong.stderr).contains("give an even number from 4 to 4096"));
+    let wrong = spinscape(&["ising", "run", "--size", "65"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(
+        said.contains("--size") && said.contains("an even number from 2 to 4096, or an odd one from 3 to 63"),
+        "{said}"
+    );
+}
+
+#[test]
+fn one_magnet_has_the_sides_of_a_study_also_the_odd_ones() {
+    let run = |arguments: &str| {
+        let output = spinscape(&arguments.split(' ').collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("a line of JSON")
+    };
+    for dynamics in ["metropolis", "heat-bath", "wolff", "swendsen-wang"] {
+        for size in [2, 3, 7, 63] {
+            let line =
+                run(&format!("ising run --size {size} --temperature 0 --start up --sweeps 10 --dynamics {dynamics}"));
+            assert_eq!((line["energy"].as_f64(), line["sweeps"].as_u64()), (Some(-2.0), Some(10)), "{size} {dynamics}");
+            assert_eq!(line["magnetization"].as_f64().map(f64::abs), Some(1.0), "{size} {dynamics}");
+        }
+    }
+    // An odd ring of neighbours that want to differ has a bond that cannot: on 3 x 3 each row and column one at least.
+    let frustrated = run("ising run --size 3 --temperature 0 --coupling -1 --sweeps 100");
+    assert!(frustrated["energy"].as_f64().expect("a number") >= -2.0 + 2.0 * 2.0 / 3.0 - 1e-12, "{frustrated}");
 }
 
 #[test]

@@ -72,6 +72,18 @@ fn what_is_cut_out_is_ink_whatever_its_colour_and_what_shows_nothing_says_so() {
         cut.save(at(name)).expect("saved");
         assert!(overlap(&alone(&at(name)), &alone(&at("ink.png"))) > 0.999, "{name}");
     }
+    for (name, content, word) in [
+        ("page.png", &b"<!DOCTYPE html><html>"[..], "web page"),
+        ("phone.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        ("lines.png", b"<svg xmlns=\"x\">", "SVG"),
+        ("scan.png", b"II*\0\x08\0\0\0", "TIFF"),
+        ("packed.png", b"PK\x03\x04rest", "archive"),
+        ("other.png", b"nothing of the kind", "choose PNG"),
+    ] {
+        fs::write(at(name), content).expect("written");
+        let said = open(&at(name)).expect_err("no picture").to_string();
+        assert!(said.contains(word) && said.contains(name), "{said}");
+    }
     for level in [0, 128, 255] {
         GrayImage::from_pixel(50, 50, Luma([level])).save(at("blank.png")).expect("saved");
         let said = open(&at("blank.png")).expect_err("blank").to_string();

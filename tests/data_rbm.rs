@@ -189,6 +189,46 @@ fn numpy_arrays_are_read_in_either_order_and_refused_where_they_do_not_fit() {
 }
 
 #[test]
+fn files_are_told_apart_by_what_they_hold_and_others_called_by_name() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).expect("written");
+        path
+    };
+    let array = Array2::from_shape_fn((3, 16), |(row, column)| ((row + column) % 2) as u8);
+    let mut npy = Vec::new();
+    ndarray_npy::WriteNpyExt::write_npy(&array, &mut npy).expect("written");
+    for (name, content) in [("a.npy", npy.clone()), ("a.npy.gz", gzip(&npy)), ("a.array", npy.clone())] {
+        let samples = load(&at(name, &content)).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!((samples.len(), samples.pixels()), (3, 16), "{name}");
+    }
+    for (name, content) in [("a.idx", small()), ("a.npy", small()), ("a.gz", gzip(&small()))] {
+        assert!(load(&at(name, &content)).is_ok(), "{name}");
+    }
+    for (name, content, word) in [
+        ("b.npz", b"PK\x03\x04rest".to_vec(), "archive"),
+        ("b.csv", b"1,2,3\n4,5,6\n".to_vec(), "CSV"),
+        ("b.npy", b"<!DOCTYPE html>".to_vec(), "web page"),
+        ("twice.gz", gzip(&gzip(&small())), "gunzip"),
+        ("b.png", b"\x89PNG\r\n\x1a\n".to_vec(), "folder of pictures"),
+        ("b.bin", b"anything else".to_vec(), "not an IDX file"),
+    ] {
+        let said = load(&at(name, &content)).expect_err(name);
+        assert!(said.contains(word) && said.contains(name) && said.lines().count() == 1, "{name}: {said}");
+    }
+    for (name, content, word) in [
+        ("m.npz", b"PK\x03\x04rest".to_vec(), "archive"),
+        ("m.html", b"<html></html>".to_vec(), "web page"),
+        ("m.npy", npy, "NumPy"),
+        ("m.bin", b"anything else".to_vec(), "safetensors"),
+    ] {
+        let said = machines::decode(&content, name).expect_err(name).to_string();
+        assert!(said.contains(word) && said.contains(name), "{name}: {said}");
+    }
+}
+
+#[test]
 fn a_folder_of_pictures_becomes_ink_on_paper() {
     // Ink on paper, and chalk on a board: the folder decides once.
     for (ink, paper) in [(0_u8, 255_u8), (255, 0)] {
@@ -243,6 +283,8 @@ fn machines_that_do_not_fit_are_refused_with_a_reason() {
     let refused = |path: &Path| machines::open(path).expect_err("refused").to_string();
     assert!(refused(&path).contains("cannot be read"));
     fs::write(&path, b"GIF89a, and no machine at all").expect("writes");
+    assert!(refused(&path).contains("a single picture: choose a machine"));
+    fs::write(&path, b"no machine at all").expect("writes");
     assert!(refused(&path).contains("not a safetensors file"));
     let good = machine(0, VisibleKind::Binary);
     machines::save(&path, &good, &MachineNotes::default()).expect("writes");

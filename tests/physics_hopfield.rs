@@ -335,6 +335,27 @@ fn one_memory_more_or_less_is_as_learning_from_scratch() {
 }
 
 #[test]
+fn a_memory_that_comes_again_or_as_its_negative_does_not_take_itself_away_under_storkey() {
+    let all = random(100, 3, 52);
+    let negative: Vec<i8> = all.get(0).iter().map(|bit| -bit).collect();
+    for again in [all.get(0).to_vec(), negative] {
+        let mut with_it = all.clone();
+        with_it.push(&again).expect("fits");
+        let learned = Rule::Storkey.learn(&with_it, &|_| true).expect("learns").expect("not stopped");
+        assert_eq!(learned.notice, Some(LearningNotice::Repeated { memories: 1 }));
+        let mut network = Rule::Storkey.network(&all).expect("learns");
+        assert_eq!(learned.network, network, "it is passed over");
+        assert!(!Rule::Storkey.learner().add(&mut network, &with_it), "and not added to a network that stands");
+        // What a person sees of it: the memory is still one, with a tenth of it spoiled.
+        let mut probe = all.get(0).to_vec();
+        probe.iter_mut().step_by(10).for_each(|bit| *bit = -*bit);
+        let mut recall = Recall::new(Arc::new(learned.network), &probe, Dynamics::RandomOrder, 1).expect("fits");
+        recall.run(20);
+        assert_eq!(recall.state(), all.get(0));
+    }
+}
+
+#[test]
 fn the_perceptron_holds_more_random_memories_than_symmetric_rules_with_the_margin_it_names() {
     let patterns = random(100, 120, 61);
     let rule = Perceptron { margin: 0.1, sweeps: 400 };

@@ -93,7 +93,7 @@ fn spoilt_files_are_refused_in_a_sentence_or_read_and_never_panic() {
         refused(&stored, 1, images),
         refused(&packed, 2, images),
         refused(&labels, 3, |bytes| said(idx::read_labels(bytes, "file", &watch))),
-        refused(&array, 4, |bytes| said(npy::read(bytes, "file").and_then(|array| npy::ink(&array.values, "file")))),
+        refused(&array, 4, |bytes| said(npy::read(bytes, "file").and_then(|array| npy::ink(array.values(), "file")))),
         refused(&machine, 5, |bytes| said(machines::decode(bytes, "file"))),
         refused(table, 6, |bytes| said(sweeps::read(Path::new("file"), bytes))),
     ];

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use spinscape::text::{Language, RETOLD, Texts};
+use spinscape::text::{Language, ONE, RETOLD, Texts};
 
 /// The source of the library, without its tests.
 fn source(folder: &Path, found: &mut String) {
@@ -38,8 +38,14 @@ fn placeholders(text: &str) -> BTreeSet<String> {
 fn both_languages_have_the_same_keys_with_the_same_placeholders() {
     let (english, chinese) = (Language::English.table(), Language::Chinese.table());
     let keys = |table: &std::collections::HashMap<String, String>| table.keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(keys(english), keys(chinese));
+    // Chinese has no plural, so it says the same of one.
+    let several = |table| keys(table).into_iter().filter(|key| !key.ends_with(ONE)).collect::<BTreeSet<_>>();
+    assert_eq!(several(english), keys(chinese));
     for (key, text) in english {
+        if let Some(several) = key.strip_suffix(ONE) {
+            assert!(placeholders(text).is_subset(&placeholders(&english[several])), "{key}");
+            continue;
+        }
         assert!(!text.trim().is_empty() && !chinese[key].trim().is_empty(), "{key} is empty");
         assert_eq!(placeholders(text), placeholders(&chinese[key]), "{key}");
     }
@@ -51,11 +57,12 @@ fn every_key_is_used_and_every_used_key_exists() {
     for key in Language::English.table().keys() {
         // What is told in other words is used where the first words are.
         let used = key.strip_prefix(RETOLD).unwrap_or(key);
+        let used = used.strip_suffix(ONE).unwrap_or(used);
         assert!(source.contains(&format!("\"{used}\"")), "{key} is never used");
         assert!(Language::English.table().contains_key(used), "{key} retells nothing");
     }
     // Keys are looked up by get and fill; both show a missing key as itself.
-    for call in [".get(\"", ".fill(\""] {
+    for call in [".get(\"", ".fill(\"", ".plural(\""] {
         for (_, after) in source
             .match_indices(call)
             .map(|(at, _)| source[at + call.len()..].split_once('"').expect("a string ends"))
@@ -119,6 +126,18 @@ fn the_first_language_is_that_of_the_locale() {
 fn placeholders_are_filled() {
     let text = Texts::new(Language::English).fill("notice.picture", &[("file", "ising-001.png")]);
     assert_eq!(text, "Picture saved: ising-001.png");
+}
+
+#[test]
+fn one_thing_is_not_spoken_of_as_several() {
+    let said = |language: Language, count: usize| {
+        Texts::new(language).plural("hopfield.notice.imported", count, &[("count", &count.to_string())])
+    };
+    assert_eq!(said(Language::English, 1), "1 picture on the shelf.");
+    assert_eq!(said(Language::English, 2), "2 pictures on the shelf.");
+    assert_eq!(said(Language::Chinese, 1).replace('1', "2"), said(Language::Chinese, 2));
+    let voters = Texts::new(Language::English).retold(true);
+    assert_eq!(voters.plural("ising.brush.release", 1, &[("count", "1")]), "Let 1 firm voter change");
 }
 
 #[test]

@@ -420,3 +420,45 @@ fn a_pasted_picture_comes_into_the_sheet_and_a_smaller_part_of_it_can_be_taken()
     app.frames(3);
     assert!(app.harness.query_by_label("Put 1 on the shelf").is_none());
 }
+
+#[test]
+fn the_shelf_decides_once_what_is_ink_and_takes_no_picture_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Bold: ink in more than half of the cells, also at the edge, so that a picture alone would be taken for light on dark.
+    let is_ink = |x: u32, y: u32, number: u64| {
+        let word = (u64::from(x / 10) + 20 * u64::from(y / 10) + 400 * number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (word ^ (word >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32 < (0.58 * f64::from(u32::MAX)) as u64
+    };
+    let bold = |number: u64| {
+        image::GrayImage::from_fn(200, 200, |x, y| image::Luma([if is_ink(x, y, number) { 0 } else { 255 }]))
+    };
+    let paths: Vec<PathBuf> = (0..3)
+        .map(|number| {
+            let path = folder.path().join(format!("bold{number}.png"));
+            bold(number).save(&path).expect("saved");
+            path
+        })
+        .collect();
+    let mut erased = bold(0);
+    (0..200).flat_map(|x| (0..80).map(move |y| (x, y))).for_each(|(x, y)| erased.put_pixel(x, y, image::Luma([255])));
+    let probe = folder.path().join("erased.png");
+    erased.save(&probe).expect("saved");
+    let mut app = app();
+    drop_files(&mut app, &paths);
+    app.click("Put 3 on the shelf");
+    let shelf = app.hopfield().session.settings.ink;
+    assert!(shelf.is_some(), "the shelf knows how its pictures were read");
+    // A second time they are there already.
+    drop_files(&mut app, &paths[..2]);
+    app.click("Put 2 on the shelf");
+    assert!(says(&app, "2 pictures were on the shelf already."));
+    assert_eq!(app.hopfield().session.settings.memories.len(), 9);
+    drop_files(&mut app, &[probe]);
+    app.click("Put 1 on the shelf");
+    assert!(says(&app, "1 picture on the shelf."));
+    let settings = &app.hopfield().session.settings;
+    let pictures: Vec<&[i8]> = settings.memories[6..].iter().map(|memory| &*memory.picture.0).collect();
+    assert_eq!((settings.ink, pictures.len()), (shelf, 4));
+    let with_its_whole = overlap(pictures[0], pictures[3]);
+    assert!(with_its_whole > 0.4, "read as the others were: {with_its_whole}");
+}

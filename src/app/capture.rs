@@ -15,7 +15,7 @@ use crate::{
     data::{Problem, pictures},
     labs::kit::page::Export,
     platform::{
-        desktop,
+        console, desktop,
         dialogs::{self, Kind, Request},
         files::{free_path, name_of},
         folders,
@@ -147,7 +147,7 @@ impl Captures {
                 }
             };
             if let Err(error) = thread::Builder::new().name("picture".to_owned()).spawn(work) {
-                eprintln!("spinscape: could not save the picture: {error}");
+                console::say(&format!("could not save the picture: {error}"));
             }
         });
     }
@@ -174,11 +174,11 @@ impl Captures {
     pub fn open_folder(&self, folder: PathBuf) {
         let work = move || {
             if let Err(error) = desktop::show_folder(&folder) {
-                eprintln!("spinscape: could not open {}: {error}", folder.display());
+                console::say(&format!("could not open {}: {error}", folder.display()));
             }
         };
         if let Err(error) = thread::Builder::new().name("folder".to_owned()).spawn(work) {
-            eprintln!("spinscape: could not open the folder: {error}");
+            console::say(&format!("could not open the folder: {error}"));
         }
     }
 }
@@ -203,6 +203,6 @@ fn spawn_writer(outcomes: &Outcomes, ctx: &Context, work: impl FnOnce() -> Resul
         window.request_repaint_of(ViewportId::ROOT);
     };
     if let Err(error) = thread::Builder::new().name("file".to_owned()).spawn(work) {
-        eprintln!("spinscape: could not save the file: {error}");
+        console::say(&format!("could not save the file: {error}"));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use egui::{Context, Event, Key, Modifiers, RawInput};
 use web_time::Instant;
 
-use crate::labs::kit::Page;
+use crate::{labs::kit::Page, platform::console};
 
 /// Before frames are counted a lab runs for so long, in seconds: textures and histories are made.
 const WARM_UP: f64 = 2.0;
@@ -62,10 +62,12 @@ impl FrameBench {
         let size = ctx.content_rect().size() * ctx.pixels_per_point();
         let state = if page.is_running() { "running" } else { "at rest" };
         let (frames, rate) = (self.frames, f64::from(self.frames) / elapsed);
-        println!(
+        let line = format!(
             "{lab}, {state}, {:.0} x {:.0} pixels: {frames} frames in {elapsed:.1} s, {rate:.1} a second",
             size.x, size.y
         );
+        // A reader that has gone wants to know nothing.
+        let _ = console::print(&line);
         (self.shown_at, self.counted_from, self.frames) = (None, None, 0);
         true
     }

@@ -26,7 +26,7 @@ use crate::{
         self,
         kit::{ByHand, Host, Lab, Seams, page::WindowContext},
     },
-    platform::{Saver, desktop, stopping},
+    platform::{Saver, console, desktop, stopping},
     simulation::Clock,
     text::{Language, Texts},
     widgets::{
@@ -344,7 +344,9 @@ impl Spinscape {
         let Some(began) = self.options.close_after_first_frame else { return };
         if self.first_frame_drawn {
             // The pass before this one had a lattice in it and has been handed to the screen.
-            println!("first frame after {:.2} s", began.elapsed().as_secs_f64());
+            let line = format!("first frame after {:.2} s", began.elapsed().as_secs_f64());
+            // A reader that has gone wants to know nothing.
+            let _ = console::print(&line);
             self.options.close_after_first_frame = None;
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         } else {

@@ -1,11 +1,11 @@
 //! Opening the window, and what to say where it cannot open.
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::process::ExitCode;
 
 use web_time::Instant;
 
 use super::{FIRST_SIZE, Options, Spinscape, preferences, system_language};
-use crate::{text::Texts, widgets::layout::SMALLEST};
+use crate::{platform::console, text::Texts, widgets::layout::SMALLEST};
 
 /// What the window needs and did not find.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +41,13 @@ pub fn open_window(began: Instant, close_after_first_frame: bool, count_frames_f
 /// Prints what is missing and how to get it.
 pub fn complain(missing: &Missing) {
     let texts = Texts::new(system_language());
-    // A terminal without Unicode is rare, but a pipe to a log is not: the words are the same.
-    let mark = if std::io::stderr().is_terminal() { "\u{2716} " } else { "" };
     let (head, what, why) = match missing {
         Missing::Display(why) => ("startup.no_display", "startup.no_display.install", why),
         Missing::Colours(why) => ("startup.few_colours", "startup.few_colours.install", why),
         Missing::Adapter(why) => ("startup.no_adapter", "startup.no_adapter.install", why),
     };
-    eprintln!("{mark}{}\n{}\n{}", texts.get(head), texts.get(what), texts.fill("startup.why", &[("why", why)]));
+    let why = texts.fill("startup.why", &[("why", why)]);
+    console::complain(&format!("{}\n{}\n{why}", texts.get(head), texts.get(what)));
 }
 
 fn run(options: Options) -> Result<(), Missing> {

@@ -1,11 +1,63 @@
 //! Lists, ranges and shards on the command line.
 
-/// Most values that a range may have.
-const MOST: usize = 100_000;
+/// Most values that a range may have: more than any study has points, and few enough to be counted exactly.
+const MOST: f64 = 1e12;
 
-/// A list `2.0,2.2` or a range `1.5:3.5:0.1`, both ends included.
+/// A list `2.0,2.2` or a range `1.5:3.5:0.1`, both ends included, which is listed only where it is needed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Values(pub Vec<f64>);
+pub enum Values {
+    /// As they were typed; never none.
+    List(Vec<f64>),
+    /// A range.
+    Range {
+        /// The first value.
+        start: f64,
+        /// From one to the next.
+        step: f64,
+        /// How many there are, 1 at least.
+        count: usize,
+        /// Decimals that start and step were written with.
+        places: usize,
+    },
+}
+
+impl Values {
+    /// How many there are, 1 at least.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::List(values) => values.len(),
+            Self::Range { count, .. } => *count,
+        }
+    }
+
+    /// The value at this place.
+    ///
+    /// # Panics
+    /// Of a list, if there is no such place.
+    #[must_use]
+    pub fn get(&self, index: usize) -> f64 {
+        match self {
+            Self::List(values) => values[index],
+            Self::Range { start, step, places, .. } => {
+                // With as many decimals as were written: 1.5 + 3 × 0.1 is 1.8, not 1.8000000000000003.
+                let value = start + index as f64 * step;
+                format!("{value:.places$}").parse().unwrap_or(value)
+            }
+        }
+    }
+
+    /// All of them, if they are no more than that.
+    ///
+    /// # Errors
+    /// A sentence that says how many there are and how many are allowed.
+    pub fn at_most(&self, most: usize) -> Result<Vec<f64>, String> {
+        if self.len() > most {
+            return Err(format!("{} values are too many: at most {most} are allowed", self.len()));
+        }
+        Ok((0..self.len()).map(|index| self.get(index)).collect())
+    }
+}
 
 /// Reads a list or a range of numbers.
 ///
@@ -19,7 +71,7 @@ pub fn values(text: &str) -> Result<Values, String> {
         })
     };
     let Some((start, rest)) = text.split_once(':') else {
-        return text.split(',').map(number).collect::<Result<_, _>>().map(Values);
+        return text.split(',').map(number).collect::<Result<_, _>>().map(Values::List);
     };
     let (end, step) = rest.split_once(':').ok_or("a range needs a step: give start:end:step, such as 1.5:3.5:0.1")?;
     let texts = [start, step];
@@ -28,14 +80,13 @@ pub fn values(text: &str) -> Result<Values, String> {
         return Err("a range goes up by a positive step: give start:end:step, such as 1.5:3.5:0.1".to_owned());
     }
     // The end belongs to the range although 0.1 is not exactly a tenth.
-    let count = ((end - start) / step + 1e-9).floor() + 1.0;
-    if count > MOST as f64 {
+    let steps = (end - start) / step;
+    let count = (steps + 1e-9 + 4.0 * f64::EPSILON * steps).floor() + 1.0;
+    if count > MOST {
         return Err(format!("the range has {count} values; at most {MOST} are allowed"));
     }
-    // With as many decimals as were written: 1.5 + 3 × 0.1 is 1.8, not 1.8000000000000003.
     let places = texts.map(decimals).into_iter().max().unwrap_or(0);
-    let round = |value: f64| format!("{value:.places$}").parse().unwrap_or(value);
-    Ok(Values((0..count as usize).map(|index| round(start + index as f64 * step)).collect()))
+    Ok(Values::Range { start, step, count: count as usize, places })
 }
 
 /// How many decimals a number was written with; those of 2e-7 are seven.
@@ -71,14 +122,22 @@ pub fn shard(text: &str) -> Result<Shard, String> {
 mod tests {
     use super::*;
 
+    fn listed(text: &str) -> Result<Vec<f64>, String> {
+        values(text)?.at_most(100)
+    }
+
     #[test]
     fn ranges_include_both_ends_and_lists_are_taken_as_they_are() {
-        assert_eq!(values("1.5:1.8:0.1"), Ok(Values(vec![1.5, 1.6, 1.7, 1.8])));
-        assert_eq!(values("2.0,2.2"), Ok(Values(vec![2.0, 2.2])));
-        assert_eq!(values("0.3"), Ok(Values(vec![0.3])));
+        assert_eq!(listed("1.5:1.8:0.1"), Ok(vec![1.5, 1.6, 1.7, 1.8]));
+        assert_eq!(listed("2.0,2.2"), Ok(vec![2.0, 2.2]));
+        assert_eq!(listed("0.3"), Ok(vec![0.3]));
         // As they were typed, however small or fine.
-        assert_eq!(values("1e-12:3e-12:1e-12"), Ok(Values(vec![1e-12, 2e-12, 3e-12])));
-        assert_eq!(values("2.2691853142:2.2691853144:0.0000000001").map(|values| values.0[1]), Ok(2.269_185_314_3));
+        assert_eq!(listed("1e-12:3e-12:1e-12"), Ok(vec![1e-12, 2e-12, 3e-12]));
+        assert_eq!(listed("2.2691853142:2.2691853144:0.0000000001").map(|values| values[1]), Ok(2.269_185_314_3));
+        // A long one is counted without being listed.
+        let long = values("1:3:1e-9").expect("a range");
+        assert_eq!((long.len(), long.get(1_500_000_000)), (2_000_000_001, 2.5));
+        assert!(long.at_most(100).expect_err("too many").contains("2000000001 values"));
     }
 
     #[test]

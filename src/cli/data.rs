@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, output::sheet};
+use super::{
+    CliError,
+    output::{sheet, writable},
+};
 use crate::data::{
     digits,
     idx::{self, Images},
@@ -59,14 +62,19 @@ impl DigitsArguments {
         if !(1..=most).contains(&self.count) {
             return Err(CliError::Arguments(format!("--count: give 1 to {most}")));
         }
+        let stem = name.strip_suffix(ending).unwrap_or(&name);
+        let beside = self.out.with_file_name(format!("{stem}-labels{ending}"));
+        let is_sheet = ending == ".png";
+        for path in [Some(&self.out), Some(&beside).filter(|_| !is_sheet)].into_iter().flatten() {
+            writable(path)?;
+        }
         let (grey, labels) = digits::labelled(self.count, self.seed);
-        if ending == ".png" {
+        if is_sheet {
             return sheet(&self.out, digits::SIDE, digits::SIDE, &grey);
         }
         let failed = |error: std::io::Error| CliError::Failed(format!("cannot write {name}: {error}"));
         let images = Images { width: digits::SIDE, height: digits::SIDE, grey };
         idx::write_images(&self.out, &images).map_err(failed)?;
-        let stem = name.strip_suffix(ending).unwrap_or(&name);
-        idx::write_labels(&self.out.with_file_name(format!("{stem}-labels{ending}")), &labels).map_err(failed)
+        idx::write_labels(&beside, &labels).map_err(failed)
     }
 }

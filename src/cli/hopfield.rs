@@ -30,6 +30,8 @@ use crate::{
 
 /// A recall that does not come to rest ends here.
 const MOST_SWEEPS: u64 = 1000;
+/// Most loads of a capacity experiment.
+const MOST_LOADS: usize = 100_000;
 /// Pixels a cell in the picture of a recall.
 const CELL: usize = 10;
 
@@ -150,7 +152,7 @@ impl CapacityArguments {
     fn run(&self) -> Result<(), CliError> {
         let experiment = Capacity {
             neurons: self.neurons,
-            loads: self.loads.0.clone(),
+            loads: self.loads.at_most(MOST_LOADS).map_err(|why| CliError::Arguments(format!("--loads: {why}")))?,
             rule: self.rule,
             noise: self.noise,
             trials: self.trials,
@@ -182,7 +184,7 @@ impl CapacityArguments {
         });
         let table = tables::capacity(&experiment, &points).map_err(failed)?;
         emit(self.out.as_deref(), &table)?;
-        if is_whole { Ok(()) } else { Err(CliError::Stopped) }
+        if is_whole { Ok(()) } else { Err(CliError::StoppedEarly) }
     }
 }
 
@@ -265,13 +267,20 @@ impl RecallArguments {
         if !(0.0..=1.0).contains(&self.noise) {
             return Err(refuse(format!("--noise: {} is not allowed: give a fraction from 0 to 1", self.noise)));
         }
+        if let Some(path) = &self.out {
+            writable(path)?;
+        }
         let (names, memories, ink) = self.learned()?;
         let clean = self.probe_picture(&names, &memories, ink)?;
         let mut rng = <rand::rngs::Xoshiro256PlusPlus as rand::SeedableRng>::seed_from_u64(self.seed);
         let probe = with_noise(&clean, self.noise, &mut rng);
         let failed = |error: crate::physics::hopfield::HopfieldError| CliError::Failed(error.to_string());
         let learned = self.rule.learn(&memories, &|_| !stopping::is_asked()).map_err(failed)?;
-        let network = Arc::new(learned.ok_or(CliError::Stopped)?.network);
+        let learned = learned.ok_or(CliError::Stopped)?;
+        if let Some(notice) = learned.notice {
+            say(&notice.to_string());
+        }
+        let network = Arc::new(learned.network);
         let mut recall = Recall::new(network, &probe, self.dynamics, self.seed).map_err(failed)?;
         let most = if self.dynamics.temperature(0) > 0.0 { 200 } else { MOST_SWEEPS };
         for _ in 0..most {
@@ -346,7 +355,13 @@ impl RecallArguments {
         // Decided once: a picture and its negative are two memories, and a probe is as they are.
         let ink = self.ink.unwrap_or_else(|| Ink::of(&folder.pictures));
         for picture in folder.pictures {
-            memories.push(&self.black_and_white(&picture, ink)).map_err(|error| failed(error.to_string()))?;
+            let bits = self.black_and_white(&picture, ink);
+            // The same picture twice says nothing new, and some rules would forget it by that.
+            if let Some(first) = memories.iter().position(|memory| memory == bits) {
+                say(&format!("{} is the same picture as {} and was passed over", picture.name, names[first]));
+                continue;
+            }
+            memories.push(&bits).map_err(|error| failed(error.to_string()))?;
             names.push(picture.name);
         }
         Ok((names, memories, Some(ink)))

@@ -95,7 +95,7 @@ pub fn run(open_window: impl FnOnce(Measure) -> ExitCode) -> ExitCode {
                 CliError::Arguments(_) => 2,
                 CliError::Failed(_) => 1,
                 // As shells have it for a program that was interrupted.
-                CliError::Stopped => 130,
+                CliError::Stopped | CliError::StoppedEarly => 130,
             })
         }
     }

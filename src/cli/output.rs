@@ -1,9 +1,6 @@
 //! Where a subcommand writes to, the threads it uses, and its progress bar.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::{io, path::Path};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPool;
@@ -11,8 +8,10 @@ use rayon::ThreadPool;
 use super::CliError;
 use crate::{
     data::pictures,
-    platform::{files, writing},
+    platform::{console, files, writing},
 };
+
+pub(super) use crate::platform::console::say;
 
 /// Colours of down and up in pictures of spins and neurons, as in the window: red, green, blue and opacity.
 pub(super) const SPIN_COLOURS: [[u8; 4]; 2] = [[27, 63, 112, 255], [244, 201, 99, 255]];
@@ -33,8 +32,7 @@ impl Results {
     /// Prints all of this at once.
     pub fn bytes(&mut self, bytes: &[u8]) {
         if self.trouble.is_none() {
-            let mut output = io::stdout().lock();
-            self.trouble = output.write_all(bytes).and_then(|()| output.flush()).err();
+            self.trouble = console::print_bytes(bytes).err();
         }
     }
 
@@ -50,12 +48,6 @@ impl Results {
             _ => Ok(()),
         }
     }
-}
-
-/// Says something to the person, where there is somebody to hear it.
-pub(super) fn say(text: &str) {
-    // Where nobody listens there is nobody to tell either.
-    let _ = writeln!(io::stderr(), "spinscape: {text}");
 }
 
 /// Writes to a file whole or not at all, or prints.

@@ -7,7 +7,10 @@ use std::{
 
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 
-use super::Problem;
+use super::{
+    Problem,
+    foreign::{self, Wanted},
+};
 use crate::physics::rbm::machine::{LEAST_VISIBLE, MOST_UNITS};
 
 /// Magic number of pictures: bytes in three dimensions.
@@ -37,7 +40,15 @@ pub struct Images {
 /// If the file is none of pictures, its sizes are out of range, or it is too short or too long. Nothing larger than what
 /// the header announces is ever held in memory.
 pub fn read_images(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Images>, Problem> {
-    let mut source = unpacked(source, name)?;
+    images(unpacked(source, name)?, name, watch)
+}
+
+/// As [`read_images`], of what is not packed.
+pub(super) fn images(
+    mut source: impl Read,
+    name: &str,
+    watch: &dyn Fn(f64) -> bool,
+) -> Result<Option<Images>, Problem> {
     let count = header(&mut source, name, IMAGES)?;
     let height = size(&mut source, name, "problem.field.rows", 1..=MOST_UNITS as u64)?;
     let width = size(&mut source, name, "problem.field.columns", 1..=MOST_UNITS as u64)?;
@@ -60,7 +71,10 @@ pub fn read_labels(source: impl Read, name: &str, watch: &dyn Fn(f64) -> bool) -
 }
 
 /// Reads on behind gzip's magic number, or as it is.
-fn unpacked<'a>(mut source: impl Read + 'a, name: &str) -> Result<Box<dyn Read + 'a>, Problem> {
+///
+/// # Errors
+/// If nothing can be read.
+pub(super) fn unpacked<'a>(mut source: impl Read + 'a, name: &str) -> Result<Box<dyn Read + 'a>, Problem> {
     let mut magic = Vec::new();
     source.by_ref().take(2).read_to_end(&mut magic).map_err(|error| damaged(name, error))?;
     let gzipped = magic == [0x1f, 0x8b];
@@ -85,11 +99,16 @@ fn header(source: &mut impl Read, name: &str, magic: u32) -> Result<u64, Problem
     let found = number(source, name)?;
     let is_picture = magic == IMAGES;
     if found != magic {
+        let mut head = found.to_be_bytes().to_vec();
+        source.take(foreign::HEAD as u64).read_to_end(&mut head).map_err(|error| damaged(name, error))?;
+        if ![IMAGES, LABELS].contains(&found)
+            && let Some(problem) = foreign::named(&head, name, Wanted::Collection)
+        {
+            return Err(problem);
+        }
         let key = match (found, is_picture) {
             (IMAGES, _) => "problem.idx.pictures_for_labels",
             (LABELS, _) => "problem.idx.labels_for_pictures",
-            _ if found >> 24 == u32::from(b'<') => "problem.html",
-            _ if found >> 16 == 0x1f8b => "problem.packed",
             (_, true) => "problem.idx.pictures",
             (_, false) => "problem.idx.labels",
         };

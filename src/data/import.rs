@@ -4,9 +4,14 @@
 
 use std::{io, path::Path};
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, imageops::FilterType};
+use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
+
+use super::{
+    Problem,
+    foreign::{self, Wanted},
+};
 use crate::platform::files::{self, name_of};
 
 /// Largest file, in bytes.
@@ -17,6 +22,9 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 const DECODER: u64 = 400 << 20;
 /// Endings of the pictures that are read.
 pub const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "bmp", "webp"];
+/// Their formats.
+const READ: [ImageFormat; 5] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];
 /// Levels between the darkest and the lightest pixel of a picture that shows something.
 const LEAST_CONTRAST: u8 = 8;
 /// A larger share of transparent pixels makes what is opaque the ink.
@@ -62,7 +70,11 @@ pub fn open(path: &Path) -> Result<GreyPicture, Problem> {
 /// If it is no picture, too large, or damaged.
 pub fn decode(bytes: &[u8], name: &str) -> Result<GreyPicture, Problem> {
     let reader = || ImageReader::new(io::Cursor::new(bytes)).with_guessed_format();
-    let no_picture = || Problem::new("problem.picture").with("name", name);
+    let is_read = image::guess_format(bytes).is_ok_and(|format| READ.contains(&format));
+    let no_picture = || match foreign::named(bytes, name, Wanted::Picture) {
+        Some(problem) if !is_read => problem,
+        _ => Problem::new("problem.picture").with("name", name),
+    };
     let broken = || Problem::new("problem.damaged").with("name", name);
     let known = |reader: &ImageReader<io::Cursor<&[u8]>>| reader.format().is_some();
     let header = reader().ok().filter(known).ok_or_else(no_picture)?;
@@ -148,7 +160,7 @@ fn border(width: usize, height: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Which of light and dark is on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ink {
     /// Dark on light, as with ink on paper.
     #[default]
@@ -327,7 +339,7 @@ mod tests {
     fn png(side: u32, pixel: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8> {
         let picture = image::RgbaImage::from_fn(side, side, |x, y| image::Rgba(pixel(x, y)));
         let mut bytes = io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
+        picture.write_to(&mut bytes, ImageFormat::Png).expect("encodes");
         bytes.into_inner()
     }
 

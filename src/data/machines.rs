@@ -8,7 +8,11 @@ use ndarray_npy::WriteNpyExt;
 use safetensors::{Dtype, SafeTensors, View, tensor::SafeTensorError};
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, npy::half};
+use super::{
+    Problem,
+    foreign::{self, Wanted},
+    npy::half,
+};
 use crate::{
     physics::rbm::{Machine, Shape, TrainerSettings, VisibleKind},
     platform::{
@@ -116,8 +120,11 @@ pub fn open(path: &Path) -> Result<(Machine, MachineNotes), Problem> {
 /// # Errors
 /// If the content is of another kind, its shapes do not fit, or a number is not finite.
 pub fn decode(bytes: &[u8], name: &str) -> Result<(Machine, MachineNotes), Problem> {
-    let kind_error =
-        |error: SafeTensorError| Problem::new("problem.machine.kind").with("name", name).with("why", error);
+    let kind_error = |error: SafeTensorError| match foreign::named(bytes, name, Wanted::Machine) {
+        // What begins as a machine does and cannot be read is a damaged one.
+        Some(problem) if !foreign::is_machine(bytes) => problem,
+        _ => Problem::new("problem.machine.kind").with("name", name).with("why", error),
+    };
     let tensors = SafeTensors::deserialize(bytes).map_err(kind_error)?;
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(kind_error)?;
     let metadata = header.metadata().clone().unwrap_or_default();

@@ -5,6 +5,7 @@ pub mod couplings;
 pub mod digits;
 pub mod drawings;
 pub mod film;
+mod foreign;
 pub mod idx;
 pub mod import;
 pub mod machines;

@@ -3,17 +3,64 @@
 //! The header is read here and its sizes are checked against the bytes that are there, so that one that lies can neither
 //! take memory nor overflow. Format: NumPy enhancement proposal 1 (Kern 2007).
 
-use super::Problem;
+use super::{
+    Problem,
+    foreign::{self, Wanted},
+};
 
-/// An array as numbers, row by row.
+/// An array as it lies in its file: large ones are not kept a second time as numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Array {
+pub struct Array<'a> {
     /// Lengths of the axes.
     pub shape: Vec<usize>,
-    /// All values.
-    pub values: Vec<f64>,
+    kind: Kind,
+    raw: &'a [u8],
+    is_by_columns: bool,
 }
 
+impl Array<'_> {
+    /// How many numbers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.raw.len() / self.kind.bytes
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// All numbers, row by row.
+    pub fn values(&self) -> impl Iterator<Item = f64> + Clone + '_ {
+        let strides = self.is_by_columns.then(|| {
+            let mut strides = vec![1; self.shape.len()];
+            for axis in 1..self.shape.len() {
+                strides[axis] = strides[axis - 1] * self.shape[axis - 1];
+            }
+            strides
+        });
+        (0..self.len()).map(move |index| {
+            let place = strides.as_ref().map_or(index, |strides| self.place_by_columns(index, strides));
+            self.kind.number(&self.raw[place * self.kind.bytes..][..self.kind.bytes])
+        })
+    }
+
+    /// Where the number lies that comes so late in the order of rows.
+    fn place_by_columns(&self, index: usize, strides: &[usize]) -> usize {
+        let mut rest = index;
+        let axes = self.shape.iter().zip(strides).rev();
+        axes.map(|(length, stride)| {
+            let here = rest % length;
+            rest /= length;
+            here * stride
+        })
+        .sum()
+    }
+}
+
+/// What every such file begins with.
+pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
 /// Most axes of an array.
 const MOST_AXES: usize = 8;
 /// A header is a few words long.
@@ -79,9 +126,13 @@ pub(super) fn half(word: u16) -> f64 {
 ///
 /// # Errors
 /// If it is no such file, is damaged, or holds something else than numbers.
-pub fn read(content: &[u8], name: &str) -> Result<Array, Problem> {
+pub fn read<'a>(content: &'a [u8], name: &str) -> Result<Array<'a>, Problem> {
     let damaged = |why: &'static str| Problem::new("problem.damaged").with("name", name).with_words("why", why);
-    let rest = content.strip_prefix(b"\x93NUMPY").ok_or_else(|| foreign(content, name))?;
+    let is_none = || {
+        foreign::named(content, name, Wanted::Collection)
+            .unwrap_or_else(|| Problem::new("problem.npy.none").with("name", name))
+    };
+    let rest = content.strip_prefix(MAGIC).ok_or_else(is_none)?;
     let length = match rest {
         [1, _, a, b, ..] => (4, usize::from(u16::from_le_bytes([*a, *b]))),
         [2 | 3, _, a, b, c, d, ..] => (6, u32::from_le_bytes([*a, *b, *c, *d]) as usize),
@@ -112,50 +163,8 @@ pub fn read(content: &[u8], name: &str) -> Result<Array, Problem> {
     };
     let count = shape.iter().try_fold(1_usize, |count, &axis| count.checked_mul(axis));
     let bytes = count.and_then(|count| count.checked_mul(kind.bytes));
-    if bytes.is_none_or(|bytes| bytes > data.len()) {
-        return Err(damaged("problem.damaged.ends"));
-    }
-    let count = count.unwrap_or_default();
-    let values: Vec<f64> = data.chunks_exact(kind.bytes).take(count).map(|raw| kind.number(raw)).collect();
-    Ok(Array { values: if is_by_columns { by_rows(&values, &shape) } else { values }, shape })
-}
-
-/// Values that are stored column by column, in the order of rows.
-fn by_rows(values: &[f64], shape: &[usize]) -> Vec<f64> {
-    let mut strides = vec![1; shape.len()];
-    for axis in 1..shape.len() {
-        strides[axis] = strides[axis - 1] * shape[axis - 1];
-    }
-    let place = |index: usize| {
-        let mut rest = index;
-        (0..shape.len())
-            .rev()
-            .map(|axis| {
-                let here = rest % shape[axis];
-                rest /= shape[axis];
-                here * strides[axis]
-            })
-            .sum::<usize>()
-    };
-    (0..values.len()).map(|index| values[place(index)]).collect()
-}
-
-/// A file that is none, called by its name where it has one that people mix up with arrays.
-fn foreign(content: &[u8], name: &str) -> Problem {
-    let start = &content[..content.len().min(512)];
-    let text = std::str::from_utf8(start).unwrap_or_default().trim_start();
-    let key = if start.starts_with(b"PK\x03\x04") {
-        "problem.npy.npz"
-    } else if text.starts_with('<') {
-        "problem.html"
-    } else if start.starts_with(&[0x1f, 0x8b]) {
-        "problem.packed"
-    } else if text.contains([',', ';', '\t']) && text.chars().all(|c| !c.is_control() || c.is_whitespace()) {
-        "problem.npy.csv"
-    } else {
-        "problem.npy.none"
-    };
-    Problem::new(key).with("name", name)
+    let Some(raw) = bytes.and_then(|bytes| data.get(..bytes)) else { return Err(damaged("problem.damaged.ends")) };
+    Ok(Array { shape, kind, raw, is_by_columns })
 }
 
 /// The ink of all values, 0 to 255: bytes as they are, also where they are kept as larger numbers; 0 to 1, and whole
@@ -163,24 +172,26 @@ fn foreign(content: &[u8], name: &str) -> Problem {
 ///
 /// # Errors
 /// If one is not finite, or they are of no such range.
-pub fn ink(values: &[f64], name: &str) -> Result<Vec<u8>, Problem> {
+pub fn ink(values: impl Iterator<Item = f64> + Clone, name: &str) -> Result<Vec<u8>, Problem> {
     let wrong = || Problem::new("problem.npy.values").with("name", name);
-    if !values.iter().all(|value| value.is_finite()) {
-        return Err(wrong());
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut are_whole = true;
+    for value in values.clone() {
+        if !value.is_finite() {
+            return Err(wrong());
+        }
+        (low, high) = (low.min(value), high.max(value));
+        are_whole &= value.fract() == 0.0;
     }
-    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
-    let are_whole = values.iter().all(|value| value.fract() == 0.0);
-    let is_of_two = are_whole && low < high && values.iter().all(|&value| value == low || value == high);
-    let scale = |from: f64, to: f64| -> Vec<u8> {
-        values.iter().map(|&value| (255.0 * (value - from) / (to - from)).round() as u8).collect()
+    let is_of_two = are_whole && low < high && values.clone().all(|value| value == low || value == high);
+    let (from, to) = match (low, high) {
+        (low, high) if is_of_two && (low < 0.0 || high <= 16.0) => (low, high),
+        (low, high) if low >= 0.0 && high <= 1.0 => (0.0, 1.0),
+        (low, high) if low >= 0.0 && high <= 16.0 && are_whole => (0.0, 16.0),
+        (low, high) if low >= 0.0 && high > 16.0 && high <= 255.0 => (0.0, 255.0),
+        _ => return Err(wrong()),
     };
-    match (low, high) {
-        (low, high) if is_of_two && (low < 0.0 || high <= 16.0) => Ok(scale(low, high)),
-        (low, high) if low >= 0.0 && high <= 1.0 => Ok(scale(0.0, 1.0)),
-        (low, high) if low >= 0.0 && high <= 16.0 && are_whole => Ok(scale(0.0, 16.0)),
-        (low, high) if low >= 0.0 && high > 16.0 && high <= 255.0 => Ok(scale(0.0, 255.0)),
-        _ => Err(wrong()),
-    }
+    Ok(values.map(|value| (255.0 * (value - from) / (to - from)).round() as u8).collect())
 }
 
 #[cfg(test)]
@@ -199,7 +210,7 @@ mod tests {
     fn values(descriptor: &str, data: &[u8]) -> Vec<f64> {
         let bytes: usize = descriptor[2..].parse().expect("a size");
         let shape = format!("({},)", data.len() / bytes);
-        read(&file(descriptor, "False", &shape, data), "a.npy").expect("an array").values
+        read(&file(descriptor, "False", &shape, data), "a.npy").expect("an array").values().collect()
     }
 
     #[test]
@@ -218,8 +229,10 @@ mod tests {
     #[test]
     fn an_array_by_columns_is_turned() {
         // Two rows of three: 1 2 3, 4 5 6.
-        let array = read(&file("|u1", "True", "(2, 3)", &[1, 4, 2, 5, 3, 6]), "a.npy").expect("an array");
-        assert_eq!((array.shape, array.values), (vec![2, 3], vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+        let file = file("|u1", "True", "(2, 3)", &[1, 4, 2, 5, 3, 6]);
+        let array = read(&file, "a.npy").expect("an array");
+        assert_eq!(array.values().collect::<Vec<f64>>(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        assert_eq!((array.shape.as_slice(), array.len()), (&[2, 3][..], 6));
     }
 
     #[test]
@@ -230,8 +243,9 @@ mod tests {
             ("(1000000000000,)", &[1, 2]),
             ("(x,)", &[]),
         ] {
-            let read = read(&file("|u1", "False", shape, data), "a.npy");
-            assert!(read.is_err() || read.is_ok_and(|array| array.values.is_empty()), "{shape}");
+            let file = file("|u1", "False", shape, data);
+            let read = read(&file, "a.npy");
+            assert!(read.is_err() || read.is_ok_and(|array| array.is_empty()), "{shape}");
         }
         let whole = file("<f4", "False", "(2,)", &[0; 8]);
         for end in 0..whole.len() {
@@ -239,22 +253,24 @@ mod tests {
         }
         let said = |bytes: &[u8]| read(bytes, "a.npy").expect_err("no array").to_string();
         assert!(said(b"PK\x03\x04rest").contains("npz"));
-        assert!(said(b"<!DOCTYPE html>").to_lowercase().contains("web page"));
-        assert!(said(&[0x1f, 0x8b, 8, 0]).contains("gunzip"));
-        assert!(said(b"1,2,3\n4,5,6\n").contains("CSV"));
+        assert!(said(b"nothing of the kind").contains("NumPy"));
         assert!(said(&file("|S5", "False", "(1,)", b"hello")).contains("a.npy"));
+    }
+
+    fn ink_of(values: &[f64], name: &str) -> Result<Vec<u8>, Problem> {
+        ink(values.iter().copied(), name)
     }
 
     #[test]
     fn ranges_people_have_become_ink() {
-        assert_eq!(ink(&[0.0, 1.0], "a"), Ok(vec![0, 255]));
-        assert_eq!(ink(&[-1.0, 1.0, 1.0], "a"), Ok(vec![0, 255, 255]));
-        assert_eq!(ink(&[0.0, 8.0, 16.0], "a"), Ok(vec![0, 128, 255]));
-        assert_eq!(ink(&[0.5, 1.0], "a"), Ok(vec![128, 255]));
-        assert_eq!(ink(&[0.0, 0.25, 1.0], "a"), Ok(vec![0, 64, 255]));
-        assert_eq!(ink(&[0.0, 17.0, 255.0], "a"), Ok(vec![0, 17, 255]));
+        assert_eq!(ink_of(&[0.0, 1.0], "a"), Ok(vec![0, 255]));
+        assert_eq!(ink_of(&[-1.0, 1.0, 1.0], "a"), Ok(vec![0, 255, 255]));
+        assert_eq!(ink_of(&[0.0, 8.0, 16.0], "a"), Ok(vec![0, 128, 255]));
+        assert_eq!(ink_of(&[0.5, 1.0], "a"), Ok(vec![128, 255]));
+        assert_eq!(ink_of(&[0.0, 0.25, 1.0], "a"), Ok(vec![0, 64, 255]));
+        assert_eq!(ink_of(&[0.0, 17.0, 255.0], "a"), Ok(vec![0, 17, 255]));
         for wrong in [&[0.0, 0.5, f64::NAN][..], &[-3.0, 0.0, 2.0], &[0.0, 1.0, 300.0], &[1.5, 1.5]] {
-            assert!(ink(wrong, "a").is_err(), "{wrong:?}");
+            assert!(ink_of(wrong, "a").is_err(), "{wrong:?}");
         }
     }
 }

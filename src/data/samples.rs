@@ -1,13 +1,17 @@
 //! Where pictures to learn from come from: made by the program, or from files.
 
 use std::{
-    io::Read,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, digits, idx, import, npy};
+use super::{
+    Problem, digits,
+    idx::{self, Images},
+    import, npy,
+};
 use crate::{
     physics::{
         ising::{Coupling, Dynamics, Engine, Parameters, PlainEngine, SMALLEST_SIDE, Start},
@@ -25,6 +29,8 @@ pub const FOLDER_SIDE: usize = 28;
 pub const MOST_PICTURES: usize = 1_000_000;
 /// Pictures that are made where no number is given.
 const MANY: usize = 10_000;
+/// Bytes between two looks at whether to go on.
+const PORTION: u64 = 1 << 20;
 /// Sweeps before the first configuration of a magnet, and between two.
 const SWEEPS: (usize, usize) = (200, 20);
 
@@ -237,13 +243,17 @@ fn read(
     if files::is_folder(path) {
         return read_folder(path, watch, notes);
     }
-    let read = if path.extension().is_some_and(|ending| ending == "npy") {
-        read_npy(path, watch)?
-    } else {
-        let images = idx::read_images(open(path)?, &name, watch)?;
-        images.map(|images| (images.width, images.height, images.grey))
-    };
-    let Some((width, height, grey)) = read else { return Ok(None) };
+    let file = open(path)?;
+    let size = file.size;
+    let mut source = idx::unpacked(file, &name)?;
+    // Told apart by how they begin, not by their names.
+    let mut head = Vec::new();
+    let taken = source.by_ref().take(npy::MAGIC.len() as u64).read_to_end(&mut head);
+    taken.map_err(|error| Problem::unreadable(path, &error))?;
+    let is_array = head == npy::MAGIC;
+    let source = io::Cursor::new(head).chain(source);
+    let read = if is_array { array(source, size, &name, watch)? } else { idx::images(source, &name, watch)? };
+    let Some(Images { width, height, grey }) = read else { return Ok(None) };
     let label_name = labels.map_or_else(|| name.clone(), name_of);
     let labels = match labels {
         None => None,
@@ -275,43 +285,39 @@ fn read_folder(path: &Path, watch: &dyn Fn(f64) -> bool, notes: &mut Vec<Problem
     Samples::new(FOLDER_SIDE, FOLDER_SIDE, grey, None).map(Some).map_err(|error| Problem::misfit(&name, &error))
 }
 
-/// Width, height and pixels.
-type Pixels = (usize, usize, Vec<u8>);
-
-/// An array [pictures, rows, columns] or [pictures, pixels of a square], of numbers of any kind.
-fn read_npy(path: &Path, watch: &dyn Fn(f64) -> bool) -> Result<Option<Pixels>, Problem> {
-    let name = name_of(path);
-    let mut file = open(path)?;
-    let size = file.size;
+/// An array [pictures, rows, columns] or [pictures, pixels of a square], of numbers of any kind; `size` is that of its file.
+fn array(mut source: impl Read, size: u64, name: &str, watch: &dyn Fn(f64) -> bool) -> Result<Option<Images>, Problem> {
     if size > idx::MOST_BYTES {
-        return Err(Problem::out_of_range(&name, "problem.field.bytes", size, [1, idx::MOST_BYTES]));
+        return Err(Problem::out_of_range(name, "problem.field.bytes", size, [1, idx::MOST_BYTES]));
     }
     let mut content = Vec::new();
-    let mut portion = vec![0; 1 << 20];
+    // Memory is taken once, where the size is true; a packed file becomes larger.
+    content.reserve_exact(size as usize);
     loop {
-        if !watch(content.len() as f64 / size.max(1) as f64) {
+        if !watch((content.len() as f64 / size.max(1) as f64).min(1.0)) {
             return Ok(None);
         }
-        match file.read(&mut portion).map_err(|error| Problem::unreadable(path, &error))? {
+        let read = source.by_ref().take(PORTION).read_to_end(&mut content);
+        match read.map_err(|error| Problem::new("problem.damaged").with("name", name).with("why", error))? {
             0 => break,
-            read => content.extend_from_slice(&portion[..read]),
-        }
-        if content.len() as u64 > idx::MOST_BYTES {
-            let problem = Problem::new("problem.damaged").with("name", name);
-            return Err(problem.with_words("why", "problem.damaged.grows"));
+            _ if content.len() as u64 > idx::MOST_BYTES => {
+                return Err(Problem::out_of_range(name, "problem.field.bytes", content.len(), [1, idx::MOST_BYTES]));
+            }
+            _ => {}
         }
     }
-    let npy::Array { shape, values } = npy::read(&content, &name)?;
+    let array = npy::read(&content, name)?;
+    let shape = &array.shape;
     let (height, width) = match *shape.as_slice() {
         // Colours of one kind, before or after the pixels, as other programs store them.
         [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => (height, width),
         [_, pixels] if pixels.isqrt().pow(2) == pixels => (pixels.isqrt(), pixels.isqrt()),
-        _ => return Err(wrong_shape(&name, &shape)),
+        _ => return Err(wrong_shape(name, shape)),
     };
-    if !(LEAST_VISIBLE..=MOST_UNITS).contains(&height.saturating_mul(width)) || values.is_empty() {
-        return Err(wrong_shape(&name, &shape));
+    if !(LEAST_VISIBLE..=MOST_UNITS).contains(&height.saturating_mul(width)) || array.is_empty() {
+        return Err(wrong_shape(name, shape));
     }
-    Ok(Some((width, height, npy::ink(&values, &name)?)))
+    Ok(Some(Images { width, height, grey: npy::ink(array.values(), name)? }))
 }
 
 fn wrong_shape(name: &str, shape: &[usize]) -> Problem {

@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use super::stopping;
+
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -29,11 +31,12 @@ pub struct Opened {
     /// Size of the file when it was opened, in bytes.
     pub size: u64,
     content: BufReader<File>,
+    is_pipe: bool,
 }
 
 impl Read for Opened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.content.read(buffer)
+        if self.is_pipe { stopping::waiting(|| self.content.read(buffer)) } else { self.content.read(buffer) }
     }
 }
 
@@ -49,7 +52,7 @@ pub fn tell_of_waiting(tell: fn(&Path)) {
 
 /// Does something that may wait for a pipe's other end, with a word after a while.
 fn watched<T>(path: &Path, work: impl FnOnce() -> T) -> T {
-    let Some(&tell) = TELL.get() else { return work() };
+    let Some(&tell) = TELL.get() else { return stopping::waiting(work) };
     let (done, news) = mpsc::channel::<()>();
     let path = path.to_owned();
     std::thread::spawn(move || {
@@ -57,7 +60,7 @@ fn watched<T>(path: &Path, work: impl FnOnce() -> T) -> T {
             tell(&path);
         }
     });
-    let result = work();
+    let result = stopping::waiting(work);
     drop(done);
     result
 }
@@ -104,12 +107,13 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
 /// # Errors
 /// If the file cannot be opened.
 pub fn open(path: &Path) -> io::Result<Opened> {
+    let is_pipe = is_pipe(path);
     let open = || {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
-        Ok(Opened { size, content: BufReader::new(file) })
+        Ok(Opened { size, content: BufReader::new(file), is_pipe })
     };
-    if !is_pipe(path) {
+    if !is_pipe {
         return open();
     }
     watched(path, || {

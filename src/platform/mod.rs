@@ -6,6 +6,7 @@
 //!
 //! Whatever is here may wait for a disk or for a person: it belongs on a job's thread, never on the window's.
 
+pub mod console;
 pub mod desktop;
 pub mod dialogs;
 pub mod files;

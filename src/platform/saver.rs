@@ -6,7 +6,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{files, writing::write_whole};
+use super::{console, files, writing::write_whole};
 
 /// Writes the newest content of a file on a thread of its own.
 pub struct Saver {
@@ -31,7 +31,7 @@ impl Saver {
                     None => files::remove(&path),
                 };
                 if let Err(error) = done {
-                    eprintln!("spinscape: could not write {}: {error}", path.display());
+                    console::say(&format!("could not write {}: {error}", path.display()));
                 }
             }
         });

@@ -2,7 +2,7 @@
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
@@ -13,6 +13,18 @@ pub fn when_asked(call: impl Fn() + Send + Sync + 'static) {
     let _ = CALLED.set(Box::new(call));
 }
 
+/// Waits under way that nothing but the end of the program can end.
+static WAITS: AtomicUsize = AtomicUsize::new(0);
+
+/// Does what may wait for ever for another program, such as reading from a pipe. In a program without a window the first
+/// request to stop ends it then: it would not be noticed otherwise, and before its input is there nothing is finished.
+pub fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    WAITS.fetch_add(1, Ordering::Relaxed);
+    let result = work();
+    WAITS.fetch_sub(1, Ordering::Relaxed);
+    result
+}
+
 /// Listens from now on. A second request ends the program at once.
 #[cfg(feature = "cli")]
 pub fn listen() {
@@ -21,8 +33,10 @@ pub fn listen() {
         if IS_ASKED.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
-        if let Some(call) = CALLED.get() {
-            call();
+        match CALLED.get() {
+            Some(call) => call(),
+            None if WAITS.load(Ordering::Relaxed) > 0 => std::process::exit(130),
+            None => {}
         }
     });
 }

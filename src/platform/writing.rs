@@ -77,15 +77,30 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if !found.is_file() {
         return OpenOptions::new().write(true).open(&target)?.write_all(bytes);
     }
-    // A file that forbids writing is not got around by putting another in its place.
-    OpenOptions::new().write(true).open(&target)?;
-    match beside(&target) {
-        Ok(new) if is_plainly_ours(&found, new.as_file()) => {
+    match way_to(&target, &found)? {
+        Way::Replace(new) => {
             new.as_file().set_permissions(found.permissions())?;
             put(new, &target, bytes)
         }
-        _ => write_in_place(&target, bytes),
+        Way::InPlace => write_in_place(&target, bytes),
     }
+}
+
+/// How a regular file that is there comes to its new content.
+enum Way {
+    /// By a new one in its place.
+    Replace(NamedTempFile),
+    /// In place, after a copy.
+    InPlace,
+}
+
+fn way_to(target: &Path, found: &Metadata) -> io::Result<Way> {
+    // A file that forbids writing is not got around by putting another in its place.
+    OpenOptions::new().write(true).open(target)?;
+    Ok(match beside(target) {
+        Ok(new) if is_plainly_ours(found, new.as_file()) => Way::Replace(new),
+        _ => Way::InPlace,
+    })
 }
 
 fn put(mut new: NamedTempFile, target: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -116,7 +131,11 @@ pub fn try_to_write(path: &Path) -> io::Result<()> {
     match fs::metadata(&target) {
         Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(found) if !found.is_file() => Ok(()),
-        Ok(_) => OpenOptions::new().write(true).open(&target).map(|_| ()),
+        Ok(found) => match way_to(&target, &found)? {
+            Way::Replace(_) => Ok(()),
+            // The copy of what is there now must be readable, and have a place.
+            Way::InPlace => NamedTempFile::new().and_then(|_| File::open(&target)).map(|_| ()),
+        },
         Err(error) if error.kind() == io::ErrorKind::NotFound => beside(&target).map(|_| ()),
         Err(error) => Err(error),
     }

@@ -54,6 +54,9 @@ impl Language {
 /// Before keys of texts that tell the same of something else; see [`Texts::retold`].
 pub const RETOLD: &str = "voters:";
 
+/// Behind keys of texts that speak of one thing; see [`Texts::plural`].
+pub const ONE: &str = ":one";
+
 /// The texts of one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
@@ -78,19 +81,40 @@ impl Texts {
     /// The text of a key. A key that is missing shows itself; the tests find it before a person does.
     #[must_use]
     pub fn get(self, key: &'static str) -> &'static str {
+        self.find(key).unwrap_or(key)
+    }
+
+    fn find(self, key: &str) -> Option<&'static str> {
         let retold = if self.retold { self.language.retold().get(key) } else { None };
-        retold.or_else(|| self.language.table().get(key)).map_or(key, String::as_str)
+        retold.or_else(|| self.language.table().get(key)).map(String::as_str)
     }
 
     /// The text of a key with its placeholders filled.
     #[must_use]
     pub fn fill(self, key: &'static str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+        filled(self.get(key), values)
     }
+
+    /// As [`Texts::fill`], for a text that speaks of so many things: a language that says it otherwise of one has that under
+    /// the key with [`ONE`] behind it.
+    #[must_use]
+    pub fn plural(self, key: &'static str, count: usize, values: &[(&str, &str)]) -> String {
+        let one = if count == 1 { self.find(&format!("{key}{ONE}")) } else { None };
+        filled(one.unwrap_or_else(|| self.get(key)), values)
+    }
+
+    /// Sentences one after another, as the language sets them.
+    #[must_use]
+    pub fn sentences(self, sentences: &[String]) -> String {
+        sentences.join(match self.language {
+            Language::English => " ",
+            Language::Chinese => "",
+        })
+    }
+}
+
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
 fn parse(source: &str) -> Table {

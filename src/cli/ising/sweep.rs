@@ -1,6 +1,7 @@
 //! `spinscape ising sweep`: averages against temperature as CSV.
 
 use std::{
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -30,6 +31,8 @@ use crate::{
 const MOST_POINTS: usize = 1_000_000;
 /// A table that is gone on with is written at most so often.
 const WRITING: Duration = Duration::from_secs(1);
+/// And a long one only after as many times the time that it took.
+const PAUSES: u32 = 10;
 
 /// Writes one CSV row per size and temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and
 /// h = 0.
@@ -97,18 +100,43 @@ pub struct Sweep {
     shard: Option<Shard>,
 }
 
+/// Most sizes of a study.
+const MOST_SIZES: usize = 1000;
+
+/// Where each point of a study stands in it.
+struct Places<'a> {
+    runs: &'a [Run],
+    /// By the seed of its stream, in which most of what makes it stands.
+    by_seed: HashMap<u64, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(runs: &'a [Run]) -> Self {
+        let mut by_seed = HashMap::new();
+        for (place, run) in runs.iter().enumerate() {
+            by_seed.entry(run.stream_seed()).or_insert(place);
+        }
+        Self { runs, by_seed }
+    }
+
+    fn of(&self, run: &Run) -> Option<usize> {
+        self.by_seed.get(&run.stream_seed()).copied().filter(|&place| self.runs[place] == *run)
+    }
+}
+
 /// A table that grows on disk while points come in.
 struct Growing<'a> {
     path: &'a Path,
-    runs: &'a [Run],
+    places: &'a Places<'a>,
     points: Vec<Point>,
-    written: Option<Instant>,
+    /// When it was written last, and how long that took.
+    written: Option<(Instant, Duration)>,
 }
 
 impl Growing<'_> {
     fn add(&mut self, point: Point) -> Result<(), CliError> {
         self.points.push(point);
-        if self.written.is_none_or(|written| written.elapsed() >= WRITING) {
+        if self.written.is_none_or(|(written, took)| written.elapsed() >= WRITING.max(PAUSES * took)) {
             self.write()?;
         }
         Ok(())
@@ -116,10 +144,10 @@ impl Growing<'_> {
 
     /// Points of this study in its order, after what else stood in the table.
     fn write(&mut self) -> Result<(), CliError> {
-        let place = |point: &Point| self.runs.iter().position(|run| *run == point.run).map_or(0, |place| place + 1);
-        self.points.sort_by_cached_key(place);
+        let began = Instant::now();
+        self.points.sort_by_cached_key(|point| self.places.of(&point.run).map_or(0, |place| place + 1));
         tables::write(self.path, &sweeps::table(&self.points).map_err(failed)?).map_err(failed)?;
-        self.written = Some(Instant::now());
+        self.written = Some((Instant::now(), began.elapsed()));
         Ok(())
     }
 }
@@ -156,9 +184,11 @@ impl Sweep {
         writable(path)?;
         let _lock = locked(path)?;
         let points = if files::exists(path) { sweeps::open(path).map_err(refuse)? } else { Vec::new() };
-        let missing: Vec<Run> =
-            runs.iter().filter(|run| points.iter().all(|point| point.run != **run)).copied().collect();
-        let growing = Mutex::new((Growing { path, runs, points, written: None }, Ok(())));
+        let places = Places::new(runs);
+        let done: HashSet<usize> = points.iter().filter_map(|point| places.of(&point.run)).collect();
+        let is_missing = |run: &&Run| places.of(run).is_none_or(|place| !done.contains(&place));
+        let missing: Vec<Run> = runs.iter().filter(is_missing).copied().collect();
+        let growing = Mutex::new((Growing { path, places: &places, points, written: None }, Ok(())));
         let note = |_: usize, point: Point| {
             let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
             if growing.1.is_ok() {
@@ -180,18 +210,18 @@ impl Sweep {
         };
         let is_whole = pool.install(|| study::measure(runs, &go_on, note)).map_err(refuse)?;
         bar.finish_and_clear();
-        if is_whole { Ok(()) } else { Err(CliError::Stopped) }
+        if is_whole { Ok(()) } else { Err(CliError::StoppedEarly) }
     }
 
     fn runs(&self) -> Result<Vec<Run>, CliError> {
-        let refuse = |text: String| Err(CliError::Arguments(text));
+        let refuse = |text: String| CliError::Arguments(text);
         let mut sizes = Vec::new();
-        for &size in &self.size.0 {
+        for size in self.size.at_most(MOST_SIZES).map_err(|why| refuse(format!("--size: {why}")))? {
             // A number that is not whole, or negative, becomes one that is refused.
             let side = if size.fract() == 0.0 && size >= 0.0 { size as usize } else { 1 };
-            if let Err(error) = self.point(side, self.temperatures.0[0])?.validate_side() {
+            if let Err(error) = self.point(side, self.temperatures.get(0))?.validate_side() {
                 let error = error.to_string().replacen(&side.to_string(), &size.to_string(), 1);
-                return refuse(format!("--size: {error}"));
+                return Err(refuse(format!("--size: {error}")));
             }
             sizes.push(side);
         }
@@ -199,19 +229,20 @@ impl Sweep {
         within_sweeps("--warmup", self.warmup, 0)?;
         // Counted before any is listed.
         let Shard { index, count } = self.shard.unwrap_or(Shard { index: 0, count: 1 });
-        let all = sizes.len() * self.temperatures.0.len();
+        let all = sizes.len().saturating_mul(self.temperatures.len());
         if all.saturating_sub(index).div_ceil(count) > MOST_POINTS {
-            return refuse(format!(
+            return Err(refuse(format!(
                 "{all} points are too many: at most {MOST_POINTS} are allowed, or as many in a --shard"
-            ));
+            )));
         }
         let dynamics = Dynamics::from(self.model.dynamics);
         if self.tempering && matches!(dynamics, Dynamics::Wolff | Dynamics::SwendsenWang) {
-            return refuse("--tempering: goes with single spins, give --dynamics metropolis or heat-bath".to_owned());
+            let why = "--tempering: goes with single spins, give --dynamics metropolis or heat-bath";
+            return Err(refuse(why.to_owned()));
         }
-        let temperatures = &self.temperatures.0;
+        let temperatures = &self.temperatures;
         let point =
-            |place: usize| self.point(sizes[place / temperatures.len()], temperatures[place % temperatures.len()]);
+            |place: usize| self.point(sizes[place / temperatures.len()], temperatures.get(place % temperatures.len()));
         (index..all).step_by(count).map(point).collect()
     }
 

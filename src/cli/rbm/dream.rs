@@ -75,25 +75,25 @@ impl DreamArguments {
         let network = Network::new(&machine);
         let temperature = self.temperature as f32;
         let bar = progress_bar(self.steps);
+        let mut done = 0;
         let mut dreams = if self.tempered {
             let mut tempered = Tempered::from_noise(&network, self.count, RUNGS, self.seed);
-            for step in (0..self.steps).take_while(|_| !stopping::is_asked()) {
+            while done < self.steps && !stopping::is_asked() {
                 tempered.run(&network, temperature, 1, clamp.as_ref());
-                bar.set_position(step);
+                done += 1;
+                bar.set_position(done);
             }
             tempered.coldest().clone()
         } else {
             let mut chains = Chains::from_noise(&network, self.count, self.seed);
-            for step in (0..self.steps).take_while(|_| !stopping::is_asked()) {
+            while done < self.steps && !stopping::is_asked() {
                 chains.run(&network, temperature, 1, clamp.as_ref());
-                bar.set_position(step);
+                done += 1;
+                bar.set_position(done);
             }
             chains
         };
         bar.finish_and_clear();
-        if stopping::is_asked() {
-            return Err(CliError::Stopped);
-        }
         let mean = mean_free_energy(&machine, &dreams);
         let shown = dreams.pictures(&network, temperature, clamp.as_ref());
         let grey: Vec<u8> = (0..self.count)
@@ -103,8 +103,9 @@ impl DreamArguments {
         let mut results = Results::default();
         results.line("chains,steps,temperature,label,mean_free_energy");
         let label = self.label.map_or(String::new(), |label| label.to_string());
-        results.line(&format!("{},{},{},{label},{mean}", self.count, self.steps, self.temperature));
-        results.end()
+        results.line(&format!("{},{},{},{label},{mean}", self.count, done, self.temperature));
+        results.end()?;
+        if done < self.steps { Err(CliError::StoppedEarly) } else { Ok(()) }
     }
 }
 

@@ -210,7 +210,7 @@ impl TrainArguments {
             return Err(failed(ran_away_text(cause, training.epoch())));
         }
         if stopping::is_asked() {
-            return Err(CliError::Stopped);
+            return Err(CliError::StoppedEarly);
         }
         results.end()
     }

@@ -61,7 +61,7 @@ impl Run {
             self.dynamics as u64,
             self.start as u64,
         ];
-        if self.needs_graph() {
+        if self.needs_sites() {
             values.push(self.lattice as u64);
             let name = self.disorder.to_string();
             values.extend(name.bytes().map(u64::from));
@@ -73,7 +73,8 @@ impl Run {
     }
 
     /// Whether the bits of the square lattice without disorder are not enough: they come in two colours of whole words.
-    fn needs_graph(&self) -> bool {
+    #[must_use]
+    pub fn needs_sites(&self) -> bool {
         !self.is_plain() || validate_side(self.side).is_err()
     }
 
@@ -86,7 +87,7 @@ impl Run {
     /// # Errors
     /// If it is out of range; the message says what is allowed.
     pub fn validate_side(&self) -> Result<(), IsingError> {
-        if !self.needs_graph() {
+        if !self.needs_sites() {
             return Ok(());
         }
         self.lattice.validate_side(self.side, Edges::Periodic).map_err(|error| match error {
@@ -126,7 +127,7 @@ impl Run {
     pub fn memory(&self) -> u64 {
         let spins = self.sites() as u64;
         // Bits and the runs of Swendsen and Wang; or neighbours with couplings, clusters and their forest.
-        let magnet = if self.needs_graph() { 110 * spins } else { 6 * spins };
+        let magnet = if self.needs_sites() { 110 * spins } else { 6 * spins };
         // A byte a spin and its place in the energy's sum, for both ladders.
         if self.is_tempered { magnet + 2 * MOST_RUNGS as u64 * 16 * spins } else { magnet }
     }
@@ -185,7 +186,7 @@ impl Run {
     }
 
     fn measure_once(&self, progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {
-        if self.needs_graph() { self.measure_graph(progress) } else { self.measure_square(progress) }
+        if self.needs_sites() { self.measure_graph(progress) } else { self.measure_square(progress) }
     }
 
     fn measure_graph(&self, mut progress: impl FnMut(u64) -> bool) -> Result<Option<Measured>, IsingError> {

@@ -40,7 +40,7 @@ pub fn source(source: &Source, t: Texts) -> String {
         }
         Source::Drawings { side, grey } => {
             let count = grey.len() / (side * side).max(1);
-            t.fill("rbm.source.drawings", &[("count", &number(count))])
+            t.plural("rbm.source.drawings", count, &[("count", &number(count))])
         }
         Source::File { path, .. } => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     }

@@ -134,10 +134,13 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
     let rule = settings.rule;
     let neurons = settings.neuron_count() as f64;
     if let Some(LearningNotice::Dependent { independent }) = trained.and_then(|trained| trained.notice) {
-        return (true, t.fill("hopfield.gauge.dependent", &[("count", &independent.to_string())]));
+        return (true, t.plural("hopfield.gauge.dependent", independent, &[("count", &independent.to_string())]));
     }
     if let Some(LearningNotice::Unfinished { neurons }) = trained.and_then(|trained| trained.notice) {
-        return (true, t.fill("hopfield.gauge.unfinished", &[("count", &neurons.to_string())]));
+        return (true, t.plural("hopfield.gauge.unfinished", neurons, &[("count", &neurons.to_string())]));
+    }
+    if let Some(LearningNotice::Repeated { memories }) = trained.and_then(|trained| trained.notice) {
+        return (true, t.plural("hopfield.gauge.repeated", memories, &[("count", &memories.to_string())]));
     }
     let count = settings.memories.iter().filter(|memory| memory.on).count() as f64;
     let critical = critical_load(settings);

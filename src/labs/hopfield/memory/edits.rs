@@ -1,6 +1,6 @@
 //! What a person changes on the shelf and on the pad, done to the settings.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
@@ -49,7 +49,7 @@ pub(super) fn new_memory(settings: &HopfieldSettings, picture: Picture, t: Texts
     Ok(Memory::new(name, picture, Source::Made))
 }
 
-/// The pictures of a set that are not on the shelf yet, or random ones; more than there is room for.
+/// The pictures of a set, or random ones.
 pub(super) fn from_set(settings: &HopfieldSettings, set: Option<DrawnSet>, t: Texts) -> Vec<Memory> {
     let (side, known) = (settings.side, &settings.memories);
     let Some(set) = set else {
@@ -62,12 +62,10 @@ pub(super) fn from_set(settings: &HopfieldSettings, set: Option<DrawnSet>, t: Te
         });
         return random.collect();
     };
-    let all = (0..set.names().len()).map(|index| drawn(set, index, side));
-    all.filter(|new| !known.iter().any(|old| old.picture == new.picture)).collect()
+    (0..set.names().len()).map(|index| drawn(set, index, side)).collect()
 }
 
-/// Pictures of what hidden units of a machine look for, the first ones, as far as they are not on the shelf yet: a unit's
-/// weights as ±1. A restricted machine whose weights are patterns is the Hopfield network that has learned them (Barra,
+/// Pictures of what hidden units of a machine look for, the first ones: a unit's weights as ±1. A restricted machine whose weights are patterns is the Hopfield network that has learned them (Barra,
 /// Bernacchia, Santucci and Contucci, Neural Networks 34, 1, 2012, DOI 10.1016/j.neunet.2012.06.003).
 pub(super) fn from_machine(settings: &HopfieldSettings, offered: &OfferedMachine, t: Texts) -> Vec<Memory> {
     let [width, height] = offered.size;
@@ -84,13 +82,41 @@ pub(super) fn from_machine(settings: &HopfieldSettings, offered: &OfferedMachine
             ..Memory::new(name, original.resampled(settings.side), Source::Made)
         }
     };
-    let all = (0..offered.machine.shape.hidden.min(FEATURES)).map(feature);
-    all.filter(|new| !settings.memories.iter().any(|old| old.picture == new.picture)).collect()
+    (0..offered.machine.shape.hidden.min(FEATURES)).map(feature).collect()
 }
 
-/// How many memories the shelf still has room for.
-pub(super) fn room(settings: &HopfieldSettings) -> usize {
-    MOST_MEMORIES.saturating_sub(settings.memories.len())
+/// What became of memories that were to go on the shelf.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Added {
+    /// These came on the shelf.
+    pub count: usize,
+    /// These were there already, or came twice.
+    pub repeated: usize,
+    /// For these there was no room.
+    pub without_room: usize,
+}
+
+impl Added {
+    /// What is said of it.
+    pub fn text(self, t: Texts) -> String {
+        let of = |key, count: usize| (count > 0).then(|| t.plural(key, count, &[("count", &count.to_string())]));
+        let full = (self.without_room > 0).then(|| full(t));
+        let came = of("hopfield.notice.imported", self.count);
+        let parts = [came, of("hopfield.notice.repeated", self.repeated), full];
+        t.sentences(&parts.into_iter().flatten().collect::<Vec<_>>())
+    }
+}
+
+/// The memories of these that the shelf does not have yet and has room for: the same picture twice says nothing new, and some
+/// rules would forget it by that.
+pub(super) fn sorted_out(settings: &HopfieldSettings, new: Vec<Memory>) -> (Vec<Memory>, Added) {
+    let mut known: HashSet<Picture> = settings.memories.iter().map(|memory| memory.picture.clone()).collect();
+    let wanted = new.len();
+    let mut kept: Vec<Memory> = new.into_iter().filter(|memory| known.insert(memory.picture.clone())).collect();
+    let unlike = kept.len();
+    kept.truncate(MOST_MEMORIES.saturating_sub(settings.memories.len()));
+    let added = Added { count: kept.len(), repeated: wanted - unlike, without_room: unlike - kept.len() };
+    (kept, added)
 }
 
 /// Spoils the clean picture anew after a change of how.

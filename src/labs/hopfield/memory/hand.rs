@@ -1,7 +1,8 @@
 //! What a person does to the network, its pad and its shelf: each deed as settings, commands and steps of undo.
 
 use super::{
-    captions, edits,
+    captions,
+    edits::{self, Added},
     look::{Pen, Tool},
     model::{MemoryModel, steps_in_a_sweep},
     scene::Action,
@@ -10,9 +11,12 @@ use super::{
     sim::HopfieldCommand,
     strokes::{self, Cell, Cells, Change, Strokes},
 };
-use crate::labs::{
-    kit::{PageContext, Session, StepId},
-    offers::OfferedMachine,
+use crate::{
+    data::import::Ink,
+    labs::{
+        kit::{PageContext, Session, StepId},
+        offers::OfferedMachine,
+    },
 };
 
 /// Sweeps that "to the end" goes at most.
@@ -181,11 +185,21 @@ impl Hand<'_> {
         self.edit(|settings| edits::corrupt(settings, change));
     }
 
-    /// Puts as many memories on the shelf as it has room for. Returns how many those are.
-    pub fn add_memories(&mut self, new: Vec<Memory>) -> usize {
-        let count = new.len().min(edits::room(&self.session.settings));
-        self.edit(|settings| settings.memories.extend(new.into_iter().take(count)));
-        count
+    /// Puts memories on the shelf that are not there yet, as many as it has room for.
+    pub fn add_memories(&mut self, new: Vec<Memory>) -> Added {
+        let (new, added) = edits::sorted_out(&self.session.settings, new);
+        self.edit(|settings| settings.memories.extend(new));
+        added
+    }
+
+    /// Puts pictures from files on the shelf, which are read with this ink from then on, and says how many those are.
+    pub fn import(&mut self, new: Vec<Memory>, ink: Ink, cx: &mut PageContext<'_>) {
+        let (new, added) = edits::sorted_out(&self.session.settings, new);
+        self.edit(|settings| {
+            settings.memories.extend(new);
+            settings.ink = Some(ink);
+        });
+        cx.notices.say(added.text(cx.texts));
     }
 
     /// Stores what the pad shows.
@@ -270,8 +284,7 @@ impl Hand<'_> {
             }
             Action::AddSet(set) => {
                 let new = edits::from_set(&self.session.settings, set, t);
-                let wanted = new.len();
-                if self.add_memories(new) < wanted {
+                if self.add_memories(new).without_room > 0 {
                     cx.notices.say(edits::full(t));
                 }
             }
@@ -283,8 +296,7 @@ impl Hand<'_> {
     /// Puts what the hidden units of a machine look for on the shelf.
     pub fn add_features(&mut self, offered: &OfferedMachine, cx: &mut PageContext<'_>) {
         let new = edits::from_machine(&self.session.settings, offered, cx.texts);
-        let wanted = new.len();
-        if self.add_memories(new) < wanted {
+        if self.add_memories(new).without_room > 0 {
             cx.notices.say(edits::full(cx.texts));
         }
     }

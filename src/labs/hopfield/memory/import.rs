@@ -23,7 +23,7 @@ use crate::{
     text::Texts,
     widgets::{
         Tokens,
-        buttons::{IconButton, Look},
+        buttons::{IconButton, Look, segmented},
         icons::Icon,
         numbers,
         pattern::Thumbnails,
@@ -46,9 +46,10 @@ pub(super) struct Import {
     pictures: Vec<Candidate>,
     shift: f64,
     is_dithered: bool,
-    /// What is on in the pictures by themselves, before a person inverts it.
-    found: Ink,
-    is_inverted: bool,
+    /// What is on in the pictures: as on the shelf, or as the pictures say by themselves.
+    ink: Ink,
+    /// A person has said which.
+    is_ink_chosen: bool,
     /// What could not be opened.
     refused: Vec<Problem>,
 }
@@ -129,8 +130,9 @@ impl Import {
         self.opening.start(host, "pasting a picture", (), 0.0, move |_| Some(Ok(vec![pasting::grey(&image, &name)])));
     }
 
-    /// Takes what was chosen and what was opened, as patterns of this side. What went wrong is said in the sheet.
-    pub fn poll(&mut self, side: usize, host: &Host) {
+    /// Takes what was chosen and what was opened, as patterns of this side, read with the ink of the shelf if it has one.
+    /// What went wrong is said in the sheet.
+    pub fn poll(&mut self, side: usize, of_the_shelf: Option<Ink>, host: &Host) {
         let chosen = self.sheet.take(host);
         self.load(chosen, host);
         match self.opening.poll() {
@@ -141,8 +143,11 @@ impl Import {
                         Err(problem) => self.refused.push(problem),
                     }
                 }
-                // Decided once for all: a picture and its negative are two memories.
-                self.found = Ink::of(self.pictures.iter().map(|candidate| &candidate.grey));
+                // Decided once for all: a picture and its negative are two memories, and a probe is as they are.
+                if !self.is_ink_chosen {
+                    let of_these = || Ink::of(self.pictures.iter().map(|candidate| &candidate.grey));
+                    self.ink = of_the_shelf.unwrap_or_else(of_these);
+                }
                 self.convert(side);
             }
             Some((_, Err(problem))) => self.refused.push(problem),
@@ -151,10 +156,7 @@ impl Import {
     }
 
     fn convert(&mut self, side: usize) {
-        let ink = match (self.found, self.is_inverted) {
-            (Ink::Dark, false) | (Ink::Light, true) => Ink::Dark,
-            _ => Ink::Light,
-        };
+        let ink = self.ink;
         for candidate in &mut self.pictures {
             // To the right more cells are on, whichever of light and dark that is.
             let shift = if ink == Ink::Light { -self.shift } else { self.shift };
@@ -164,13 +166,14 @@ impl Import {
         }
     }
 
-    /// Takes the pictures out of the sheet as memories, and closes it.
-    pub fn take(&mut self) -> Vec<Memory> {
+    /// Takes the pictures out of the sheet as memories, with their ink, and closes it.
+    pub fn take(&mut self) -> (Vec<Memory>, Ink) {
         let name = |candidate: &Candidate| candidate.grey.name.chars().take(NAME).collect();
         let memory = |candidate: Candidate| Memory::new(name(&candidate), candidate.pattern, Source::Made);
         let memories = self.pictures.drain(..).map(memory).collect();
+        let ink = self.ink;
         self.close();
-        memories
+        (memories, ink)
     }
 }
 
@@ -272,19 +275,17 @@ fn knobs_ui(import: &mut Import, side: usize, ui: &mut Ui, t: Texts) {
         ..BigSlider::plain()
     };
     let mut changed = slider.show(ui, &mut import.shift).tip(t.get("hopfield.import.threshold.tip")).changed();
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - 8.0) / 2.0;
-        let dither = IconButton::new(t.get("hopfield.import.dither")).selected(import.is_dithered);
-        if dither.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.import.dither.tip")).clicked() {
-            import.is_dithered ^= true;
-            changed = true;
-        }
-        let invert = IconButton::new(t.get("hopfield.change.invert")).icon(Icon::Invert).selected(import.is_inverted);
-        if invert.min_size(vec2(width, 34.0)).show(ui).tip(t.get("hopfield.import.invert.tip")).clicked() {
-            import.is_inverted ^= true;
-            changed = true;
-        }
-    });
+    ui.label(rich(t.get("hopfield.import.ink"), regular(size::CAPTION), Tokens::of(ui).t2));
+    let inks = [(Ink::Dark, t.get("hopfield.import.ink.dark")), (Ink::Light, t.get("hopfield.import.ink.light"))];
+    if segmented(ui, &mut import.ink, &inks) {
+        import.is_ink_chosen = true;
+        changed = true;
+    }
+    let dither = IconButton::new(t.get("hopfield.import.dither")).selected(import.is_dithered);
+    if dither.min_size(vec2(ui.available_width(), 34.0)).show(ui).tip(t.get("hopfield.import.dither.tip")).clicked() {
+        import.is_dithered ^= true;
+        changed = true;
+    }
     if changed {
         import.convert(side);
     }

@@ -265,9 +265,8 @@ impl MemoryPage {
         }
         let (side, thumbnails) = (self.session.settings.side, &mut self.thumbnails);
         if import::sheet_ui(&mut self.import, side, thumbnails, ui, &self.host, cx.texts) {
-            let new = self.import.take();
-            let count = self.hand().add_memories(new).to_string();
-            cx.notices.say(cx.texts.fill("hopfield.notice.imported", &[("count", &count)]));
+            let (new, ink) = self.import.take();
+            self.hand().import(new, ink, cx);
         }
     }
 
@@ -317,7 +316,8 @@ impl Page for MemoryPage {
         self.now = now;
         self.session.poll(now, held || self.cards.is_drawing());
         self.cards.poll(&self.host);
-        self.import.poll(self.session.settings.side, &self.host);
+        let settings = &self.session.settings;
+        self.import.poll(settings.side, settings.ink_of_the_shelf(), &self.host);
         self.poll();
     }
 

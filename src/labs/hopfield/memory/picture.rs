@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A picture: +1 and −1, row by row, shared between the copies that undo keeps.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Picture(pub Arc<[i8]>);
 
 impl std::fmt::Debug for Picture {

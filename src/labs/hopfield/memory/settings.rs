@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::picture::Picture;
 use crate::{
-    data::drawings::DrawnSet,
+    data::{drawings::DrawnSet, import::Ink},
     labs::kit::Repair,
     physics::hopfield::{
         Dynamics, Patterns, Rule,
@@ -151,6 +151,9 @@ pub struct HopfieldSettings {
     pub side: usize,
     /// The shelf, in order.
     pub memories: Vec<Memory>,
+    /// What is on in the pictures from files that are on the shelf, so that others and probes are read as they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ink: Option<Ink>,
     /// What recall begins with.
     pub pad: Picture,
     /// The picture on the pad before it was spoiled.
@@ -213,6 +216,7 @@ impl Default for HopfieldSettings {
         let blank = Self {
             side,
             memories,
+            ink: None,
             pad: clean.clone(),
             clean,
             noise: 0.2,
@@ -256,6 +260,13 @@ impl HopfieldSettings {
             Order::Noisy => Dynamics::HeatBath { temperature: self.temperature },
             Order::Annealed => Dynamics::Annealed { from: self.temperature, sweeps: 40 },
         }
+    }
+
+    /// The ink that the pictures of the shelf were read with, where there are such.
+    #[must_use]
+    pub fn ink_of_the_shelf(&self) -> Option<Ink> {
+        let is_made = |memory: &Memory| memory.source == Source::Made;
+        self.ink.filter(|_| self.memories.iter().any(is_made))
     }
 
     /// The memories that are switched on, by their places on the shelf.

@@ -231,7 +231,7 @@ fn release_ui(scene: &mut Scene<'_>, ui: &mut Ui, hero: Rect, cx: &PageContext<'
     if pinned == 0 {
         return;
     }
-    let text = cx.texts.fill("ising.brush.release", &[("count", &numbers::whole(pinned as u64))]);
+    let text = cx.texts.plural("ising.brush.release", pinned, &[("count", &numbers::whole(pinned as u64))]);
     let end = hero.max - vec2(10.0, 10.0);
     let place = Rect::from_min_max(end - vec2(RELEASE, 34.0), end);
     canvas::cover(ui, place, "release");

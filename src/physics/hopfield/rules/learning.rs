@@ -1,5 +1,7 @@
 //! What a learning rule is, and what it leaves behind.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::physics::hopfield::{HopfieldError, Network, Patterns};
@@ -29,6 +31,27 @@ pub enum LearningNotice {
         /// How many neurons.
         neurons: usize,
     },
+    /// So many memories equal an earlier one or its negative, and were passed over: storing one again would take it away.
+    Repeated {
+        /// How many memories.
+        memories: usize,
+    },
+}
+
+impl fmt::Display for LearningNotice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dependent { independent } => {
+                write!(formatter, "only {independent} of the memories are independent; the others follow from these")
+            }
+            Self::Unfinished { neurons } => {
+                write!(formatter, "learning was not finished: {neurons} neurons do not hold every memory")
+            }
+            Self::Repeated { memories } => {
+                write!(formatter, "memories that equal an earlier one or its negative were passed over: {memories}")
+            }
+        }
+    }
 }
 
 /// A learning rule.

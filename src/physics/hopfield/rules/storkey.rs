@@ -3,13 +3,18 @@
 //! w ← w + (1/N) [ξ_i ξ_j − ξ_i h_ji − h_ij ξ_j] with h_ij = Σ_{k≠i,j} w_ik ξ_k = H_i − w_ij ξ_j, H_i = Σ_{k≠i} w_ik ξ_k. That is
 //! w ← (1 + 2/N) w + ξ vᵀ + v ξᵀ with v = (ξ/2 − H)/N: the whole is a sum of 2P outer products, one matrix product. Later
 //! memories weigh less of the earlier ones, so the order of the shelf matters.
+//!
+//! A memory that comes a second time, or as its negative, would be taken away by that: the network says h = ξ (N − 2)/N of it
+//! already, and the step is −ξ_i ξ_j (N − 4)/N². Such a memory is passed over.
+
+use std::collections::HashSet;
 
 use super::{
     super::{
         Cache, Energy, HopfieldError, Network, Patterns,
         quadratic::{Quadratic, on_grid, spacing},
     },
-    Learned, LearningRule, Watch,
+    Learned, LearningNotice, LearningRule, Watch,
     learning::not_empty,
     product::{self, Shape},
 };
@@ -26,9 +31,12 @@ pub struct Storkey;
 impl LearningRule for Storkey {
     fn learn(&self, patterns: &Patterns, watch: Watch<'_>) -> Result<Option<Learned>, HopfieldError> {
         not_empty(patterns)?;
+        let all = patterns.len();
+        let patterns = &unrepeated(patterns)?;
         let (neurons, memories) = (patterns.neurons(), patterns.len());
+        let notice = (memories < all).then_some(LearningNotice::Repeated { memories: all - memories });
         if memories > MANY * neurons {
-            return Ok(self.one_by_one(patterns, watch));
+            return Ok(self.one_by_one(patterns, watch).map(|network| Learned { network, notice }));
         }
         let size = neurons as f64;
         let growth = 1.0 + 2.0 / size;
@@ -71,16 +79,21 @@ impl LearningRule for Storkey {
             return Ok(None);
         };
         let network = Network::Quadratic(Quadratic::from_outgoing(neurons, weights, 1.0, true));
-        Ok(Some(Learned { network, notice: None }))
+        Ok(Some(Learned { network, notice }))
     }
 
     fn add(&self, network: &mut Network, patterns: &Patterns) -> bool {
-        self.add_memory(network, patterns.get(patterns.len() - 1))
+        let last = patterns.len() - 1;
+        let memory = patterns.get(last);
+        if patterns.iter().take(last).any(|earlier| is_same_or_negative(earlier, memory)) {
+            return false;
+        }
+        self.add_memory(network, memory)
     }
 }
 
 impl Storkey {
-    fn one_by_one(self, patterns: &Patterns, watch: Watch<'_>) -> Option<Learned> {
+    fn one_by_one(self, patterns: &Patterns, watch: Watch<'_>) -> Option<Network> {
         let (neurons, memories) = (patterns.neurons(), patterns.len());
         let none = vec![0.0; neurons * neurons];
         let mut network = Network::Quadratic(Quadratic::from_outgoing(neurons, none, 1.0, true));
@@ -90,7 +103,7 @@ impl Storkey {
                 return None;
             }
         }
-        Some(Learned { network, notice: None })
+        Some(network)
     }
 
     fn add_memory(self, network: &mut Network, memory: &[i8]) -> bool {
@@ -112,6 +125,25 @@ impl Storkey {
         }
         true
     }
+}
+
+/// The memories without those that equal an earlier one or its negative.
+fn unrepeated(patterns: &Patterns) -> Result<Patterns, HopfieldError> {
+    let mut seen = HashSet::new();
+    let mut kept = Patterns::new(patterns.neurons())?;
+    for memory in patterns.iter() {
+        // Of a memory and its negative the one that begins with +1 stands for both.
+        let first = memory[0];
+        if seen.insert(memory.iter().map(|bit| bit * first).collect::<Vec<i8>>()) {
+            kept.push(memory)?;
+        }
+    }
+    Ok(kept)
+}
+
+fn is_same_or_negative(a: &[i8], b: &[i8]) -> bool {
+    let sign = a[0] * b[0];
+    a.iter().zip(b).all(|(a, b)| a * b == sign)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
