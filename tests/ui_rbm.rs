@@ -9,7 +9,7 @@ use egui::{Key, Modifiers, Rect, Vec2, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use spinscape::{
     data::samples::Source,
-    labs::boltzmann::restricted::settings::{DREAMS, Preset, Tab, Tool},
+    labs::boltzmann::restricted::settings::{DREAMS, DreamStart, Preset, Tab, Tool},
     physics::rbm::{Method, VisibleKind},
     text::Language,
 };
@@ -447,4 +447,102 @@ fn a_pasted_picture_comes_onto_the_pad_and_undo_takes_it_away() {
     app.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     app.frames(3);
     assert!(app.rbm().session.settings.drawing.iter().all(|&ink| ink == 0.0));
+}
+
+#[test]
+fn asked_for_a_seven_it_begins_at_sevens_wherever_dreams_begin() {
+    let mut app = app();
+    app.rbm().learn_from(Source::Digits { count: 2000 });
+    app.frames(4);
+    app.click("Learn");
+    app.frames(300);
+    app.press(Key::Space);
+    let share = |app: &mut App| {
+        app.frames(4);
+        let frame = app.rbm().frame();
+        let [read, all] = frame.read.expect("a machine that knows labels");
+        assert!(frame.dream_steps < 30, "the first pictures: {}", frame.dream_steps);
+        read as f64 / all as f64
+    };
+    app.click("Dream a 7");
+    let first = share(&mut app);
+    assert!(says(&app, "read as 7"));
+    app.rbm().session.settings.start = DreamStart::Data;
+    app.click("Dream anew");
+    let from_data = share(&mut app);
+    app.click("Hot helpers");
+    app.click("Dream anew");
+    let tempered = share(&mut app);
+    assert!(first > 0.7 && from_data > 0.7 && tempered > 0.5, "{first}, {from_data}, {tempered}");
+}
+
+#[test]
+fn a_machine_whose_units_died_pauses_and_says_so() {
+    let mut app = app();
+    small(&mut app);
+    app.rbm().session.settings.trainer.rate = 1.0;
+    app.click("Learn");
+    app.frames(400);
+    assert!(app.rbm().frame().died.is_some(), "{:?}", app.rbm().frame().ran_away);
+    assert!(!app.rbm().is_learning());
+    assert!(says(&app, "hidden units never answer, or always do"));
+    app.click("Mend it and restart");
+    app.frames(4);
+    assert!(app.rbm().frame().died.is_none() && app.rbm().session.settings.trainer.rate < 1.0);
+}
+
+#[test]
+fn learning_goes_on_while_another_lab_is_shown_unless_it_is_to_pause() {
+    let mut app = app();
+    small(&mut app);
+    app.click("Learn");
+    app.frames(20);
+    for goes_on in [true, false] {
+        app.rbm().session.run.learns_hidden = goes_on;
+        app.frames(2);
+        let before = app.rbm().frame().updates;
+        app.press(Key::Num1);
+        app.frames(60);
+        app.press(Key::Num3);
+        app.frames(1);
+        let after = app.rbm().frame().updates;
+        assert!(if goes_on { after >= before + 40 } else { after <= before + 20 }, "{before} to {after}, {goes_on}");
+        app.frames(20);
+        assert!(app.rbm().frame().updates > after, "and here it goes on in any case");
+    }
+}
+
+#[test]
+fn learning_on_keeps_its_epochs_through_undo_and_redo() {
+    let mut app = app();
+    app.rbm().learn_from(Source::Digits { count: 300 });
+    app.frames(4);
+    app.rbm().session.edit(|settings| settings.trainer.epochs = 2);
+    app.click("Learn");
+    app.frames(60);
+    assert!(!app.rbm().is_learning() && app.rbm().frame().epochs >= 2.0, "it has ended");
+    app.click("Learn on");
+    app.frames(60);
+    assert_eq!(app.rbm().session.settings.trainer.epochs, 4);
+    app.rbm().session.edit(|settings| settings.trainer.rate = 0.01);
+    undo(&mut app);
+    assert_eq!(app.rbm().session.settings.trainer.epochs, 4, "how far it is to learn is no step");
+    app.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    app.frames(4);
+    assert_eq!((app.rbm().session.settings.trainer.epochs, app.rbm().session.settings.trainer.rate), (4, 0.01));
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_leaves_its_sheet_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.safetensors");
+    fs::write(&path, "<!DOCTYPE html>").expect("written");
+    let mut app = app();
+    app.click("Open machine");
+    app.harness.get_by_role_and_label(Role::TextInput, "or a path").type_text(&path.display().to_string());
+    app.frames(2);
+    app.click("Open");
+    app.frames(4);
+    assert!(says(&app, "page.safetensors is a web page"));
+    assert!(app.harness.query_by_role_and_label(Role::TextInput, "or a path").is_some(), "the sheet is still there");
 }

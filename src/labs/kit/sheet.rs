@@ -6,6 +6,7 @@ use egui::{Align, Key, Layout, Modal, Role, Ui, WidgetInfo, vec2};
 
 use super::{Host, Task};
 use crate::{
+    data::Problem,
     platform::dialogs::{self, Answer, Kind, Request},
     text::Texts,
     widgets::{
@@ -29,6 +30,8 @@ pub struct Sheet {
     /// Perhaps the system has no dialog: the last one came back empty at once.
     has_no_dialog: bool,
     chosen: Vec<PathBuf>,
+    /// Why what was chosen last could not be opened.
+    complaint: Option<Problem>,
 }
 
 impl Sheet {
@@ -47,6 +50,20 @@ impl Sheet {
     /// Closes the sheet and forgets the path that was typed.
     pub fn close(&mut self) {
         *self = Self::default();
+    }
+
+    /// Closes the sheet with what was opened, which is the answer. What could not be opened leaves it as it is, with its path
+    /// and the reason; where it is closed by now, the reason is told in a notice.
+    pub fn settle<T>(&mut self, opened: Result<T, Problem>, host: &Host) -> Option<T> {
+        match opened {
+            Ok(opened) => {
+                self.close();
+                return Some(opened);
+            }
+            Err(problem) if self.is_open => self.complaint = Some(problem),
+            Err(problem) => host.tell(problem),
+        }
+        None
     }
 
     /// Whether the sheet is on screen.
@@ -68,7 +85,11 @@ impl Sheet {
             self.has_no_dialog = answer.is_empty_at_once();
             self.chosen = answer.into_paths();
         }
-        std::mem::take(&mut self.chosen)
+        let chosen = std::mem::take(&mut self.chosen);
+        if !chosen.is_empty() {
+            self.complaint = None;
+        }
+        chosen
     }
 
     /// Draws the sheet if it is open: its title with a cross, and what `body` draws below it.
@@ -103,6 +124,9 @@ impl Sheet {
             ui.label(rich(words, regular(size::CAPTION), tokens.t2));
         });
         self.path_ui(ui, t);
+        if let Some(problem) = &self.complaint {
+            complaint_ui(ui, problem, t);
+        }
     }
 
     /// Draws a button that asks for a folder in place of a file.
@@ -140,6 +164,13 @@ impl Sheet {
         });
         self.path = path;
     }
+}
+
+/// Draws what is wrong with a file.
+pub fn complaint_ui(ui: &mut Ui, problem: &Problem, t: Texts) {
+    let mut job = rich(&problem.text(t), regular(size::BODY), Tokens::of(ui).err);
+    job.wrap.max_width = ui.available_width();
+    ui.label(job);
 }
 
 /// Draws a named text field, which takes the keyboard if `focus`. Returns whether Enter was pressed in it.

@@ -25,11 +25,16 @@ impl Tempered {
     /// Returns `ladders` ladders of `rungs` rungs each, all in random states.
     #[must_use]
     pub fn from_noise(network: &Network, ladders: usize, rungs: usize, seed: u64) -> Self {
+        Self::beginning(rungs, seed, |seed| Chains::from_noise(network, ladders, seed))
+    }
+
+    /// Returns ladders of `rungs` rungs each; `begin` makes the chains of a rung, as many for each, from a seed of their own.
+    pub fn beginning(rungs: usize, seed: u64, begin: impl Fn(u64) -> Chains) -> Self {
         let rungs = rungs.max(2);
         let factor = |rung: usize| libm::powf(HOTTEST, rung as f32 / (rungs - 1) as f32);
         let streams = |rung: usize| seed.wrapping_add((rung as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         Self {
-            rungs: (0..rungs).map(|rung| Chains::from_noise(network, ladders, streams(rung))).collect(),
+            rungs: (0..rungs).map(|rung| begin(streams(rung))).collect(),
             factors: (0..rungs).map(factor).collect(),
             seed,
             rounds: 0,

@@ -69,7 +69,7 @@ impl Dreams {
         let seed = settings.trainer.seed;
         let from_start = |count: usize, seed: u64| begin(network, samples, settings, count, seed);
         let chains = if settings.tempered {
-            DreamChains::Tempered(Box::new(Tempered::from_noise(network, DREAMS, RUNGS, seed)))
+            DreamChains::Tempered(Box::new(Tempered::beginning(RUNGS, seed, |seed| from_start(DREAMS, seed))))
         } else {
             DreamChains::Plain(Box::new(from_start(DREAMS, seed)))
         };
@@ -250,8 +250,12 @@ fn begin(network: &Network, samples: &Samples, settings: &RbmSettings, count: us
             chains
         }
         DreamStart::Data => {
-            let which: Vec<usize> =
-                (0..count).map(|chain| (chain * samples.len() / count + seed as usize % 97) % samples.len()).collect();
+            // Asked for a label, it begins at pictures that have it, as far as there are such.
+            let all = || (0..samples.len()).collect::<Vec<usize>>();
+            let from = settings.label.map_or_else(all, |label| with_label(samples, label));
+            let from = if from.is_empty() { all() } else { from };
+            let place = |chain: usize| (chain * from.len() / count + seed as usize % 97) % from.len();
+            let which: Vec<usize> = (0..count).map(|chain| from[place(chain)]).collect();
             Chains::from_samples(network, samples, &which, Binarise::Sample, seed)
         }
         DreamStart::Drawing => {
@@ -266,10 +270,14 @@ fn begin(network: &Network, samples: &Samples, settings: &RbmSettings, count: us
 
 /// The mean of the pictures with a label, 0 to 1 a pixel: each pixel drawn by it is no picture yet, but leads to one.
 fn mean_picture(samples: &Samples, label: usize) -> Option<Vec<f32>> {
-    let which: Vec<u32> = (0..samples.len() as u32)
-        .filter(|&index| samples.label(index as usize).is_some_and(|found| usize::from(found) == label))
-        .collect();
+    let which: Vec<u32> = with_label(samples, label).into_iter().map(|index| index as u32).collect();
     (!which.is_empty()).then(|| samples.select(&which).means())
+}
+
+/// The places of the pictures with a label.
+fn with_label(samples: &Samples, label: usize) -> Vec<usize> {
+    let has_it = |&index: &usize| samples.label(index).is_some_and(|found| usize::from(found) == label);
+    (0..samples.len()).filter(has_it).collect()
 }
 
 /// −Σ s s′ over neighbours on the torus, a spin.

@@ -10,11 +10,13 @@ use egui::{Ui, vec2};
 use super::{settings::RbmSettings, sim::RbmFrame};
 use crate::{
     data::{
+        Problem,
         machines::{self, MachineNotes},
         samples::Source,
     },
     labs::kit::{
         Host, PageContext, Task,
+        controls::progress_ui,
         saving::Saving,
         sheet::{Sheet, field_ui},
     },
@@ -48,8 +50,8 @@ pub(super) enum Asking {
 pub(super) enum Opened {
     /// Pictures, to be tried.
     Pictures(Source),
-    /// A machine.
-    Machine(Box<(Machine, MachineNotes)>),
+    /// A machine, or why it is none.
+    Machine(Result<Box<(Machine, MachineNotes)>, Problem>),
 }
 
 /// What the page keeps about files between frames.
@@ -104,10 +106,14 @@ impl Files {
     pub fn opened(&mut self, host: &Host) -> Option<Opened> {
         if let Some(path) = self.sheet.take(host).into_iter().next() {
             self.open(path, host);
-            self.sheet.close();
         }
-        let machine = self.opening.poll_or_tell(host).map(|(_, opened)| Opened::Machine(opened));
+        let machine = self.opening.poll().map(|(_, opened)| Opened::Machine(opened));
         machine.or_else(|| self.pictures.take().map(Opened::Pictures))
+    }
+
+    /// Closes the sheet with what was opened and taken, or keeps it with the reason why not; see [`Sheet::settle`].
+    pub fn settle<T>(&mut self, taken: Result<T, Problem>, host: &Host) -> Option<T> {
+        self.sheet.settle(taken, host)
     }
 
     /// Writes machines that have come, and says what became of files.
@@ -146,14 +152,16 @@ impl Files {
         });
     }
 
-    /// Draws the sheet if it is open.
-    pub fn sheet_ui(&mut self, ui: &Ui, host: &Host, t: Texts) {
+    /// Draws the sheet if it is open, with how much of the pictures that were chosen is there. Returns whether they are
+    /// given up.
+    pub fn sheet_ui(&mut self, ui: &Ui, host: &Host, progress: Option<f64>, t: Texts) -> bool {
         let asking = self.asking;
         let (title, what) = match asking {
             Asking::Machine => ("rbm.open", "rbm.open.note"),
             Asking::Pictures => ("rbm.pictures.open", "rbm.pictures.note"),
         };
         let (labels, is_turned) = (&mut self.labels, &mut self.is_turned);
+        let mut gives_up = false;
         self.sheet.sheet_ui(ui, "rbm files", t.get(title), t, |ui, sheet| {
             note(ui, t.get(what));
             sheet.chooser_ui(ui, host, "", t, || request(asking, t));
@@ -166,8 +174,12 @@ impl Files {
                 if turn.show(ui).tip(t.get("rbm.turned.tip")).clicked() {
                     *is_turned ^= true;
                 }
+                if let Some(done) = progress {
+                    gives_up = progress_ui(ui, &format!("{:.0} %", 100.0 * done), done, t);
+                }
             }
         });
+        gives_up
     }
 }
 

@@ -84,12 +84,24 @@ impl Loading {
         load(&mut self.tried, key, host);
     }
 
-    /// Takes the pictures that were tried, when they are there; [`Loading::accept`] puts them in place of the others. What
-    /// is wrong with them is said in a notice.
-    pub fn tried(&mut self, host: &Host) -> Option<Loaded> {
-        let (key, (train, validation, notes)) = self.tried.poll_or_tell(host)?;
-        notes.into_iter().for_each(|note| host.tell(note));
-        Some(Loaded { key, train, validation })
+    /// Takes the pictures that were tried, when they are there, or why they cannot be had; [`Loading::accept`] puts them in
+    /// place of the others.
+    pub fn tried(&mut self, host: &Host) -> Option<Result<Loaded, Problem>> {
+        let (key, tried) = self.tried.poll()?;
+        Some(tried.map(|(train, validation, notes)| {
+            notes.into_iter().for_each(|note| host.tell(note));
+            Loaded { key, train, validation }
+        }))
+    }
+
+    /// How much of the pictures that are tried is there, 0 to 1.
+    pub fn trying(&self) -> Option<f64> {
+        self.tried.progress()
+    }
+
+    /// Gives up the pictures that are tried.
+    pub fn give_up_trying(&mut self) {
+        self.tried.cancel();
     }
 
     /// Puts pictures that were tried in place of those that are there. Returns their source.

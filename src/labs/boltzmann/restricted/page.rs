@@ -328,7 +328,9 @@ impl Page for RestrictedPage {
             };
             bubble(ui, pos2(beside.right() - 4.0, beside.top() + 70.0), cx.texts.get("rbm.hint"));
         }
-        self.files.sheet_ui(ui, &self.host, cx.texts);
+        if self.files.sheet_ui(ui, &self.host, self.pictures.trying(), cx.texts) {
+            self.pictures.give_up_trying();
+        }
         actions.extend(self.banners_ui(ui, banner_rect, cx));
         self.do_what_was_asked(actions, cx);
         let frame = self.session.frame();

@@ -14,7 +14,12 @@ use crate::{
         Problem,
         import::{Conversion, ENDINGS, GreyPicture, Ink, open, open_folder},
     },
-    labs::kit::{Host, Task, controls::progress_ui, pasting, sheet::Sheet},
+    labs::kit::{
+        Host, Task,
+        controls::progress_ui,
+        pasting,
+        sheet::{Sheet, complaint_ui},
+    },
     platform::{
         dialogs::{Kind, Request},
         files::is_folder,
@@ -193,16 +198,13 @@ pub(super) fn sheet_ui(
     // The sheet draws what the import keeps beside it.
     let mut sheet = std::mem::take(&mut import.sheet);
     sheet.sheet_ui(ui, "import", t.get("hopfield.import"), t, |ui, sheet| {
-        let tokens = Tokens::of(ui);
         sheet.chooser_ui(ui, host, t.get("hopfield.import.drop"), t, || {
             let request = Request::new(Kind::OpenFiles, t.get("hopfield.import"), t.get("dialog.all_files"));
             request.filter("PNG, JPEG, GIF, BMP, WebP", &ENDINGS)
         });
         sheet.folder_ui(ui, host, t);
         for problem in &import.refused {
-            let mut job = rich(&problem.text(t), regular(size::BODY), tokens.err);
-            job.wrap.max_width = ui.available_width();
-            ui.label(job);
+            complaint_ui(ui, problem, t);
         }
         if let Some(done) = import.opening.progress()
             && progress_ui(ui, &format!("{:.0} %", 100.0 * done), done, t)

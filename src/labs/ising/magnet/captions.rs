@@ -97,6 +97,8 @@ enum State {
     Quenched,
     Critical,
     Hot,
+    /// Its energy is not that of its temperature, as in noise or stripes that wait at another.
+    Unsettled,
     /// More ordered than a magnet at this temperature is: it still is as it began, or as it was before.
     Ordered,
 }
@@ -108,13 +110,21 @@ const NEAR: f64 = 0.12;
 /// More order than this has no magnet of the sizes here at or above the critical point.
 const MOST_CRITICAL: f64 = 0.9;
 const MOST_HOT: f64 = 0.6;
-/// e may be so far from its exact value in a magnet that has settled, in J.
+/// e may be so far from its exact value in a large magnet that has settled, in J; and in a small one by so much more, over
+/// its side: four times the fluctuation T √(C/N) at T_c, where C is nowhere above 2 in magnets of this size.
 const NEAR_ENERGY: f64 = 0.08;
+const NEAR_ENERGY_OF_A_SIDE: f64 = 13.0;
 /// G(r) under this part of the exact line of T_c is seen to leave it.
 const BENT: f64 = 0.6;
 
 fn uses_clusters(frame: &MagnetFrame) -> bool {
     matches!(frame.settings.dynamics, Dynamics::Wolff | Dynamics::SwendsenWang)
+}
+
+/// Whether e is what it is in a magnet of this size and temperature without a field, within what is usual.
+fn has_its_energy(frame: &MagnetFrame) -> bool {
+    let usual = NEAR_ENERGY + NEAR_ENERGY_OF_A_SIDE / frame.settings.size as f64;
+    (frame.energy - exact::energy(frame.settings.temperature)).abs() < usual
 }
 
 /// Where the magnet stands: by its state, not by its thermometer alone.
@@ -123,9 +133,21 @@ fn state(frame: &MagnetFrame) -> State {
     if frame.settings.field != 0.0 {
         State::Field
     } else if (temperature - critical).abs() < CRITICAL {
-        if frame.order.abs() > MOST_CRITICAL { State::Ordered } else { State::Critical }
+        if frame.order.abs() > MOST_CRITICAL {
+            State::Ordered
+        } else if has_its_energy(frame) {
+            State::Critical
+        } else {
+            State::Unsettled
+        }
     } else if temperature > critical {
-        if frame.order.abs() > MOST_HOT { State::Ordered } else { State::Hot }
+        if frame.order.abs() > MOST_HOT {
+            State::Ordered
+        } else if has_its_energy(frame) {
+            State::Hot
+        } else {
+            State::Unsettled
+        }
     } else {
         let above = frame.order.abs() - exact::spontaneous_magnetization(temperature);
         if above > NEAR {
@@ -141,6 +163,7 @@ fn state(frame: &MagnetFrame) -> State {
 /// Under |m| against T.
 pub(in crate::labs::ising) fn order_caption(frame: &MagnetFrame) -> &'static str {
     match state(frame) {
+        State::Field if frame.settings.is_staggered() => "ising.caption.order.field_staggered",
         State::Field => "ising.caption.order.field",
         State::Cold => "ising.caption.order.cold",
         State::Quenched => "ising.caption.order.quenched",
@@ -148,14 +171,13 @@ pub(in crate::labs::ising) fn order_caption(frame: &MagnetFrame) -> &'static str
         State::Critical => "ising.caption.order.critical",
         State::Hot => "ising.caption.order.hot",
         State::Ordered => "ising.caption.order.ordered",
+        State::Unsettled => "ising.caption.unsettled",
     }
 }
 
 /// Under e against T.
 pub(in crate::labs::ising) fn energy_caption(frame: &MagnetFrame) -> &'static str {
-    let settings = &frame.settings;
-    let exact = exact::energy(settings.temperature);
-    let is_near = (frame.energy - exact).abs() < NEAR_ENERGY;
+    let is_near = has_its_energy(frame);
     match state(frame) {
         State::Field => "ising.caption.energy.field",
         State::Quenched => "ising.caption.energy.quenched",
@@ -169,6 +191,7 @@ pub(in crate::labs::ising) fn energy_caption(frame: &MagnetFrame) -> &'static st
 pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str {
     let cluster = uses_clusters(frame);
     match state(frame) {
+        State::Field if frame.settings.is_staggered() => "ising.caption.time.field_staggered",
         State::Field => "ising.caption.time.field",
         State::Critical if cluster => "ising.caption.time.cluster",
         State::Critical => "ising.caption.time.critical",
@@ -177,7 +200,7 @@ pub(in crate::labs::ising) fn time_caption(frame: &MagnetFrame) -> &'static str 
         State::Cold if cluster => "ising.caption.time.cold_cluster",
         State::Cold => "ising.caption.time.cold",
         State::Hot => "ising.caption.time.hot",
-        State::Ordered => "ising.caption.unsettled",
+        State::Ordered | State::Unsettled => "ising.caption.unsettled",
     }
 }
 
@@ -197,6 +220,10 @@ pub(in crate::labs::ising) fn landscape_caption(frame: &MagnetFrame) -> &'static
 
 /// Under m against h.
 pub(in crate::labs::ising) fn loop_caption(frame: &MagnetFrame) -> &'static str {
+    if frame.settings.is_staggered() {
+        let is_turned = frame.magnetization.abs() > 0.5;
+        return if is_turned { "ising.caption.loop.overcome" } else { "ising.caption.loop.staggered" };
+    }
     let above = frame.settings.temperature - exact::critical_temperature();
     if above.abs() < CRITICAL {
         "ising.caption.loop.critical"
@@ -226,13 +253,14 @@ pub(in crate::labs::ising) fn correlation_caption(frame: &MagnetFrame, connected
         State::Cold | State::Quenched | State::Critical if connected => "ising.caption.correlation.connected",
         State::Field if connected && !is_weak(frame) => "ising.caption.correlation.connected",
         State::Field if is_weak(frame) => "ising.caption.correlation.hot",
+        State::Field if frame.settings.is_staggered() => "ising.caption.correlation.cold",
         State::Field => "ising.caption.correlation.field",
         State::Cold => "ising.caption.correlation.cold",
         State::Quenched => "ising.caption.correlation.quenched",
         State::Critical if is_bent(frame) => "ising.caption.correlation.bent",
         State::Critical => "ising.caption.correlation.critical",
         State::Hot => "ising.caption.correlation.hot",
-        State::Ordered => "ising.caption.unsettled",
+        State::Ordered | State::Unsettled => "ising.caption.unsettled",
     }
 }
 
@@ -244,7 +272,7 @@ pub(in crate::labs::ising) fn structure_caption(frame: &MagnetFrame) -> &'static
         State::Hot => "ising.caption.structure.hot",
         State::Field if is_weak(frame) => "ising.caption.structure.hot",
         State::Cold | State::Field => "ising.caption.structure.cold",
-        State::Ordered => "ising.caption.unsettled",
+        State::Ordered | State::Unsettled => "ising.caption.unsettled",
     }
 }
 
@@ -256,7 +284,7 @@ pub(in crate::labs::ising) fn blur_caption(frame: &MagnetFrame) -> &'static str 
         State::Quenched => "ising.caption.blur.quenched",
         State::Field if is_weak(frame) => "ising.caption.blur.hot",
         State::Cold | State::Field => "ising.caption.blur.cold",
-        State::Ordered => "ising.caption.unsettled",
+        State::Ordered | State::Unsettled => "ising.caption.unsettled",
     }
 }
 
@@ -284,7 +312,7 @@ pub(in crate::labs::ising) fn clusters_caption(frame: &MagnetFrame) -> &'static 
         State::Field if is_weak(frame) => "ising.caption.clusters.hot",
         State::Quenched => "ising.caption.clusters.quenched",
         State::Cold | State::Field => "ising.caption.clusters.cold",
-        State::Ordered => "ising.caption.unsettled",
+        State::Ordered | State::Unsettled => "ising.caption.unsettled",
     }
 }
 
@@ -315,14 +343,7 @@ mod tests {
         for temperature in [exact::critical_temperature(), 2.6, 4.0] {
             let up = frame(temperature, Dynamics::Metropolis, 1.0, -2.0);
             assert_eq!(order_caption(&up), "ising.caption.order.ordered");
-            for caption in [
-                energy_caption,
-                time_caption,
-                |frame: &MagnetFrame| correlation_caption(frame, false),
-                structure_caption,
-                blur_caption,
-                clusters_caption,
-            ] {
+            for caption in OF_THE_FRAME {
                 assert_eq!(caption(&up), UNSETTLED, "at {temperature}");
             }
         }
@@ -347,8 +368,57 @@ mod tests {
         assert_eq!(energy_caption(&cold), "ising.caption.energy.settled");
         let quenched = frame(1.5, Dynamics::Metropolis, 0.02, -1.8);
         assert_eq!(order_caption(&quenched), "ising.caption.order.quenched");
-        // Noise that was cooled at once has no borders of patches yet.
-        assert_eq!(energy_caption(&frame(4.0, Dynamics::Metropolis, 0.0, 0.0)), UNSETTLED);
+    }
+
+    /// All captions that speak of what the frame shows.
+    const OF_THE_FRAME: [fn(&MagnetFrame) -> &'static str; 6] = [
+        energy_caption,
+        time_caption,
+        |frame| correlation_caption(frame, false),
+        structure_caption,
+        blur_caption,
+        clusters_caption,
+    ];
+
+    #[test]
+    fn stripes_and_noise_that_wait_at_another_temperature_are_not_told_of_as_settled() {
+        let critical = exact::critical_temperature();
+        // Two halves, up and down, of a 256 × 256 magnet; and a state drawn by lot.
+        let stripes = -2.0 + 4.0 / 256.0;
+        for (temperature, energy) in [(4.0, stripes), (critical, stripes), (critical, 0.0), (2.6, 0.0), (2.6, stripes)]
+        {
+            let waiting = frame(temperature, Dynamics::Metropolis, 0.0, energy);
+            for caption in OF_THE_FRAME {
+                assert_eq!(caption(&waiting), UNSETTLED, "e = {energy} at {temperature}");
+            }
+            assert_eq!(order_caption(&waiting), UNSETTLED);
+        }
+        // A small magnet swings about the mean and is settled all the same.
+        let small = MagnetFrame {
+            settings: MagnetSettings { size: 16, temperature: critical, ..MagnetSettings::default() },
+            energy: exact::energy(critical) + 0.3,
+            ..MagnetFrame::default()
+        };
+        assert_eq!(time_caption(&small), "ising.caption.time.critical");
+    }
+
+    #[test]
+    fn a_field_on_neighbours_that_want_to_differ_is_not_told_of_as_the_stronger() {
+        let settings = MagnetSettings {
+            temperature: 1.0,
+            field: 0.5,
+            coupling: Coupling::Antiferromagnetic,
+            ..MagnetSettings::default()
+        };
+        let ordered = MagnetFrame { settings: settings.clone(), order: 0.99, energy: -1.99, ..MagnetFrame::default() };
+        assert_eq!(order_caption(&ordered), "ising.caption.order.field_staggered");
+        assert_eq!(time_caption(&ordered), "ising.caption.time.field_staggered");
+        assert_eq!(loop_caption(&ordered), "ising.caption.loop.staggered");
+        assert_eq!(correlation_caption(&ordered, false), "ising.caption.correlation.cold");
+        // Stronger than all four neighbours, the field turns every spin.
+        let settings = MagnetSettings { field: 6.0, ..settings };
+        let turned = MagnetFrame { settings, order: 0.0, magnetization: 1.0, ..MagnetFrame::default() };
+        assert_eq!(loop_caption(&turned), "ising.caption.loop.overcome");
     }
 
     #[test]

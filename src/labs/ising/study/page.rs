@@ -264,7 +264,10 @@ impl<P: Part> StudyPage<P> {
         });
         if let Some(path) = self.sheet.take(host).into_iter().next() {
             self.study.borrow_mut().read(host, path);
-            self.sheet.close();
+        }
+        let read = self.study.borrow_mut().take_read();
+        if let Some(read) = read {
+            self.sheet.settle(read, host);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What both pages of a study share: the points measured so far, the scan under way, and the fit of the scaling.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -11,7 +11,7 @@ use crate::{
     data::{Problem, sweeps},
     labs::kit::{Host, Task, in_a_pool},
     physics::ising::{
-        Coupling, Parameters, Start,
+        Coupling, Parameters, Start, exact,
         graph::{Disorder, Geometry},
         measurement::Run,
         scaling::{Exponents, Fit, NEAR, NoFit, fit},
@@ -37,6 +37,7 @@ pub struct Study {
     shown: Vec<Point>,
     like: Option<Run>,
     reading: Task<Vec<Point>>,
+    read: Option<Result<(), Problem>>,
     /// The fit of so many points; none where they do not tell.
     fit: Option<(usize, Result<Fit, NoFit>)>,
     fitting: Task<Result<Fit, NoFit>, usize>,
@@ -114,14 +115,19 @@ impl Study {
             Err(_) => Vec::new(),
         };
         self.take(new);
-        if let Some((_, points)) = self.reading.poll_or_tell(host) {
-            if let Some(last) = points.last() {
-                self.like = Some(last.run);
+        match self.reading.poll() {
+            Some((_, Ok(points))) => {
+                if let Some(last) = points.last() {
+                    self.like = Some(last.run);
+                }
+                if points.len() > MOST_POINTS {
+                    host.tell(Problem::new("ising.scan.many").with("most", MOST_POINTS));
+                }
+                self.take(points);
+                self.read = Some(Ok(()));
             }
-            if points.len() > MOST_POINTS {
-                host.tell(Problem::new("ising.scan.many").with("most", MOST_POINTS));
-            }
-            self.take(points);
+            Some((_, Err(problem))) => self.read = Some(Err(problem)),
+            None => {}
         }
         if let Some((count, found)) = self.fitting.poll() {
             // What failed once would fail again: only other points are fitted again.
@@ -238,6 +244,27 @@ impl Study {
     /// Stops the scan; points measured so far stay.
     pub fn cancel(&mut self) {
         self.scan.cancel();
+    }
+
+    /// Whether points of two sizes at least are shown on both sides of the critical temperature.
+    pub fn compares_sizes(&self) -> bool {
+        let critical = exact::critical_temperature();
+        let mut sizes: BTreeMap<usize, [bool; 2]> = BTreeMap::new();
+        for run in self.shown.iter().map(|point| &point.run) {
+            let sides = sizes.entry(run.side).or_default();
+            sides[usize::from(run.parameters.temperature > critical)] = true;
+        }
+        sizes.values().filter(|sides| **sides == [true; 2]).count() >= 2
+    }
+
+    /// Whether a point is shown whose errors cannot be trusted.
+    pub fn has_doubtful(&self) -> bool {
+        self.shown.iter().any(|point| !point.measured.errors_are_honest)
+    }
+
+    /// Takes how reading a table has ended, if it has since the last look.
+    pub fn take_read(&mut self) -> Option<Result<(), Problem>> {
+        self.read.take()
     }
 
     /// Reads a table that was saved before.

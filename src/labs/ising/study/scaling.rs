@@ -186,7 +186,8 @@ fn content_ui(
     let (title, symbol, caption) = match view {
         View::Order => ("ising.scaling.order", "|m| L^{β/ν}", "ising.scaling.caption.order"),
         View::Susceptibility => ("ising.scaling.susceptibility", "χ L^{−γ/ν}", "ising.scaling.caption.susceptibility"),
-        View::Binder => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
+        View::Binder if study.compares_sizes() => ("ising.scaling.binder", "U", "ising.scaling.caption.binder"),
+        View::Binder => ("ising.scaling.binder", "U", "ising.scan.caption.binder.alone"),
     };
     deck::title_ui(ui, cx, t.get(title), symbol, |_| {});
     captioned(ui, t.get(caption), |ui| plot_ui(study, ui, view, exponents, t));

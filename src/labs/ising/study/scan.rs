@@ -194,13 +194,20 @@ impl Panel<'_> {
         if !self.has_exact && quantity != Quantity::AutocorrelationTime {
             return "ising.scan.caption.other";
         }
+        // What is said of several sizes is said only where they are there, on both sides of T_c.
+        let compares = self.study.compares_sizes();
         match quantity {
             Quantity::Energy => "ising.scan.caption.energy",
-            Quantity::Order => "ising.scan.caption.order",
-            Quantity::Heat => "ising.scan.caption.heat",
-            Quantity::Susceptibility => "ising.scan.caption.susceptibility",
-            Quantity::Binder => "ising.scan.caption.binder",
-            Quantity::AutocorrelationTime => "ising.scan.caption.memory",
+            Quantity::Order if compares => "ising.scan.caption.order",
+            Quantity::Order => "ising.scan.caption.order.alone",
+            Quantity::Heat if compares => "ising.scan.caption.heat",
+            Quantity::Heat => "ising.scan.caption.energy",
+            Quantity::Susceptibility if compares => "ising.scan.caption.susceptibility",
+            Quantity::Susceptibility => "ising.scan.caption.susceptibility.alone",
+            Quantity::Binder if compares => "ising.scan.caption.binder",
+            Quantity::Binder => "ising.scan.caption.binder.alone",
+            Quantity::AutocorrelationTime if self.study.has_doubtful() => "ising.scan.caption.memory",
+            Quantity::AutocorrelationTime => "ising.scan.caption.memory.honest",
         }
     }
 

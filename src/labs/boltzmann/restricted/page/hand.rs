@@ -241,22 +241,22 @@ impl RestrictedPage {
                 let key = Key { source, ..self.key() };
                 self.pictures.try_out(key, &self.host);
             }
-            Some(Opened::Machine(opened)) => match self.take_machine(&opened.0, &opened.1) {
-                Ok(Some(step)) => {
-                    if opened.1.is_turned {
+            Some(Opened::Machine(opened)) => {
+                let taken = opened.and_then(|opened| {
+                    let not_taken = |error: RbmError| Problem::from(&error);
+                    Ok((self.take_machine(&opened.0, &opened.1).map_err(not_taken)?, opened.1.is_turned))
+                });
+                if let Some((Some(step), is_turned)) = self.files.settle(taken, &self.host) {
+                    if is_turned {
                         cx.notices.say(cx.texts.get("rbm.notice.turned"));
                     }
                     cx.offer_undo(cx.texts.get("rbm.notice.opened"), step);
                 }
-                Ok(None) => {}
-                Err(error) => {
-                    let why = Problem::from(&error).text(cx.texts);
-                    cx.notices.say(cx.texts.fill("rbm.notice.not_opened", &[("why", &why)]));
-                }
-            },
+            }
             None => {}
         }
-        if let Some(loaded) = self.pictures.tried(&self.host) {
+        let tried = self.pictures.tried(&self.host);
+        if let Some(loaded) = tried.and_then(|tried| self.files.settle(tried, &self.host)) {
             let source = self.pictures.accept(loaded);
             self.views.data = pictures::DataView::default();
             (self.look.preset, self.look.shown_label) = (None, None);
