@@ -3,8 +3,11 @@
 use std::process::{Command, Output};
 
 use spinscape::{
-    data::{machines, samples::bars_and_stripes},
-    physics::rbm::exact,
+    data::{
+        machines::{self, MachineNotes},
+        samples::bars_and_stripes,
+    },
+    physics::rbm::{Machine, Shape, VisibleKind, exact},
 };
 
 fn rbm(arguments: &[&str]) -> Output {
@@ -241,4 +244,33 @@ fn weights_that_blow_up_end_the_run_with_the_cause_and_a_good_file() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("the weights blew up") && text(&output.stderr).contains("--rate"));
     assert!(machines::open(&path).is_ok(), "the last good machine is kept");
+}
+
+#[test]
+fn what_no_number_can_hold_or_no_memory_is_said_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let save = |name: &str, shape: Shape, weight: f32| {
+        let mut machine = Machine::new(shape, &vec![0.5; shape.visible], 1).expect("in range");
+        machine.weights.fill(weight);
+        let notes = MachineNotes { width: shape.visible / 3, height: 3, ..MachineNotes::default() };
+        machines::save(at(name).as_ref(), &machine, &notes).expect("written");
+    };
+    let shape = Shape { visible: 9, classes: 0, hidden: 4, kind: VisibleKind::Binary };
+    save("huge", shape, 3e38);
+    for way in [&["--exact"][..], &["--ais-runs", "10", "--ais-steps", "20"]] {
+        let (machine, data) = (at("huge"), "builtin:bars:3");
+        let output = rbm(&[&["rbm", "likelihood", &machine, "--data", data][..], way].concat());
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("too large") && said.lines().count() == 1, "{said}");
+        assert!(!text(&output.stdout).contains("NaN"), "{}", text(&output.stdout));
+    }
+    // Six ladders of ten thousand dreams of a large machine.
+    save("large", Shape { visible: 4095, hidden: 4096, ..shape }, 0.0);
+    let output =
+        rbm(&["rbm", "dream", &at("large"), "--count", "10000", "--tempered", "--steps", "1", "--out", &at("d.png")]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("--count") && said.contains("fit into memory"), "{said}");
 }

@@ -92,6 +92,32 @@ fn what_is_cut_out_is_ink_whatever_its_colour_and_what_shows_nothing_says_so() {
 }
 
 #[test]
+fn a_drawing_is_the_same_in_every_format_it_is_saved_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    glyph().save(at("grey.png")).expect("saved");
+    let truth = alone(&at("grey.png"));
+    let whole = image::DynamicImage::ImageLuma8(glyph());
+    whole.to_rgb8().save(at("colours.png")).expect("saved");
+    whole.to_luma16().save(at("sixteen.png")).expect("saved");
+    whole.to_luma_alpha8().save(at("opaque.png")).expect("saved");
+    whole.to_rgb8().save(at("colours.jpg")).expect("saved");
+    whole.to_luma8().save(at("GREY.JPG")).expect("saved");
+    whole.to_rgba8().save(at("animation.gif")).expect("saved");
+    whole.to_rgb8().save(at("picture.bmp")).expect("saved");
+    whole.to_rgb8().save(at("picture.webp")).expect("saved");
+    // The ending does not say what it is.
+    fs::copy(at("grey.png"), at("really_png.jpg")).expect("copied");
+    let found = open_folder(folder.path(), &|_| true).expect("a folder").expect("not stopped");
+    assert_eq!((found.pictures.len(), found.refused.len()), (10, 0));
+    let ink = Ink::of(&found.pictures);
+    for picture in &found.pictures {
+        let overlap = overlap(&pattern(picture, ink), &truth);
+        assert!(overlap > 0.999, "{}: {overlap}", picture.name);
+    }
+}
+
+#[test]
 fn a_wide_picture_is_seen_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     // Ink at both ends, which a square from the middle would cut off.

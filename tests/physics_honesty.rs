@@ -59,10 +59,27 @@ fn found(measured: &Measured) -> [Estimate; 6] {
     ]
 }
 
+/// The same of what orders where neighbours want to differ.
+fn found_staggered(measured: &Measured) -> [Estimate; 6] {
+    let staggered = measured.staggered.expect("neighbours want to differ, and can");
+    [
+        measured.energy,
+        staggered.magnetization,
+        staggered.abs_magnetization,
+        measured.specific_heat.expect("T > 0"),
+        staggered.susceptibility.expect("T > 0"),
+        staggered.binder,
+    ]
+}
+
 const NAMES: [&str; 6] = ["e", "m", "|m|", "C", "χ", "U"];
 
 /// Pulls of the honest rows: their rms is that of a standard normal number, column by column.
 fn are_covered(what: &str, rows: &[Measured], truth: &Truth) {
+    columns_are_covered(what, rows, truth, found);
+}
+
+fn columns_are_covered(what: &str, rows: &[Measured], truth: &Truth, found: fn(&Measured) -> [Estimate; 6]) {
     let honest: Vec<&Measured> = rows.iter().filter(|row| row.errors_are_honest).collect();
     print!("{what}: {} of {} honest;", honest.len(), rows.len());
     if honest.len() < 40 {
@@ -130,6 +147,22 @@ fn every_column_of_small_magnets_is_covered_by_its_errors() {
             for dynamics in Dynamics::ALL {
                 let rows = rows(Run { sweeps: 10_000, ..plain(side, temperature, dynamics) });
                 are_covered(&format!("L = {side}, T = {temperature:.2}, {dynamics:?}"), &rows, &truth);
+            }
+        }
+    }
+}
+
+#[test]
+fn staggered_columns_are_covered_by_their_errors() {
+    // Turning every other spin makes a ferromagnet of it: what was m is m_s.
+    for side in [4, 8] {
+        for temperature in [1.8, exact::critical_temperature(), 2.5] {
+            let truth = truth(side, temperature);
+            for dynamics in Dynamics::ALL {
+                let run = Run { sweeps: 10_000, ..plain(side, temperature, dynamics) };
+                let rows = rows(Run { parameters: parameters(temperature, 0.0, Coupling::Antiferromagnetic), ..run });
+                let what = format!("J = −1, L = {side}, T = {temperature:.2}, {dynamics:?}");
+                columns_are_covered(&what, &rows, &truth, found_staggered);
             }
         }
     }

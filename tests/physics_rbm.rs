@@ -8,6 +8,7 @@ use spinscape::physics::rbm::{
     exact,
     network::{Clamp, Network},
     noise::{Purpose, Streams},
+    pairs::PixelPairs,
     tempering::Tempered,
     training::{Cause, Stepped, Training},
 };
@@ -483,4 +484,53 @@ fn settings_and_machines_that_do_not_fit_are_refused_with_what_would() {
     assert!(shape.validate().is_err());
     assert!(Shape { visible: 4096, hidden: 4096, ..shape }.validate().is_ok());
     let _ = Binarise::Threshold;
+}
+
+#[test]
+fn covariances_of_pixels_are_those_of_the_pictures_and_of_the_machine() {
+    let samples = Samples::new(3, 2, (0..6 * 500).map(|at| if at * at % 7 < 3 { 255 } else { 0 }).collect(), None);
+    let samples = samples.expect("whole pictures");
+    let pairs = || (0..6).flat_map(|i| (i + 1..6).map(move |j| (i, j)));
+    // Of the machine by all its states.
+    let taught = machine(6, 0, 4, VisibleKind::Binary, 21);
+    let (joint, _) = brute(&taught, 1.0);
+    let states: Vec<(Vec<f32>, f64)> =
+        visible_states(taught.shape).into_iter().zip(joint.iter().map(|row| row.iter().sum())).collect();
+    let mean = |f: &dyn Fn(&[f32]) -> f64| states.iter().map(|(v, p)| p * f(v)).sum::<f64>();
+    let product = |v: &[f32], i: usize, j: usize| f64::from(v[i] * v[j]);
+    let exact = |i: usize, j: usize| mean(&|v| product(v, i, j)) - mean(&|v| v[i].into()) * mean(&|v| v[j].into());
+    // Of the pictures, one by one.
+    let on = |index: usize, pixel: usize| f64::from(u8::from(samples.grey(index)[pixel] >= 128));
+    let of_data = |f: &dyn Fn(usize) -> f64| (0..500).map(f).sum::<f64>() / 500.0;
+    let in_data = |i: usize, j: usize| {
+        of_data(&|index| on(index, i) * on(index, j)) - of_data(&|index| on(index, i)) * of_data(&|index| on(index, j))
+    };
+    let network = Network::new(&taught);
+    let mut counted = PixelPairs::new(&network, &samples, Binarise::Threshold, 3);
+    assert!(counted.covariances().is_none(), "nothing is said before each dream has taken a step");
+    while counted.steps() < 200 {
+        counted.step(&network);
+    }
+    let found = counted.covariances().expect("they have gone on");
+    assert!((found.noise - 0.25 / 2048_f64.sqrt()).abs() < 1e-12);
+    let mut largest: f64 = 0.0;
+    let mut squares = 0.0;
+    for ((i, j), (&dream, &data)) in pairs().zip(found.dream.iter().zip(&found.data)) {
+        assert!((data - in_data(i, j)).abs() < 1e-9, "data {i}, {j}: {data} against {}", in_data(i, j));
+        assert!((dream - exact(i, j)).abs() < 4.0 * found.noise, "dream {i}, {j}: {dream} against {}", exact(i, j));
+        largest = largest.max(exact(i, j).abs());
+        squares += (dream - data) * (dream - data);
+    }
+    assert!(largest > 10.0 * found.noise, "there is something to find: {largest}");
+    assert!((found.mismatch - (squares / 15.0).sqrt()).abs() < 1e-12);
+    // Without weights there is none, whatever the biases.
+    let mut untaught = machine(6, 0, 4, VisibleKind::Binary, 22);
+    untaught.weights.fill(0.0);
+    let network = Network::new(&untaught);
+    let mut counted = PixelPairs::new(&network, &samples, Binarise::Threshold, 3);
+    while counted.steps() < 3 {
+        counted.step(&network);
+    }
+    let found = counted.covariances().expect("they have gone on");
+    assert!(found.dream.iter().all(|covariance| covariance.abs() < 4.0 * found.noise), "{:?}", found.dream);
 }

@@ -4,10 +4,13 @@ mod common;
 
 use common::app::App;
 use egui::Key;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use spinscape::{
-    labs::ising::magnet::settings::MagnetSettings,
-    physics::ising::{Dynamics, exact},
+    labs::ising::{
+        common::live_averages::Phase,
+        magnet::{cards::Plot, settings::MagnetSettings},
+    },
+    physics::ising::{Dynamics, Start, exact},
     text::Language,
 };
 
@@ -36,7 +39,6 @@ fn a_cards_title_opens_the_menu_of_plots_and_two_cards_change_places() {
 
 #[test]
 fn averages_settle_agree_with_the_exact_values_and_begin_again_when_a_knob_turns() {
-    use spinscape::labs::ising::common::live_averages::Phase;
     let mut app = app();
     app.lab().session.settings = MagnetSettings { size: 32, temperature: 3.0, ..MagnetSettings::default() };
     app.lab().session.run.sweeps_per_second = Some(10_000.0);
@@ -167,4 +169,34 @@ fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
     // Deep in the cold the field must nearly reach the strength of the neighbours before m turns.
     assert!(loops[0].area > 1.0 && loops[0].area < 6.0, "{loops:?}");
     assert_eq!(loops[0].temperature, 1.0);
+}
+
+#[test]
+fn where_nothing_moves_or_spins_are_frozen_no_error_stands_in_brackets() {
+    let values = |app: &App| -> Vec<String> {
+        let rows = app.harness.query_all_by_role(egui::accesskit::Role::Label);
+        let names = rows.filter_map(|row| row.accesskit_node().label());
+        let is_average = |name: &String| {
+            ["energy per spin", "order", "specific heat", "susceptibility", "Binder", "correlation time"]
+                .iter()
+                .any(|start| name.starts_with(start))
+        };
+        names.filter(is_average).filter_map(|name| name.rsplit_once(": ").map(|(_, value)| value.to_owned())).collect()
+    };
+    let mut app = app();
+    app.lab().session.settings =
+        MagnetSettings { size: 64, temperature: 0.0, start: Start::Up, ..MagnetSettings::default() };
+    app.lab().session.run.sweeps_per_second = Some(10_000.0);
+    app.lab().put_plot(0, Plot::Measured);
+    app.frames(10);
+    app.press(Key::R);
+    app.frames(300);
+    assert_eq!(app.frame().live.phase, Phase::Frozen);
+    let found = values(&app);
+    assert!(found.len() >= 4 && found.iter().all(|value| !value.contains('(')), "{found:?}");
+    // The same card of a magnet that moves has them: they are looked for in the right place.
+    app.lab().session.settings.temperature = 3.0;
+    app.frames(300);
+    assert_eq!(app.frame().live.phase, Phase::Settled);
+    assert!(values(&app).iter().any(|value| value.contains('(')), "{:?}", values(&app));
 }

@@ -193,6 +193,9 @@ fn a_machine_is_saved_and_opened_and_a_broken_file_is_refused_with_a_reason() {
     app.frames(6);
     assert!(says(&app, "The machine is open."));
     assert_eq!(app.rbm().frame().features, learned);
+    // It is taught: captions look at its weights, and its epochs travel with it.
+    assert!(app.rbm().frame().epochs >= 1.0, "{}", app.rbm().frame().epochs);
+    assert!(!says(&app, "It has not learned anything to dream about."));
     // It learns on.
     app.press(Key::Space);
     app.frames(10);

@@ -136,6 +136,17 @@ mod tests {
         (preferences, found, folder.path().join("settings.json.old").exists())
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_in_place_of_the_settings_is_set_aside_and_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("settings.json");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo is there");
+        assert!(made.success());
+        assert_eq!(Preferences::load(&path), (Preferences::default(), Found::Broken));
+        assert!(!path.exists() && folder.path().join("settings.json.old").exists());
+    }
+
     #[test]
     fn what_is_written_is_read_again() {
         let written =

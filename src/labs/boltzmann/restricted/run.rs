@@ -212,3 +212,18 @@ fn best_likelihood(samples: &Samples, count: usize) -> f64 {
     }
     shares.values().map(|share: &f64| share * share.ln()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::samples::bars_and_stripes;
+
+    #[test]
+    fn the_best_value_of_bars_is_minus_their_entropy() {
+        // Of the sixteen pictures of 3 × 3 bars and stripes all black and all white come twice:
+        // 12/16 ln 16 + 2 · 2/16 ln 8.
+        let bars = bars_and_stripes(3);
+        assert!((best_likelihood(&bars, bars.len()) + 2.5993).abs() < 1e-4);
+        assert!((best_likelihood(&bars, 1)).abs() < 1e-12, "of one picture the best is certainty");
+    }
+}

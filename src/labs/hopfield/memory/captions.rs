@@ -133,14 +133,19 @@ pub fn critical_load(settings: &HopfieldSettings) -> Option<f64> {
 pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -> (bool, String) {
     let rule = settings.rule;
     let neurons = settings.neuron_count() as f64;
-    if let Some(LearningNotice::Dependent { independent }) = trained.and_then(|trained| trained.notice) {
-        return (true, t.plural("hopfield.gauge.dependent", independent, &[("count", &independent.to_string())]));
-    }
-    if let Some(LearningNotice::Unfinished { neurons }) = trained.and_then(|trained| trained.notice) {
-        return (true, t.plural("hopfield.gauge.unfinished", neurons, &[("count", &neurons.to_string())]));
-    }
-    if let Some(LearningNotice::Repeated { memories }) = trained.and_then(|trained| trained.notice) {
-        return (true, t.plural("hopfield.gauge.repeated", memories, &[("count", &memories.to_string())]));
+    // Attention looks at the memories themselves, whatever the rule made of them.
+    let is_ruled = settings.neurons != Neurons::Modern;
+    match trained.and_then(|trained| trained.notice).filter(|_| is_ruled) {
+        Some(LearningNotice::Dependent { independent: count }) => {
+            return (true, t.plural("hopfield.gauge.dependent", count, &[("count", &count.to_string())]));
+        }
+        Some(LearningNotice::Unfinished { neurons: count }) => {
+            return (true, t.plural("hopfield.gauge.unfinished", count, &[("count", &count.to_string())]));
+        }
+        Some(LearningNotice::Repeated { memories: count }) => {
+            return (true, t.plural("hopfield.gauge.repeated", count, &[("count", &count.to_string())]));
+        }
+        None => {}
     }
     let count = settings.memories.iter().filter(|memory| memory.on).count() as f64;
     let critical = critical_load(settings);
@@ -149,7 +154,7 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
     {
         return (true, t.get("hopfield.gauge.over").to_owned());
     }
-    let blends = matches!(rule, Rule::Hebb | Rule::Covariance) && settings.neurons != Neurons::Modern;
+    let blends = is_ruled && matches!(rule, Rule::Hebb | Rule::Covariance);
     if let Some((a, b, overlap)) = trained.and_then(|trained| trained.closest).filter(|_| blends)
         && overlap.abs() > LOOK_ALIKE
     {
@@ -162,9 +167,7 @@ pub fn gauge(settings: &HopfieldSettings, trained: Option<&Trained>, t: Texts) -
             let most = format!("{}", (critical * neurons).floor());
             (false, t.fill("hopfield.gauge.holds", &[("count", &most)]))
         }
-        None if rule == Rule::Storkey && settings.neurons != Neurons::Modern => {
-            (false, t.get("hopfield.gauge.storkey").to_owned())
-        }
+        None if is_ruled && rule == Rule::Storkey => (false, t.get("hopfield.gauge.storkey").to_owned()),
         None => (false, t.get("hopfield.gauge.dense").to_owned()),
     }
 }
@@ -280,5 +283,46 @@ pub fn order_note(order: Order) -> &'static str {
         Order::AllAtOnce => "hopfield.order.all.note",
         Order::Noisy => "hopfield.order.noisy.note",
         Order::Annealed => "hopfield.order.annealed.note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn the_gauge_speaks_of_the_network_that_stands() {
+        let t = Texts::new(Language::English);
+        let said = |settings: &HopfieldSettings| gauge(settings, None, t).1;
+        let settings = |rule: Rule, neurons: Neurons| HopfieldSettings { rule, neurons, ..HopfieldSettings::default() };
+        // 0.138 of 400 neurons, and all of them.
+        assert!(said(&settings(Rule::Hebb, Neurons::OnOff)).contains("up to 55 fit"));
+        assert!(said(&settings(Rule::PseudoInverse, Neurons::OnOff)).contains("up to 400 fit"));
+        for other in [
+            settings(Rule::Polynomial(4), Neurons::OnOff),
+            settings(Rule::Exponential, Neurons::OnOff),
+            // Attention over the memories themselves, whatever rule stands beside it.
+            settings(Rule::Hebb, Neurons::Modern),
+            settings(Rule::Storkey, Neurons::Modern),
+        ] {
+            assert_eq!(critical_load(&other), None);
+            assert_eq!(said(&other), t.get("hopfield.gauge.dense"), "{:?}, {:?}", other.rule, other.neurons);
+        }
+        assert_eq!(said(&settings(Rule::Storkey, Neurons::OnOff)), t.get("hopfield.gauge.storkey"));
+    }
+
+    #[test]
+    fn what_a_rule_has_to_say_of_its_memories_is_said_where_the_rule_counts() {
+        let t = Texts::new(Language::English);
+        let mut settings = HopfieldSettings { rule: Rule::Storkey, ..HopfieldSettings::default() };
+        let again = settings.memories[0].clone();
+        settings.memories.push(again);
+        let patterns = settings.patterns().expect("they fit");
+        let learned = settings.rule.learn(&patterns, &|_| true).expect("learns").expect("not stopped");
+        let trained = Trained::new(learned.network, patterns, learned.notice);
+        assert!(gauge(&settings, Some(&trained), t).1.contains("1 picture equals another"));
+        settings.neurons = Neurons::Modern;
+        assert_eq!(gauge(&settings, Some(&trained), t).1, t.get("hopfield.gauge.dense"));
     }
 }

@@ -52,7 +52,7 @@ pub fn averages(live: &Live) -> Table {
         ("energy_autocorrelation_time", measured.energy_autocorrelation_time),
         ("abs_magnetization_autocorrelation_time", measured.abs_magnetization_autocorrelation_time),
     ] {
-        table.push([name.into(), time.into(), Cell::Empty, "sweeps".into()]);
+        table.push([name.into(), Some(time).filter(|_| is_settled).into(), Cell::Empty, "sweeps".into()]);
     }
     table
 }

@@ -452,4 +452,65 @@ mod tests {
         assert_eq!(loop_caption(&frame(3.0, Dynamics::Metropolis, 0.0, 0.0)), "ising.caption.loop.hot");
         assert_eq!(loop_caption(&frame(1.5, Dynamics::Metropolis, 0.0, 0.0)), "ising.caption.loop.cold");
     }
+
+    #[test]
+    fn each_card_tells_of_a_cold_a_quenched_a_critical_and_a_hot_magnet() {
+        let critical = exact::critical_temperature();
+        let local = Dynamics::Metropolis;
+        let cold = frame(1.5, local, exact::spontaneous_magnetization(1.5), exact::energy(1.5));
+        let quenched = frame(1.5, local, 0.02, -1.8);
+        let at_critical = frame(critical, local, 0.3, exact::energy(critical));
+        let hot = frame(4.0, local, 0.01, exact::energy(4.0));
+        let told = |caption: fn(&MagnetFrame) -> &'static str| {
+            [&cold, &quenched, &at_critical, &hot].map(|frame| caption(frame).rsplit('.').next().unwrap_or_default())
+        };
+        for caption in [structure_caption, blur_caption, clusters_caption] {
+            assert_eq!(told(caption), ["cold", "quenched", "critical", "hot"]);
+        }
+        assert_eq!(told(growth_caption), ["other", "quenched", "other", "other"]);
+        assert_eq!(growth_caption(&frame(1.5, Dynamics::Wolff, 0.02, -1.8)), "ising.caption.growth.cluster");
+    }
+
+    #[test]
+    fn averages_are_told_of_by_how_far_they_have_come() {
+        let with = |phase: Phase, temperature: f64, pinned: usize| {
+            let mut frame = frame(temperature, Dynamics::Metropolis, 0.0, exact::energy(temperature));
+            (frame.live.phase, frame.pinned) = (phase, pinned);
+            measured_caption(&frame)
+        };
+        for (phase, caption) in [
+            (Phase::Waiting, "ising.caption.measured.waiting"),
+            (Phase::Settling, "ising.caption.measured.settling"),
+            (Phase::Frozen, "ising.caption.measured.frozen"),
+            (Phase::OneSided, "ising.caption.measured.one_sided"),
+            (Phase::Short, "ising.caption.measured.short"),
+            (Phase::Settled, "ising.caption.measured.settled"),
+        ] {
+            assert_eq!(with(phase, 4.0, 0), caption);
+        }
+        // Averages with frozen spins are no averages of the magnet alone, whatever their errors.
+        assert_eq!(with(Phase::Settled, 4.0, 7), "ising.caption.measured.pinned");
+        assert_eq!(with(Phase::Settled, exact::critical_temperature(), 0), "ising.caption.measured.critical");
+    }
+
+    #[test]
+    fn the_landscape_is_told_of_by_its_valleys() {
+        use crate::labs::ising::magnet::small_magnets::LEVELS;
+        let counts = |hill: &dyn Fn(f64) -> f64| -> Vec<u64> {
+            let m = |level: usize| 2.0 * level as f64 / (LEVELS - 1) as f64 - 1.0;
+            (0..LEVELS).map(|level| (1e6 * (-hill(m(level))).exp()) as u64).collect()
+        };
+        let told = |counts: Vec<u64>, field: f64| {
+            let settings = MagnetSettings { temperature: 2.0, field, ..MagnetSettings::default() };
+            landscape_caption(&MagnetFrame { settings, companion_counts: counts, ..MagnetFrame::default() })
+        };
+        let one = |m: f64| 8.0 * m * m;
+        let two = |m: f64| 8.0 * (m * m - 0.5) * (m * m - 0.5);
+        assert_eq!(told(Vec::new(), 0.0), "ising.caption.landscape.settling");
+        assert_eq!(told(counts(&one), 0.0), "ising.caption.landscape.hot");
+        assert_eq!(told(counts(&two), 0.0), "ising.caption.landscape.cold");
+        assert_eq!(told(counts(&|m| 0.3 * two(m)), 0.0), "ising.caption.landscape.critical");
+        assert_eq!(told(counts(&|m| one(m - 0.3)), 0.2), "ising.caption.landscape.moved");
+        assert_eq!(told(counts(&|m| two(m) - 0.8 * m), 0.2), "ising.caption.landscape.field");
+    }
 }

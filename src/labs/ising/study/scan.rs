@@ -197,11 +197,10 @@ impl Panel<'_> {
         // What is said of several sizes is said only where they are there, on both sides of T_c.
         let compares = self.study.compares_sizes();
         match quantity {
-            Quantity::Energy => "ising.scan.caption.energy",
             Quantity::Order if compares => "ising.scan.caption.order",
             Quantity::Order => "ising.scan.caption.order.alone",
             Quantity::Heat if compares => "ising.scan.caption.heat",
-            Quantity::Heat => "ising.scan.caption.energy",
+            Quantity::Energy | Quantity::Heat => "ising.scan.caption.energy",
             Quantity::Susceptibility if compares => "ising.scan.caption.susceptibility",
             Quantity::Susceptibility => "ising.scan.caption.susceptibility.alone",
             Quantity::Binder if compares => "ising.scan.caption.binder",
