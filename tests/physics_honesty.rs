@@ -156,9 +156,9 @@ fn every_column_of_small_magnets_is_covered_by_its_errors() {
 fn staggered_columns_are_covered_by_their_errors() {
     // Turning every other spin makes a ferromagnet of it: what was m is m_s.
     for side in [4, 8] {
-        for temperature in [1.8, exact::critical_temperature(), 2.5] {
+        for temperature in [1.8, 2.5] {
             let truth = truth(side, temperature);
-            for dynamics in Dynamics::ALL {
+            for dynamics in [Dynamics::HeatBath, Dynamics::Wolff] {
                 let run = Run { sweeps: 10_000, ..plain(side, temperature, dynamics) };
                 let rows = rows(Run { parameters: parameters(temperature, 0.0, Coupling::Antiferromagnetic), ..run });
                 let what = format!("J = −1, L = {side}, T = {temperature:.2}, {dynamics:?}");

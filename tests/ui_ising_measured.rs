@@ -175,7 +175,7 @@ fn a_quench_shows_growing_patches_and_a_cycle_the_area_of_its_loop() {
 fn where_nothing_moves_or_spins_are_frozen_no_error_stands_in_brackets() {
     let values = |app: &App| -> Vec<String> {
         let rows = app.harness.query_all_by_role(egui::accesskit::Role::Label);
-        let names = rows.filter_map(|row| row.accesskit_node().label());
+        let names = rows.filter_map(|row| row.accesskit_node().label().or_else(|| row.accesskit_node().value()));
         let is_average = |name: &String| {
             ["energy per spin", "order", "specific heat", "susceptibility", "Binder", "correlation time"]
                 .iter()

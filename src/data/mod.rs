@@ -11,6 +11,7 @@ pub mod import;
 pub mod machines;
 pub mod npy;
 pub mod pictures;
+pub mod points;
 mod problem;
 pub mod samples;
 pub mod sweeps;

@@ -1,10 +1,16 @@
 //! Energy landscapes: what the valleys of a spin system are, and the passes between them.
 //!
 //! Start reading in [`couplings`], the systems E = −Σ_{i<j} J_ij s_i s_j, then [`tree`], which visits every one of their 2^N
-//! states and finds all valleys and their lowest passes exactly.
+//! states and finds all valleys and their lowest passes exactly. Of the landscapes that one can walk through, [`potentials`]
+//! come first, then [`walkers`] and how often they cross by the exact [`rates`]; [`diffusion`] leads noise back to points.
 
 pub mod couplings;
+pub mod diffusion;
+pub mod points;
+pub mod potentials;
+pub mod rates;
 pub mod tree;
+pub mod walkers;
 
 pub use couplings::{Couplings, LandscapeError, System};
 pub use tree::{Leaf, Merge, Tree};
