@@ -152,6 +152,9 @@ fn state(frame: &MagnetFrame) -> State {
         let above = frame.order.abs() - exact::spontaneous_magnetization(temperature);
         if above > NEAR {
             State::Ordered
+        } else if above < -NEAR && frame.energy > -std::f64::consts::SQRT_2 {
+            // Above the energy of the critical point there are no patches yet, only noise.
+            State::Unsettled
         } else if above < -NEAR {
             State::Quenched
         } else {
@@ -385,7 +388,8 @@ mod tests {
         let critical = exact::critical_temperature();
         // Two halves, up and down, of a 256 × 256 magnet; and a state drawn by lot.
         let stripes = -2.0 + 4.0 / 256.0;
-        for (temperature, energy) in [(4.0, stripes), (critical, stripes), (critical, 0.0), (2.6, 0.0), (2.6, stripes)]
+        for (temperature, energy) in
+            [(4.0, stripes), (critical, stripes), (critical, 0.0), (2.6, 0.0), (2.6, stripes), (1.5, 0.0)]
         {
             let waiting = frame(temperature, Dynamics::Metropolis, 0.0, energy);
             for caption in OF_THE_FRAME {
