@@ -160,7 +160,7 @@ fn a_picture_that_comes_twice_or_as_its_negative_is_not_forgotten_by_that() {
     let folder = folder_with(Clone::clone);
     let output = recall(&folder);
     let table = rows(&text(&output.stdout));
-    assert!(text(&output.stderr).contains("b is the same picture as a"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("there already: b (a)"), "{}", text(&output.stderr));
     assert_eq!((table.len(), table[0]["verdict"].as_str()), (3, "recalled a"), "{table:?}");
     let folder = folder_with(|picture| {
         let mut negative = picture.clone();

@@ -354,15 +354,19 @@ impl RecallArguments {
         }
         // Decided once: a picture and its negative are two memories, and a probe is as they are.
         let ink = self.ink.unwrap_or_else(|| Ink::of(&folder.pictures));
+        let mut repeated = Vec::new();
         for picture in folder.pictures {
             let bits = self.black_and_white(&picture, ink);
             // The same picture twice says nothing new, and some rules would forget it by that.
             if let Some(first) = memories.iter().position(|memory| memory == bits) {
-                say(&format!("{} is the same picture as {} and was passed over", picture.name, names[first]));
+                repeated.push(format!("{} ({})", picture.name, names[first]));
                 continue;
             }
             memories.push(&bits).map_err(|error| failed(error.to_string()))?;
             names.push(picture.name);
+        }
+        if !repeated.is_empty() {
+            say(&format!("passed over, as the same picture is there already: {}", repeated.join(", ")));
         }
         Ok((names, memories, Some(ink)))
     }

@@ -328,6 +328,7 @@ mod tests {
         let semicolons = good.replace(',', ";").replace('.', ",");
         assert_eq!(read(format!("\u{FEFF}{semicolons}")), Ok(points.clone()));
         assert_eq!(read(good.replace(',', "\t").replace('\n', "\r\n")), Ok(points.clone()));
+        assert_eq!(read(good.replace(',', "\t").replace('.', ",")), Ok(points.clone()));
         assert_eq!(read(format!("{good}{good}")), Ok([points.clone(), points].concat()));
         assert_eq!(read(String::new()), Ok(Vec::new()));
     }

@@ -122,7 +122,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     write_whole(path, bytes).map_err(|error| Problem::unwritable(path, &error))
 }
 
-/// Reads the rows of a table, with the line of each: separated by commas, semicolons (with decimal commas) or tabs, with a
+/// Reads the rows of a table, with the line of each: separated by commas, semicolons or tabs (with decimal commas too), with a
 /// mark before the first byte or without, also where tables were put one after another with their heads between them.
 ///
 /// # Errors
@@ -151,7 +151,7 @@ pub(super) fn rows(
         let record = record.map_err(|_| Problem::new("problem.table.row").with("name", name).with("line", line))?;
         if record != head {
             let with_points = || record.iter().map(|cell| cell.replace(',', ".")).collect();
-            rows.push((line, if delimiter == b';' { with_points() } else { record }));
+            rows.push((line, if delimiter == b',' { record } else { with_points() }));
         }
     }
     Ok(rows)

@@ -115,6 +115,38 @@ impl Smoothed {
         weights.into_iter().map(|weight| weight / sum).collect()
     }
 
+    /// How often two samples that come back from one noisy point of this time agree in class, and in point: means of Σ W² and
+    /// Σ w² over so many noisy points, with w the chances of the origins and W their sums over each class. Where the first
+    /// leaves chance behind the class is decided, where the second does the sample is a copy.
+    ///
+    /// # Panics
+    /// If there are not as many classes as points.
+    #[must_use]
+    pub fn agreement(&self, classes: &[usize], time: f64, count: usize, seed: u64) -> [f64; 2] {
+        assert_eq!(classes.len(), self.points.len(), "a class for each point");
+        let kinds = classes.iter().max().map_or(0, |&most| most + 1);
+        let (shrunk, width) = (libm::exp(-time), libm::sqrt(self.variance(time)));
+        let one = |portion: usize| {
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[portion as u64]));
+            let mut sums = [0.0; 2];
+            for index in portion * PORTION..((portion + 1) * PORTION).min(count) {
+                let origin = self.points[index % self.points.len()];
+                let at = origin.map(|x| shrunk * x + width * normal(rng.random(), rng.random()));
+                let mut by_class = vec![0.0; kinds];
+                for (weight, &class) in self.origins(at, time).into_iter().zip(classes) {
+                    sums[1] += weight * weight;
+                    by_class[class] += weight;
+                }
+                sums[0] += by_class.iter().map(|weight| weight * weight).sum::<f64>();
+            }
+            sums
+        };
+        // Summed in order: a sum must not depend on how threads share the points.
+        let sums: Vec<[f64; 2]> = (0..count.div_ceil(PORTION)).into_par_iter().map(one).collect();
+        let sum = sums.iter().fold([0.0; 2], |[a, b], [c, d]| [a + c, b + d]);
+        sum.map(|sum| sum / count as f64)
+    }
+
     /// The point that is nearest to a place.
     #[must_use]
     pub fn nearest(&self, [x, y]: [f64; 2]) -> usize {

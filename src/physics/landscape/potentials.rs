@@ -13,6 +13,11 @@ pub trait Potential<const D: usize>: Send + Sync {
 
     /// ∂²U/∂x_i ∂x_j.
     fn hessian(&self, at: [f64; D]) -> [[f64; D]; D];
+
+    /// D, by which the temperature of Euler's noise is multiplied at a place (Itô); 1 for thermal noise.
+    fn noise(&self, _at: [f64; D]) -> f64 {
+        1.0
+    }
 }
 
 /// A potential on the line.

@@ -94,7 +94,7 @@ pub fn equilibrium(line: &Line, temperature: f64, [from, to]: [f64; 2], bins: us
 }
 
 /// ∫ f from one end to the other by Simpson's rule.
-fn simpson(from: f64, to: f64, f: &dyn Fn(f64) -> f64) -> f64 {
+pub(super) fn simpson(from: f64, to: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     const HALVES: usize = 4000;
     let step = (to - from) / HALVES as f64;
     let sum: f64 =

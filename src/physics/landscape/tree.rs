@@ -95,7 +95,7 @@ impl Tree {
 }
 
 /// E of all states, in units.
-fn energies(couplings: &Couplings) -> Vec<i32> {
+pub(super) fn energies(couplings: &Couplings) -> Vec<i32> {
     let spins = couplings.spins();
     // The low and the high half of the spins: their own energies, and −Σ over pairs between them, where for a high state the
     // field on each low spin is the same for all low states.

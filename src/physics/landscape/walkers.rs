@@ -187,7 +187,8 @@ impl Moves {
             }
             Motion::Euler => {
                 let (slope, noise) = (potential.gradient(walker.at), numbers::<D>(rng));
-                walker.at = std::array::from_fn(|axis| walker.at[axis] - step * slope[axis] + self.noise * noise[axis]);
+                let width = self.noise * libm::sqrt(potential.noise(walker.at));
+                walker.at = std::array::from_fn(|axis| walker.at[axis] - step * slope[axis] + width * noise[axis]);
             }
             Motion::LeimkuhlerMatthews => {
                 // Each noise is used twice: a fresh pair at each step would halve the temperature.
