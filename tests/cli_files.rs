@@ -260,3 +260,30 @@ fn what_is_written_is_read_again_also_at_no_and_at_all_temperatures() {
     assert!(second.status.success(), "{}", said(&second));
     assert_eq!(fs::read_to_string(&table).expect("there"), text);
 }
+
+#[test]
+fn the_help_of_each_command_says_what_its_columns_are() {
+    for (command, words) in [
+        ("ising sweep", ["errors_are_honest", "are empty"]),
+        ("ising run", ["flips_per_ns", "threads"]),
+        ("hopfield capacity", ["final_overlap", "recalled_fraction"]),
+        ("hopfield recall", ["probe_overlap", "verdict"]),
+        ("rbm train", ["reconstruction_error", "pseudo_log_likelihood"]),
+        ("rbm likelihood", ["log_z_reverse", "total_log_likelihood"]),
+        ("rbm dream", ["mean_free_energy", "label"]),
+        ("data digits", [".idx.gz", "-labels"]),
+        ("landscape tree", ["merges_into", "multiplicity"]),
+        ("landscape walk", ["exact_rate", "kramers"]),
+        ("landscape diffuse", ["nearest", "nothing new"]),
+    ] {
+        let help = String::from_utf8_lossy(&run(&format!("{command} --help")).stdout).into_owned();
+        for word in words {
+            assert!(help.contains(word), "{command}: {word} is not in its help");
+        }
+        // The list of commands has one line of each.
+        let (room, name) = command.split_once(' ').expect("two words");
+        let list = String::from_utf8_lossy(&run(&format!("{room} --help")).stdout).into_owned();
+        let line = list.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
+        assert!(line.len() > name.len() + 10 && line.len() < 140, "{command}: {line}");
+    }
+}

@@ -17,7 +17,6 @@ use crate::data::{
 /// Subcommands about pictures.
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
-    /// Digits as the hand writes them, as a PNG sheet, or as IDX with labels beside it
     Digits(DigitsArguments),
 }
 
@@ -33,6 +32,8 @@ impl DataCommand {
     }
 }
 
+/// Digits as the hand writes them, as a PNG sheet, or as IDX with labels beside it.
+///
 /// Writes digits of 28 × 28 pixels.
 ///
 /// A name that ends in .png gives a sheet; .idx or .idx.gz gives the pictures, with the labels in a second file whose name

@@ -38,9 +38,7 @@ const CELL: usize = 10;
 /// Subcommands of the memory.
 #[derive(Debug, Subcommand)]
 pub enum HopfieldCommand {
-    /// Measure the final overlap against the load P/N for random patterns
     Capacity(CapacityArguments),
-    /// Recall a picture and say which memory it is
     Recall(RecallArguments),
 }
 
@@ -112,6 +110,8 @@ fn dynamics(text: &str) -> Result<Dynamics, String> {
     })
 }
 
+/// Measure the final overlap against the load P/N for random patterns.
+///
 /// Writes one CSV row per load.
 ///
 /// Each trial learns P = round(load · N) random unbiased patterns and recalls ten of them (all, if there are
@@ -188,6 +188,8 @@ impl CapacityArguments {
     }
 }
 
+/// Recall a picture and say which memory it is.
+///
 /// Learns pictures, recalls a probe, and prints one CSV row per memory.
 ///
 /// Columns: memory, probe_overlap and overlap (before and after), energy, verdict, settled, sweeps, updates; energy, verdict

@@ -12,9 +12,7 @@ use super::CliError;
 /// Subcommands of the magnet.
 #[derive(Debug, Subcommand)]
 pub enum MagnetCommand {
-    /// Measure energy, magnetization, specific heat, susceptibility and Binder cumulant against temperature
     Sweep(Sweep),
-    /// Run one magnet for some time, and say how fast it was
     Run(RunArguments),
 }
 

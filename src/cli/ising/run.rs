@@ -22,6 +22,8 @@ use crate::{
     simulation::Sharing,
 };
 
+/// Run one magnet for some time, and say how fast it was.
+///
 /// Prints one line of JSON: energy and magnetization per spin of the last state, sweeps done and their seconds, flips_per_ns
 /// (spins tried in a nanosecond; of Wolff's clusters, spins turned), path (instructions used, or sites where the spins go
 /// one by one) and threads.

@@ -34,6 +34,8 @@ const WRITING: Duration = Duration::from_secs(1);
 /// And a long one only after as many times the time that it took.
 const PAUSES: u32 = 10;
 
+/// Measure energy, magnetization, specific heat, susceptibility and Binder cumulant against temperature.
+///
 /// Writes one CSV row per size and temperature. J = k = 1; energies per spin, with the field's term −h m, so −2 at T = 0 and
 /// h = 0.
 ///

@@ -14,6 +14,8 @@ use crate::{
     platform::stopping,
 };
 
+/// Lead noise back to points along the exact score of their smoothed density.
+///
 /// Leads noise back to points along the exact score of their smoothed density, and prints one CSV row per sample.
 ///
 /// Columns: x, y, and nearest, the number of the point, from 0, that the sample is nearest to. Forward each point shrinks as

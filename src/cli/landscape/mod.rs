@@ -12,11 +12,8 @@ use super::CliError;
 /// Subcommands of the landscape.
 #[derive(Debug, Subcommand)]
 pub enum LandscapeCommand {
-    /// Visit all states of a system of up to 22 spins, and find its valleys and the passes between them
     Tree(TreeArguments),
-    /// Let walkers move on a potential, and count how often they cross its hills
     Walk(WalkArguments),
-    /// Lead noise back to points along the exact score of their smoothed density
     Diffuse(DiffuseArguments),
 }
 

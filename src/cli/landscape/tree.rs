@@ -14,6 +14,8 @@ use crate::{
     platform::stopping,
 };
 
+/// Visit all states of a system of up to 22 spins, and find its valleys and the passes between them.
+///
 /// Visits every one of the 2^N states, and prints one CSV row per valley, from the deepest on.
 ///
 /// E = -sum of J_ij s_i s_j over pairs. Columns: minimum (its number, from 0), energy (total), multiplicity (states at the

@@ -19,6 +19,8 @@ use crate::{
     platform::stopping,
 };
 
+/// Let walkers move on a potential, and count how often they cross its hills.
+///
 /// Lets walkers move and prints one CSV row.
 ///
 /// Columns: potential, dynamics, temperature, step, walkers, time, escapes, rate, rate_err, exact_rate, kramers. An escape is

@@ -24,6 +24,8 @@ const RUNGS: usize = 8;
 /// Memory that dreams may take, in bytes.
 const MOST_MEMORY: u64 = 2 << 30;
 
+/// Let a machine dream, and save a sheet of the dreams.
+///
 /// Saves a sheet of dreams as a picture and prints one CSV row.
 ///
 /// Chains begin at noise and make Gibbs steps at a temperature T; what is drawn are the probabilities of the pixels given

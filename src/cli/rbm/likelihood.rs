@@ -15,6 +15,8 @@ use crate::{
     platform::stopping,
 };
 
+/// How likely a machine finds pictures.
+///
 /// Prints one CSV row: how likely a machine finds pictures.
 ///
 /// Columns: method, log_z, log_z_err, log_z_reverse, mean_log_likelihood, total_log_likelihood, in nats. 'exact' goes

@@ -13,11 +13,8 @@ use super::CliError;
 /// Subcommands of the Boltzmann machine.
 #[derive(Debug, Subcommand)]
 pub enum RbmCommand {
-    /// Learn from pictures, and save the machine
     Train(TrainArguments),
-    /// How likely a machine finds pictures
     Likelihood(LikelihoodArguments),
-    /// Let a machine dream, and save a sheet of the dreams
     Dream(DreamArguments),
 }
 

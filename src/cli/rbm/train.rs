@@ -51,6 +51,8 @@ fn units(text: &str) -> Result<VisibleKind, String> {
     }
 }
 
+/// Learn from pictures, and save the machine.
+///
 /// Prints one CSV row an epoch and saves the machine.
 ///
 /// Columns: epoch (0 is before learning), seconds of learning, reconstruction_error ⟨(v − p)²⟩ a pixel,
