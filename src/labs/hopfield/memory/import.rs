@@ -27,14 +27,11 @@ use crate::{
     simulation::Watcher,
     text::Texts,
     widgets::{
-        Tokens,
         buttons::{IconButton, Look, segmented},
         icons::Icon,
         numbers,
         pattern::Thumbnails,
-        rich,
         slider::{BigSlider, Scale},
-        tokens::{regular, size},
     },
 };
 
@@ -228,7 +225,9 @@ pub(super) fn sheet_ui(
 
 fn previews_ui(import: &mut Import, thumbnails: &mut Thumbnails, cells: usize, ui: &mut Ui, t: Texts) {
     let mut has_moved = false;
-    let side = if import.pictures.len() == 1 { 200.0 } else { 96.0 };
+    // What stands around them needs its room on a low screen.
+    let most = (ui.ctx().content_rect().height() - 590.0).clamp(96.0, 200.0);
+    let side = if import.pictures.len() == 1 { most } else { 96.0 };
     ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             for candidate in &mut import.pictures {
@@ -277,7 +276,6 @@ fn knobs_ui(import: &mut Import, side: usize, ui: &mut Ui, t: Texts) {
         ..BigSlider::plain()
     };
     let mut changed = slider.show(ui, &mut import.shift).tip(t.get("hopfield.import.threshold.tip")).changed();
-    ui.label(rich(t.get("hopfield.import.ink"), regular(size::CAPTION), Tokens::of(ui).t2));
     let inks = [(Ink::Dark, t.get("hopfield.import.ink.dark")), (Ink::Light, t.get("hopfield.import.ink.light"))];
     if segmented(ui, &mut import.ink, &inks) {
         import.is_ink_chosen = true;
