@@ -399,7 +399,7 @@ impl Inspector {
         frame.length = self.length(2 * count, meter.side(), is_hot).map(|length| length.with_error_if(self.is_settled));
     }
 
-    /// ξ, with the part of order left out below the critical point.
+    /// ξ, with the part of order left out below the critical point; none where the states so far do not tell it.
     fn length(&self, first: usize, side: usize, is_hot: bool) -> Option<Estimate> {
         let blocks = self.correlations.blocks();
         let values = (0..blocks).map(|block| {
@@ -412,7 +412,7 @@ impl Inspector {
             second_moment_length(side, zero, smallest).unwrap_or(f64::NAN)
         };
         let estimate = Bins::new(values, blocks.min(32)).jackknife(of);
-        estimate.value.is_finite().then_some(estimate)
+        Some(estimate).filter(|&length| is_a_length(length, side))
     }
 
     /// Fills what the window draws of clusters.
@@ -435,5 +435,30 @@ impl Inspector {
             let of = |quantity: usize| found.map(|averaged| averaged[quantity].with_error_if(self.is_settled));
             (frame.order, frame.neighbours) = (of(2 * index), of(2 * index + 1));
         }
+    }
+}
+
+/// Errors that the excess S(0)/S(k_min) − 1 must be above zero, so that ξ is not made of its noise. As ξ is its root, the
+/// relative error of ξ is half as large.
+const CERTAIN: f64 = 3.0;
+
+/// Whether an estimate tells a correlation length: none is longer than the lattice, and a chance excess has a root too.
+fn is_a_length(length: Estimate, side: usize) -> bool {
+    length.value.is_finite() && length.value < side as f64 && 2.0 * CERTAIN * length.error <= length.value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_beyond_the_lattice_or_made_of_noise_is_none() {
+        let of = |value: f64, error: f64| is_a_length(Estimate { value, error }, 256);
+        assert!(of(4.11, 0.05));
+        assert!(!of(520_050.392_2, 1.0));
+        assert!(!of(f64::INFINITY, f64::NAN) && !of(f64::NAN, f64::NAN));
+        assert!(!of(2.0, 2.5));
+        // Far above the critical point, where ξ = 1.4: the excess is two errors above zero by chance.
+        assert!(!of(22.0, 10.0) && of(22.0, 3.0));
     }
 }

@@ -82,8 +82,10 @@ pub(super) fn correlation_ui(frame: &MagnetFrame, connected: bool, ui: &mut Ui, 
                 lines.push((label.clone(), tokens.reference));
             }
             if is_known {
-                if let Some(length) = found.length.filter(|_| frame.settings.field == 0.0) {
-                    lines.push((format!("ξ = {}", length_in_words(length, found.side)), tokens.text));
+                let is_hot = frame.settings.temperature > exact::critical_temperature();
+                if frame.settings.field == 0.0 && (is_hot || found.length.is_some()) {
+                    let known = |length: Estimate| numbers::with_error(length.value, length.error);
+                    lines.push((format!("ξ = {}", found.length.map_or_else(|| "—".to_owned(), known)), tokens.text));
                 }
                 lines.push((t.get("ising.correlation.radial").to_owned(), color));
                 lines.push((t.get("ising.correlation.axes").to_owned(), second));
@@ -106,12 +108,6 @@ pub(super) fn correlation_ui(frame: &MagnetFrame, connected: bool, ui: &mut Ui, 
 }
 
 /// The line or decay to compare with, and its formula.
-/// The correlation length with its error. No length is longer than the lattice: a state without waves has none.
-fn length_in_words(length: Estimate, side: usize) -> String {
-    let is_a_length = length.value < side as f64 && length.error < length.value;
-    if is_a_length { numbers::with_error(length.value, length.error) } else { "—".to_owned() }
-}
-
 fn guide(frame: &MagnetFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)> {
     let settings = &frame.settings;
     if settings.field != 0.0 {
@@ -148,19 +144,4 @@ fn guide(frame: &MagnetFrame, connected: bool) -> Option<(Vec<[f64; 2]>, String)
     let lift = value.log10() - shape(r);
     let points = places.map(|x| [x, lift + shape(10_f64.powf(x))]).filter(|point| point[1] > LOWEST.log10() - 0.5);
     Some((points.collect(), "r^{−1/2} e^{−r/ξ}".to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_length_beyond_the_lattice_or_within_its_error_is_none() {
-        let of = |value: f64, error: f64| length_in_words(Estimate { value, error }, 256);
-        assert_eq!(of(4.11, 0.05), numbers::with_error(4.11, 0.05));
-        assert_eq!(of(520_050.392_2, 1.0), "—");
-        assert_eq!(of(f64::INFINITY, f64::NAN), "—");
-        assert_eq!(of(f64::NAN, f64::NAN), "—");
-        assert_eq!(of(2.0, 2.5), "—");
-    }
 }
