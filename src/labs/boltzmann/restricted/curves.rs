@@ -66,9 +66,11 @@ fn content_ui(scene: &mut Scene<'_>, likelihood: &Likelihood, ui: &mut Ui, cx: &
     let plots = plots(scene, dots, ui, cx);
     let gap = 14.0;
     let width = (room.width() - gap * (plots.len() - 1) as f32) / plots.len() as f32;
+    // One choice for all, so that the plots stand on one line.
+    let narrow = compact || plots.iter().any(|plot| head_width(ui, plot) > width);
     for (index, plot) in plots.into_iter().enumerate() {
         let left = room.left() + index as f32 * (width + gap);
-        small_ui(ui, Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height())), plot, cx);
+        small_ui(ui, Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height())), plot, narrow, cx);
     }
 }
 
@@ -210,17 +212,22 @@ fn plots<'a>(scene: &Scene<'_>, dots: Vec<[f64; 3]>, ui: &Ui, cx: &PageContext<'
     plots
 }
 
-fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, cx: &PageContext<'_>) {
+/// Width in points of a plot's name with its value beside it.
+fn head_width(ui: &Ui, plot: &Plot<'_>) -> f32 {
+    let width = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, Color32::WHITE).size().x;
+    width(plot.name, regular(size::BODY)) + 8.0 + width(&plot.value, bold(size::VALUE))
+}
+
+/// Draws one small plot; in a `narrow` column the value stands under the name, in place of what the value is.
+fn small_ui(ui: &mut Ui, rect: Rect, plot: Plot<'_>, narrow: bool, cx: &PageContext<'_>) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
-    let narrow = cx.class == Class::Compact;
     let font = regular(if narrow { size::TICK } else { size::BODY });
     painter.text(rect.min + vec2(0.0, 8.0), egui::Align2::LEFT_CENTER, plot.name, font, tokens.text);
     if !narrow {
         let below = rect.min + vec2(0.0, 26.0);
         painter.text(below, egui::Align2::LEFT_CENTER, &plot.below, regular(size::TICK), tokens.t2);
     }
-    // In a narrow column the value stands under the name.
     let right = pos2(rect.right(), rect.top() + if narrow { 26.0 } else { 8.0 });
     painter.text(right, egui::Align2::RIGHT_CENTER, &plot.value, bold(size::VALUE), plot.colour);
     let place = Rect::from_min_max(rect.min + vec2(0.0, 36.0), rect.max);
