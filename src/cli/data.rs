@@ -34,9 +34,7 @@ impl DataCommand {
 
 /// Digits as the hand writes them, as a PNG sheet, or as IDX with labels beside it.
 ///
-/// Writes digits of 28 × 28 pixels.
-///
-/// A name that ends in .png gives a sheet; .idx or .idx.gz gives the pictures, with the labels in a second file whose name
+/// They have 28 × 28 pixels. A name that ends in .png gives a sheet; .idx or .idx.gz gives the pictures, with the labels in a second file whose name
 /// has '-labels' before the ending.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -66,8 +64,9 @@ impl DigitsArguments {
         let stem = name.strip_suffix(ending).unwrap_or(&name);
         let beside = self.out.with_file_name(format!("{stem}-labels{ending}"));
         let is_sheet = ending == ".png";
-        for path in [Some(&self.out), Some(&beside).filter(|_| !is_sheet)].into_iter().flatten() {
-            writable(path)?;
+        writable(&self.out)?;
+        if !is_sheet {
+            writable(&beside)?;
         }
         let (grey, labels) = digits::labelled(self.count, self.seed);
         if is_sheet {

@@ -26,7 +26,7 @@ pub fn open(path: &Path) -> Result<Couplings, Problem> {
 /// Reads such a table from its bytes; `name` is for messages.
 ///
 /// # Errors
-/// As [`open()`].
+/// If the table is wrong: a sentence as from [`open()`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<Couplings, Problem> {
     let is_head = |head: &csv::StringRecord| head.iter().map(str::trim).eq(COLUMNS);
     let mut pairs = BTreeMap::new();

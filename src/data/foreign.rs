@@ -31,9 +31,10 @@ pub(super) fn named(content: &[u8], name: &str, wanted: Wanted) -> Option<Proble
     if !is_vector && ["<!do", "<htm", "<hea", "<!--", "<?xm"].iter().any(|start| text.starts_with(start)) {
         return Some(Problem::new("problem.html").with("name", name));
     }
-    let kind = if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
+    if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
         return Some(Problem::new("problem.archive").with("name", name));
-    } else if is_vector {
+    }
+    let kind = if is_vector {
         "problem.kind.svg"
     } else if starts(&[b"\x93NUMPY"]) {
         "problem.kind.array"

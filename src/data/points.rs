@@ -23,7 +23,7 @@ pub fn open(path: &Path) -> Result<Vec<[f64; 2]>, Problem> {
 /// Reads such a table from its bytes; `name` is for messages.
 ///
 /// # Errors
-/// As [`open()`].
+/// If the table is wrong: a sentence as from [`open()`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<[f64; 2]>, Problem> {
     let is_head = |head: &csv::StringRecord| head.iter().map(str::trim).eq(COLUMNS);
     let mut points = Vec::new();

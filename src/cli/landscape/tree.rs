@@ -11,7 +11,7 @@ use crate::{
     },
     data::couplings,
     physics::landscape::{Couplings, System, Tree},
-    platform::stopping,
+    platform::{stopping, writing},
 };
 
 /// Visit all states of a system of up to 22 spins, and find its valleys and the passes between them.
@@ -77,7 +77,9 @@ impl TreeArguments {
             Some(path) => couplings::open(path).map_err(refuse)?,
             None => Couplings::of(self.system(), self.spins, self.seed).map_err(refuse)?,
         };
-        if self.out.is_some() && self.out == self.couplings_out {
+        if let (Some(out), Some(couplings)) = (&self.out, &self.couplings_out)
+            && writing::is_same_file(out, couplings)
+        {
             return Err(refuse("--out and --couplings-out are the same file: give two"));
         }
         let pool = pool(self.threads)?;

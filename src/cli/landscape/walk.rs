@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use rayon::ThreadPool;
 use serde::Serialize;
 
 use crate::{
@@ -14,9 +15,9 @@ use crate::{
         points::{Kind, find_all},
         potentials::{Line, Plane, Potential, TILT, Wells},
         rates::{equilibrium, exact_rates, expected_crossings, kramers_rates, reach},
-        walkers::{CORE, Crossings, Heat, Motion, Walkers},
+        walkers::{CORE, Crossings, Heat, Motion, Walker, Walkers},
     },
-    platform::stopping,
+    platform::{stopping, writing},
 };
 
 /// Let walkers move on a potential, and count how often they cross its hills.
@@ -86,25 +87,23 @@ enum PotentialName {
 /// How wide the flat well is beside the sharp one.
 const FLAT: f64 = 1.5;
 
-impl PotentialName {
-    fn line(self) -> Option<Line> {
-        match self {
-            Self::DoubleWell => Some(Line::DoubleWell { tilt: 0.0 }),
-            Self::TiltedDoubleWell => Some(Line::DoubleWell { tilt: TILT }),
-            Self::SharpFlat => Some(Line::SharpFlat { width: FLAT }),
-            _ => None,
-        }
-    }
+/// A potential, by how many dimensions it has.
+enum Chosen {
+    Line(Line),
+    Plane(Plane),
+}
 
-    fn plane(self) -> Plane {
+impl PotentialName {
+    fn potential(self) -> Chosen {
         match self {
-            Self::DoubleWell | Self::SharpFlat => Plane::DoubleWell,
-            Self::TiltedDoubleWell => Plane::TiltedDoubleWell,
-            Self::MullerBrown => Plane::MullerBrown,
-            Self::Himmelblau => Plane::Himmelblau,
-            Self::Rastrigin => Plane::Rastrigin,
-            Self::Rosenbrock => Plane::Rosenbrock,
-            Self::MonkeySaddle => Plane::MonkeySaddle,
+            Self::DoubleWell => Chosen::Line(Line::DoubleWell { tilt: 0.0 }),
+            Self::TiltedDoubleWell => Chosen::Line(Line::DoubleWell { tilt: TILT }),
+            Self::SharpFlat => Chosen::Line(Line::SharpFlat { width: FLAT }),
+            Self::MullerBrown => Chosen::Plane(Plane::MullerBrown),
+            Self::Himmelblau => Chosen::Plane(Plane::Himmelblau),
+            Self::Rastrigin => Chosen::Plane(Plane::Rastrigin),
+            Self::Rosenbrock => Chosen::Plane(Plane::Rosenbrock),
+            Self::MonkeySaddle => Chosen::Plane(Plane::MonkeySaddle),
         }
     }
 }
@@ -170,20 +169,22 @@ struct Walked {
 impl WalkArguments {
     pub(super) fn run(&self) -> Result<(), CliError> {
         self.validate()?;
+        if let (Some(out), Some(histogram)) = (&self.out, &self.histogram)
+            && writing::is_same_file(out, histogram)
+        {
+            return Err(refuse("--out and --histogram are the same file: give two"));
+        }
         let pool = pool(self.threads)?;
         for path in self.out.iter().chain(&self.histogram) {
             writable(path)?;
         }
-        if self.out.is_some() && self.out == self.histogram {
-            return Err(refuse("--out and --histogram are the same file: give two"));
-        }
         let steps = (self.time / self.step() - 1e-9).ceil().max(1.0) as u64;
-        match self.potential.line() {
-            Some(line) => self.on_the_line(&line, steps, &pool),
-            None if self.histogram.is_some() => {
+        match self.potential.potential() {
+            Chosen::Line(line) => self.on_the_line(&line, steps, &pool),
+            Chosen::Plane(_) if self.histogram.is_some() => {
                 Err(refuse("--histogram: is for potentials on the line: double-well, tilted-double-well, sharp-flat"))
             }
-            None => self.in_the_plane(steps, &pool),
+            Chosen::Plane(plane) => self.in_the_plane(plane, steps, &pool),
         }
     }
 
@@ -222,7 +223,7 @@ impl WalkArguments {
         Heat { motion, temperature: self.temperature, step: self.step }
     }
 
-    fn on_the_line(&self, line: &Line, steps: u64, pool: &rayon::ThreadPool) -> Result<(), CliError> {
+    fn on_the_line(&self, line: &Line, steps: u64, pool: &ThreadPool) -> Result<(), CliError> {
         // All three have two wells.
         let wells = line.wells().ok_or_else(|| failed("the potential has no second well"))?;
         let Wells { left, top, right } = wells;
@@ -254,8 +255,7 @@ impl WalkArguments {
         self.tell(&walked, true, [exact_rate, kramers], steps)
     }
 
-    fn in_the_plane(&self, steps: u64, pool: &rayon::ThreadPool) -> Result<(), CliError> {
-        let plane = self.potential.plane();
+    fn in_the_plane(&self, plane: Plane, steps: u64, pool: &ThreadPool) -> Result<(), CliError> {
         let points = find_all(&plane, plane.window(), GRID);
         let places = |kinds: [Kind; 2]| -> Vec<[f64; 2]> {
             points.iter().filter(|point| kinds.contains(&point.kind)).map(|point| point.at).collect()
@@ -282,7 +282,7 @@ impl WalkArguments {
         steps: u64,
         core: &(impl Fn([f64; D]) -> Option<u32> + Sync),
         bin: &(impl Fn([f64; D]) -> f64 + Sync),
-        pool: &rayon::ThreadPool,
+        pool: &ThreadPool,
     ) -> Result<Walked, CliError> {
         let places: Vec<[f64; D]> = bottoms.iter().copied().cycle().take(self.walkers).collect();
         let mut walkers = Walkers::new(&places, self.temperature, self.seed);
@@ -292,7 +292,7 @@ impl WalkArguments {
         let bar = progress_bar(1000);
         while walked.steps < steps && !stopping::is_asked() {
             let next = PORTION.min(steps - walked.steps);
-            let note = |walker: &crate::physics::landscape::walkers::Walker<D>, crossings: &mut Crossings| {
+            let note = |walker: &Walker<D>, crossings: &mut Crossings| {
                 crossings.note(core(walker.at));
             };
             pool.install(|| walkers.run(potential, heat, next, &mut walked.crossings, note))

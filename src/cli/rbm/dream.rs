@@ -26,9 +26,7 @@ const MOST_MEMORY: u64 = 2 << 30;
 
 /// Let a machine dream, and save a sheet of the dreams.
 ///
-/// Saves a sheet of dreams as a picture and prints one CSV row.
-///
-/// Chains begin at noise and make Gibbs steps at a temperature T; what is drawn are the probabilities of the pixels given
+/// The sheet is a picture, and one CSV row is printed. Chains begin at noise and make Gibbs steps at a temperature T; what is drawn are the probabilities of the pixels given
 /// the hidden units. Columns: chains, steps, temperature, label, mean_free_energy of the dreams in nats.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -78,21 +76,20 @@ impl DreamArguments {
         let temperature = self.temperature as f32;
         let bar = progress_bar(self.steps);
         let mut done = 0;
-        let mut dreams = if self.tempered {
-            let mut tempered = Tempered::from_noise(&network, self.count, RUNGS, self.seed);
+        let mut run = |step: &mut dyn FnMut()| {
             while done < self.steps && !stopping::is_asked() {
-                tempered.run(&network, temperature, 1, clamp.as_ref());
+                step();
                 done += 1;
                 bar.set_position(done);
             }
+        };
+        let mut dreams = if self.tempered {
+            let mut tempered = Tempered::from_noise(&network, self.count, RUNGS, self.seed);
+            run(&mut || tempered.run(&network, temperature, 1, clamp.as_ref()));
             tempered.coldest().clone()
         } else {
             let mut chains = Chains::from_noise(&network, self.count, self.seed);
-            while done < self.steps && !stopping::is_asked() {
-                chains.run(&network, temperature, 1, clamp.as_ref());
-                done += 1;
-                bar.set_position(done);
-            }
+            run(&mut || chains.run(&network, temperature, 1, clamp.as_ref()));
             chains
         };
         bar.finish_and_clear();

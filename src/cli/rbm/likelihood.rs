@@ -17,9 +17,7 @@ use crate::{
 
 /// How likely a machine finds pictures.
 ///
-/// Prints one CSV row: how likely a machine finds pictures.
-///
-/// Columns: method, log_z, log_z_err, log_z_reverse, mean_log_likelihood, total_log_likelihood, in nats. 'exact' goes
+/// Prints one CSV row. Columns: method, log_z, log_z_err, log_z_reverse, mean_log_likelihood, total_log_likelihood, in nats. 'exact' goes
 /// through all states of the smaller layer (at most 20 units; no error, no reverse). 'ais' is annealed importance
 /// sampling: chains that have not kept up give a log_z that is too low and flatters the likelihood. log_z_reverse comes
 /// from chains that go back from settled pictures: a check, not a bound. Where the two differ, give more steps. Grey

@@ -53,9 +53,7 @@ fn units(text: &str) -> Result<VisibleKind, String> {
 
 /// Learn from pictures, and save the machine.
 ///
-/// Prints one CSV row an epoch and saves the machine.
-///
-/// Columns: epoch (0 is before learning), seconds of learning, reconstruction_error ⟨(v − p)²⟩ a pixel,
+/// Prints one CSV row an epoch. Columns: epoch (0 is before learning), seconds of learning, reconstruction_error ⟨(v − p)²⟩ a pixel,
 /// free_energy_train and free_energy_validation ⟨F⟩ in nats (empty without validation pictures), pseudo_log_likelihood in
 /// nats. Measures are taken on up to 500 pictures of each kind. Likelihoods of pictures made black and white afresh
 /// ('sample') and by a threshold do not compare.

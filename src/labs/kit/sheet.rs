@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Key, Layout, Modal, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Key, Layout, Modal, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::{Host, Task};
 use crate::{
@@ -18,6 +18,9 @@ use crate::{
         tokens::{bold, regular, size},
     },
 };
+
+/// Room above and below what a sheet scrolls, for its title and its margins, in points.
+const AROUND: f32 = 100.0;
 
 /// What the sheet keeps between frames.
 #[derive(Default)]
@@ -108,7 +111,10 @@ impl Sheet {
                     closes = IconButton::icon_only(Icon::Close, t.get("close")).show(ui).clicked();
                 });
             });
-            body(ui, self);
+            // On a low screen what does not fit is scrolled; the title with its cross stays.
+            let most = ui.ctx().content_rect().height() - AROUND;
+            let scroll = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+            scroll.auto_shrink([false, true]).show(ui, |ui| body(ui, self));
         });
         if closes || modal.should_close() {
             self.close();

@@ -5,13 +5,13 @@
 
 /// A potential in D dimensions.
 pub trait Potential<const D: usize>: Send + Sync {
-    /// U.
+    /// The potential energy U at a place.
     fn energy(&self, at: [f64; D]) -> f64;
 
-    /// ∇U.
+    /// The gradient ∇U at a place.
     fn gradient(&self, at: [f64; D]) -> [f64; D];
 
-    /// ∂²U/∂x_i ∂x_j.
+    /// The second derivatives ∂²U/∂x_i ∂x_j at a place, row by row.
     fn hessian(&self, at: [f64; D]) -> [[f64; D]; D];
 
     /// D, by which the temperature of Euler's noise is multiplied at a place (Itô); 1 for thermal noise.
@@ -25,7 +25,7 @@ pub trait Potential<const D: usize>: Send + Sync {
 pub enum Line {
     /// k x²/2: one valley, where everything is known.
     Harmonic {
-        /// k, above 0.
+        /// The stiffness k of the spring, above 0.
         stiffness: f64,
     },
     /// x⁴/4 − x²/2 − tilt · x: two wells near ±1 with a hill of ¼ between them where it is not tilted. Up to a tilt of
@@ -116,7 +116,7 @@ impl Potential<1> for Line {
 pub enum Plane {
     /// x⁴/4 − x²/2 + y²/2.
     DoubleWell,
-    /// The same, tilted by −x/10.
+    /// The double well with a slope of −x/10 added.
     TiltedDoubleWell,
     /// Three valleys on a curved way, with two passes (Müller and Brown, Theor. Chim. Acta 53, 75, 1979).
     MullerBrown,

@@ -54,12 +54,17 @@ pub fn relaxation_rate(line: &Line, temperature: f64) -> f64 {
     libm::exp(0.5 * (least + most))
 }
 
+/// The wells, or the one at 0 for both where there is no second one, and U at the bottom of the deeper one.
+fn bottoms(line: &Line) -> (Wells, f64) {
+    let wells = line.wells().unwrap_or(Wells { left: 0.0, top: 0.0, right: 0.0 });
+    (wells, line.energy([wells.left]).min(line.energy([wells.right])))
+}
+
 /// Where U is so many T above the deepest well, on the left and on the right: further a walker comes with a chance of e to the
 /// minus so many only.
 #[must_use]
 pub fn reach(line: &Line, temperature: f64, high: f64) -> [f64; 2] {
-    let wells = line.wells().unwrap_or(Wells { left: 0.0, top: 0.0, right: 0.0 });
-    let deepest = line.energy([wells.left]).min(line.energy([wells.right]));
+    let (wells, deepest) = bottoms(line);
     let end = |from: f64, way: f64| {
         let mut far = 0.25;
         while line.energy([from + way * far]) < deepest + high * temperature {
@@ -70,27 +75,29 @@ pub fn reach(line: &Line, temperature: f64, high: f64) -> [f64; 2] {
     [end(wells.left, -1.0), end(wells.right, 1.0)]
 }
 
+/// ∫ e^{−U/T} over a stretch of the line, in units of its integrand in the deepest well.
+fn weight(line: &Line, temperature: f64, from: f64, to: f64) -> f64 {
+    let (_, deepest) = bottoms(line);
+    simpson(from, to, &|x| libm::exp((deepest - line.energy([x])) / temperature))
+}
+
 /// The share of the time in equilibrium that a walker is on the left of the hill.
 #[must_use]
 pub fn share_on_the_left(line: &Line, wells: Wells, temperature: f64) -> f64 {
     let [low, high] = reach(line, temperature, HIGH);
-    let deepest = line.energy([wells.left]).min(line.energy([wells.right]));
-    let weight = |x: f64| libm::exp((deepest - line.energy([x])) / temperature);
-    let (left, right) = (simpson(low, wells.top, &weight), simpson(wells.top, high, &weight));
-    left / (left + right)
+    let left = weight(line, temperature, low, wells.top);
+    left / (left + weight(line, temperature, wells.top, high))
 }
 
 /// The density e^{−U/T}/Z of equilibrium in bins between two places, a mean over each bin.
 #[must_use]
 pub fn equilibrium(line: &Line, temperature: f64, [from, to]: [f64; 2], bins: usize) -> Vec<f64> {
-    let wells = line.wells().unwrap_or(Wells { left: 0.0, top: 0.0, right: 0.0 });
-    let deepest = line.energy([wells.left]).min(line.energy([wells.right]));
-    let weight = |x: f64| libm::exp((deepest - line.energy([x])) / temperature);
+    let (wells, _) = bottoms(line);
     let [low, high] = reach(line, temperature, HIGH);
-    let total = simpson(low, wells.top, &weight) + simpson(wells.top, high, &weight);
+    let total = weight(line, temperature, low, wells.top) + weight(line, temperature, wells.top, high);
     let width = (to - from) / bins as f64;
     let start = |bin: usize| from + width * bin as f64;
-    (0..bins).map(|bin| simpson(start(bin), start(bin + 1), &weight) / (width * total)).collect()
+    (0..bins).map(|bin| weight(line, temperature, start(bin), start(bin + 1)) / (width * total)).collect()
 }
 
 /// ∫ f from one end to the other by Simpson's rule.

@@ -16,17 +16,17 @@ pub enum Motion {
     Descent,
     /// Rolls with mass and friction, without heat.
     Momentum {
-        /// Friction γ.
+        /// The friction γ, in parts of the momentum lost in a unit of time.
         friction: f64,
     },
     /// dx = −∇U dt + √(2T) dW by Euler and Maruyama: right for rates where the step is short, too wide in its wells.
     Euler,
-    /// The same by Leimkuhler and Matthews (2013), with the noise (R_n + R_{n+1})/2: right for where it is at any step that
+    /// Overdamped as with Euler, by Leimkuhler and Matthews (2013), with the noise (R_n + R_{n+1})/2: right for where it is at any step that
     /// is not far too long, but too slow from well to well.
     LeimkuhlerMatthews,
     /// With mass and friction, by BAOAB (Leimkuhler and Matthews 2013).
     Baoab {
-        /// Friction γ.
+        /// The friction γ, in parts of the momentum lost in a unit of time.
         friction: f64,
     },
     /// Metropolis: a move by at most a step in each direction is made with probability min(1, e^{−ΔU/T}).

@@ -185,21 +185,22 @@ impl Hand<'_> {
         self.edit(|settings| edits::corrupt(settings, change));
     }
 
-    /// Puts memories on the shelf that are not there yet, as many as it has room for.
-    pub fn add_memories(&mut self, new: Vec<Memory>) -> Added {
-        let (new, added) = edits::sorted_out(&self.session.settings, new);
-        self.edit(|settings| settings.memories.extend(new));
-        added
-    }
-
-    /// Puts pictures from files on the shelf, which are read with this ink from then on, and says how many those are.
-    pub fn import(&mut self, new: Vec<Memory>, ink: Ink, cx: &mut PageContext<'_>) {
+    /// Puts memories on the shelf that are not there yet, as many as it has room for; with pictures from files comes the ink
+    /// that others are read with from then on.
+    pub fn add_memories(&mut self, new: Vec<Memory>, ink: Option<Ink>) -> Added {
         let (new, added) = edits::sorted_out(&self.session.settings, new);
         self.edit(|settings| {
             settings.memories.extend(new);
-            settings.ink = Some(ink);
+            settings.ink = ink.or(settings.ink);
         });
-        cx.notices.say(added.text(cx.texts));
+        added
+    }
+
+    /// Adds memories of the program's own; of these it is said only where there was no room.
+    fn add_own(&mut self, new: Vec<Memory>, cx: &mut PageContext<'_>) {
+        if self.add_memories(new, None).without_room > 0 {
+            cx.notices.say(edits::full(cx.texts));
+        }
     }
 
     /// Stores what the pad shows.
@@ -284,9 +285,7 @@ impl Hand<'_> {
             }
             Action::AddSet(set) => {
                 let new = edits::from_set(&self.session.settings, set, t);
-                if self.add_memories(new).without_room > 0 {
-                    cx.notices.say(edits::full(t));
-                }
+                self.add_own(new, cx);
             }
             other => return Some(other),
         }
@@ -296,8 +295,6 @@ impl Hand<'_> {
     /// Puts what the hidden units of a machine look for on the shelf.
     pub fn add_features(&mut self, offered: &OfferedMachine, cx: &mut PageContext<'_>) {
         let new = edits::from_machine(&self.session.settings, offered, cx.texts);
-        if self.add_memories(new).without_room > 0 {
-            cx.notices.say(edits::full(cx.texts));
-        }
+        self.add_own(new, cx);
     }
 }

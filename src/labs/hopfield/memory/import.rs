@@ -225,9 +225,7 @@ pub(super) fn sheet_ui(
 
 fn previews_ui(import: &mut Import, thumbnails: &mut Thumbnails, cells: usize, ui: &mut Ui, t: Texts) {
     let mut has_moved = false;
-    // What stands around them needs its room on a low screen.
-    let most = (ui.ctx().content_rect().height() - 590.0).clamp(96.0, 200.0);
-    let side = if import.pictures.len() == 1 { most } else { 96.0 };
+    let side = if import.pictures.len() == 1 { 200.0 } else { 96.0 };
     ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             for candidate in &mut import.pictures {

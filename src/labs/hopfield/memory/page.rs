@@ -266,7 +266,8 @@ impl MemoryPage {
         let (side, thumbnails) = (self.session.settings.side, &mut self.thumbnails);
         if import::sheet_ui(&mut self.import, side, thumbnails, ui, &self.host, cx.texts) {
             let (new, ink) = self.import.take();
-            self.hand().import(new, ink, cx);
+            let added = self.hand().add_memories(new, Some(ink));
+            cx.notices.say(added.text(cx.texts));
         }
     }
 

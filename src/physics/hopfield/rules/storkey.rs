@@ -85,7 +85,8 @@ impl LearningRule for Storkey {
     fn add(&self, network: &mut Network, patterns: &Patterns) -> bool {
         let last = patterns.len() - 1;
         let memory = patterns.get(last);
-        if patterns.iter().take(last).any(|earlier| is_same_or_negative(earlier, memory)) {
+        let alike = up_to_sign(memory);
+        if patterns.iter().take(last).any(|earlier| up_to_sign(earlier) == alike) {
             return false;
         }
         self.add_memory(network, memory)
@@ -127,23 +128,19 @@ impl Storkey {
     }
 }
 
+/// Of a memory and its negative the one that begins with +1: it stands for both.
+fn up_to_sign(memory: &[i8]) -> Vec<i8> {
+    memory.iter().map(|bit| bit * memory[0]).collect()
+}
+
 /// The memories without those that equal an earlier one or its negative.
 fn unrepeated(patterns: &Patterns) -> Result<Patterns, HopfieldError> {
     let mut seen = HashSet::new();
     let mut kept = Patterns::new(patterns.neurons())?;
-    for memory in patterns.iter() {
-        // Of a memory and its negative the one that begins with +1 stands for both.
-        let first = memory[0];
-        if seen.insert(memory.iter().map(|bit| bit * first).collect::<Vec<i8>>()) {
-            kept.push(memory)?;
-        }
+    for memory in patterns.iter().filter(|memory| seen.insert(up_to_sign(memory))) {
+        kept.push(memory)?;
     }
     Ok(kept)
-}
-
-fn is_same_or_negative(a: &[i8], b: &[i8]) -> bool {
-    let sign = a[0] * b[0];
-    a.iter().zip(b).all(|(a, b)| a * b == sign)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
