@@ -163,18 +163,24 @@ impl Couplings {
                 if !(1..=1000).contains(&patterns) {
                     return Err(LandscapeError::Patterns(patterns));
                 }
-                let patterns: Vec<u64> = (0..patterns).map(|_| rng.next_u64() >> (64 - spins)).collect();
-                Self::hopfield(spins, &patterns)
+                Self::hopfield(spins, &Self::random_patterns(spins, patterns, seed))
             }
         }
+    }
+
+    /// The random patterns that a network of [`System::Hopfield`] learns: bit i of a pattern is its neuron i, 1 for up.
+    #[must_use]
+    pub fn random_patterns(spins: usize, patterns: usize, seed: u64) -> Vec<u32> {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        (0..patterns).map(|_| (rng.next_u64() >> (64 - spins)) as u32).collect()
     }
 
     /// A Hopfield network with Hebb's rule: bit i of a pattern is its neuron i, 1 for up.
     ///
     /// # Errors
     /// If the number of spins is out of range, or the patterns leave all couplings 0.
-    pub fn hopfield(spins: usize, patterns: &[u64]) -> Result<Self, LandscapeError> {
-        let alike = |pattern: u64, i: usize, j: usize| if (pattern >> i ^ pattern >> j) & 1 == 0 { 1 } else { -1 };
+    pub fn hopfield(spins: usize, patterns: &[u32]) -> Result<Self, LandscapeError> {
+        let alike = |pattern: u32, i: usize, j: usize| if (pattern >> i ^ pattern >> j) & 1 == 0 { 1 } else { -1 };
         let sum = |i: usize, j: usize| patterns.iter().map(|&pattern| alike(pattern, i, j)).sum::<i32>();
         Self::new(spins, pairs(spins).map(|(i, j)| (i, j, f64::from(sum(i, j)) / spins as f64)))
     }

@@ -4,7 +4,7 @@
 //! the diagonal and 2 on it. That all its eigenvalues are positive becomes unlikely as e^{−0.27 N²} (Dean and Majumdar, Phys.
 //! Rev. Lett. 97, 160201, 2006), so that of the level points of a high landscape hardly any is a minimum.
 
-use rand::{Rng, RngExt};
+use rand::{Rng, RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::physics::statistics::normal;
 
@@ -44,4 +44,11 @@ pub fn roll(dimensions: usize, rng: &mut impl Rng) -> bool {
         }
     }
     true
+}
+
+/// How many of so many matrices drawn with this seed have only positive eigenvalues.
+#[must_use]
+pub fn count(dimensions: usize, matrices: u32, seed: u64) -> u32 {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    (0..matrices).map(|_| u32::from(roll(dimensions, &mut rng))).sum()
 }

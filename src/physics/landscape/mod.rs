@@ -1,9 +1,10 @@
 //! Energy landscapes: what the valleys of a spin system are, and the passes between them.
 //!
 //! Start reading in [`couplings`], the systems E = −Σ_{i<j} J_ij s_i s_j, then [`tree`], which visits every one of their 2^N
-//! states and finds all valleys and their lowest passes exactly, and [`ways`] over them. Of the landscapes that one can walk through, [`potentials`]
-//! come first, then [`walkers`] and how often they cross by the exact [`rates`]; [`sharp_flat`] says which valley noise prefers,
-//! [`curvatures`] why high level points are saddles; [`diffusion`] leads noise back to points.
+//! states and finds all valleys and their lowest passes exactly, [`ways`] over them, and [`starts`] that fall into them. Of the
+//! landscapes that one can walk through, [`potentials`] come first, then [`walkers`] and how often they cross by the exact
+//! [`rates`]; [`sharp_flat`] says which valley noise prefers, [`curvatures`] why high level points are saddles; [`diffusion`]
+//! leads noise back to points.
 
 pub mod couplings;
 pub mod curvatures;
@@ -12,6 +13,7 @@ pub mod points;
 pub mod potentials;
 pub mod rates;
 pub mod sharp_flat;
+pub mod starts;
 pub mod tree;
 pub mod walkers;
 pub mod ways;
