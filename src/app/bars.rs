@@ -1,6 +1,8 @@
 //! Top bar and status bar.
 
-use egui::{Align, Color32, Layout, Popup, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Color32, Galley, Layout, Popup, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Spinscape, preferences::SCALES, preferences::ThemeChoice};
 use crate::{
@@ -21,6 +23,23 @@ use crate::{
 /// Steps of the scale's buttons, in percent.
 const SCALE_STEP: u32 = 10;
 
+/// What the tabs say beside their numbers: as much as there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TabWords {
+    /// The title of each lab.
+    Title,
+    /// One word for each.
+    Short,
+    /// One word for the lab on screen.
+    OfChosen,
+}
+
+/// Room beside the words of a tab, for its number; and the width of a tab without words, in points.
+const TAB_PADDING: f32 = 58.0;
+const BARE_TAB: f32 = 40.0;
+/// Width of what stands at the right end of the bar, before it was drawn once, in points.
+const RIGHT_END: f32 = 390.0;
+
 impl Spinscape {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, class: Class) {
         let tokens = Tokens::of(ui);
@@ -34,28 +53,57 @@ impl Spinscape {
             } else {
                 ui.add_space(6.0);
             }
+            let right_end = egui::Id::unique("width of the right end of the top bar");
+            let right = ui.data(|data| data.get_temp(right_end)).unwrap_or(RIGHT_END);
+            let room = ui.available_width() - right;
+            let fits = |words: &TabWords| {
+                let width = |index| self.tab_face(ui, index, *words).size().x + TAB_PADDING + 8.0;
+                (0..self.labs.len()).map(width).sum::<f32>() <= room
+            };
+            let words = [TabWords::Title, TabWords::Short].into_iter().find(fits).unwrap_or(TabWords::OfChosen);
             for index in 0..self.labs.len() {
-                self.tab(ui, index);
+                self.tab(ui, index, words);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.top_right(ui, class));
+            let end = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                self.top_right(ui, class);
+                ui.min_rect().width()
+            });
+            ui.data_mut(|data| data.insert_temp(right_end, end.inner));
         });
     }
 
-    fn tab(&mut self, ui: &mut Ui, index: usize) {
+    /// What stands on a tab beside its number.
+    fn tab_face(&self, ui: &Ui, index: usize, words: TabWords) -> Arc<Galley> {
+        let tokens = Tokens::of(ui);
+        let chosen = index == self.current;
+        let lab = &self.labs[index];
+        let text = match words {
+            TabWords::Title => self.texts.get(lab.title()),
+            TabWords::OfChosen if !chosen => "",
+            TabWords::Short | TabWords::OfChosen => self.texts.get(lab.short_title()),
+        };
+        let font = if chosen { bold(16.0) } else { regular(16.0) };
+        let ink = if chosen { tokens.text } else { tokens.t2 };
+        ui.fonts_mut(|fonts| fonts.layout_job(rich(text, font, ink)))
+    }
+
+    fn tab(&mut self, ui: &mut Ui, index: usize, words: TabWords) {
         let tokens = Tokens::of(ui);
         let title = self.texts.get(self.labs[index].title());
         let chosen = index == self.current;
-        let font = if chosen { bold(16.0) } else { regular(16.0) };
         let ink = if chosen { tokens.text } else { tokens.t2 };
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(rich(title, font, ink)));
-        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 58.0, 38.0), Sense::click());
+        let galley = self.tab_face(ui, index, words);
+        let is_bare = galley.size().x <= 0.0;
+        let padding = if is_bare { BARE_TAB } else { TAB_PADDING };
+        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + padding, 38.0), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
         if chosen {
             ui.painter().rect(rect, 6, tokens.accbg, Stroke::new(2.0, tokens.acc), egui::StrokeKind::Inside);
         } else if response.hovered() {
             ui.painter().rect_filled(rect, 6, tokens.hover);
         }
-        let key = Rect::from_center_size(pos2(rect.left() + 25.0, rect.center().y), vec2(19.0, 19.0));
+        let key = if is_bare { rect.center().x } else { rect.left() + 25.0 };
+        let key = Rect::from_center_size(pos2(key, rect.center().y), vec2(19.0, 19.0));
         ui.painter().rect_stroke(key, 4, Stroke::new(1.0, tokens.edge), egui::StrokeKind::Inside);
         let number = (index + 1).to_string();
         ui.painter().text(key.center(), egui::Align2::CENTER_CENTER, number, regular(size::TICK), ink);
@@ -68,7 +116,11 @@ impl Spinscape {
             let at = pos2(rect.right() - 8.0, rect.top() + 9.0);
             ui.painter().circle_stroke(at, 4.0, Stroke::new(2.0, tokens.ok));
         }
-        let response = if goes_on { response.tip(self.texts.get("tab.goes_on")) } else { response };
+        let response = match (goes_on, words) {
+            (true, _) => response.tip(self.texts.get("tab.goes_on")),
+            (false, TabWords::Title) => response,
+            (false, _) => response.tip(title),
+        };
         if response.clicked() {
             self.show_lab_at(index);
         }

@@ -6,6 +6,7 @@ pub mod boltzmann;
 pub mod hopfield;
 pub mod ising;
 pub mod kit;
+pub mod landscape;
 pub mod offers;
 
 use self::kit::{Host, Lab};
@@ -13,5 +14,5 @@ use self::kit::{Host, Lab};
 /// All labs, in the order of their tabs.
 #[must_use]
 pub fn all(host: &Host) -> Vec<Lab> {
-    vec![ising::lab(host), hopfield::lab(host), boltzmann::lab(host)]
+    vec![ising::lab(host), hopfield::lab(host), boltzmann::lab(host), landscape::lab(host)]
 }

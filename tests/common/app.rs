@@ -15,6 +15,7 @@ use spinscape::{
             study::{ScalingPage, ScanPage},
         },
         kit::Seams,
+        landscape::valleys::ValleysPage,
     },
     simulation::{Clock, ManualClock},
     text::Language,
@@ -114,6 +115,12 @@ impl App {
         self.page("restricted")
     }
 
+    /// The page of valleys, brought on screen.
+    pub fn valleys(&mut self) -> &mut ValleysPage {
+        self.harness.state_mut().show_lab("landscape");
+        self.page("valleys")
+    }
+
     pub fn frame(&mut self) -> MagnetFrame {
         self.lab().frame().clone()
     }
@@ -132,6 +139,17 @@ impl App {
     pub fn set_slider(&mut self, label: &str, value: f64) {
         self.harness.get_by_role_and_label(Role::Slider, label).set_value_accesskit(value);
         self.frames(3);
+    }
+
+    /// Clicks at a place while these keys are held.
+    pub fn click_at(&mut self, at: egui::Pos2, modifiers: egui::Modifiers) {
+        self.harness.event_modifiers(egui::Event::PointerMoved(at), modifiers);
+        self.frames(1);
+        for pressed in [true, false] {
+            let button = egui::PointerButton::Primary;
+            self.harness.event_modifiers(egui::Event::PointerButton { pos: at, button, pressed, modifiers }, modifiers);
+            self.frames(1);
+        }
     }
 
     /// Drags with the pointer from one place to another, in steps.

@@ -10,7 +10,7 @@ use super::kit::{Host, Lab};
 #[must_use]
 pub fn lab(host: &Host) -> Lab {
     let pages: Vec<Box<dyn super::kit::Page>> = vec![Box::new(restricted::RestrictedPage::new(host))];
-    Lab::new("rbm", "rbm.title", pages, migrated)
+    Lab::new("rbm", ["rbm.title", "rbm.title.short"], pages, migrated)
 }
 
 /// Settings of the time when the lab was one page, with what is shown among what acts on the machine.

@@ -10,7 +10,7 @@ use super::kit::{Host, Lab};
 #[must_use]
 pub fn lab(host: &Host) -> Lab {
     let pages: Vec<Box<dyn super::kit::Page>> = vec![Box::new(memory::MemoryPage::new(host))];
-    Lab::new("hopfield", "hopfield.title", pages, migrated)
+    Lab::new("hopfield", ["hopfield.title", "hopfield.title.short"], pages, migrated)
 }
 
 /// Settings of the time when the lab was one page, with speed, pen and what is shown among what acts on the network.

@@ -12,7 +12,7 @@ pub fn lab(host: &Host) -> Lab {
     let (scan, scaling) = study::pages(host, &telling);
     let (magnet, lattices) = (MagnetPage::new(host, &telling), LatticesPage::new(host, &telling));
     let pages: Vec<Box<dyn Page>> = vec![Box::new(magnet), Box::new(lattices), Box::new(scan), Box::new(scaling)];
-    Lab::new("ising", "ising.title", pages, migrated)
+    Lab::new("ising", ["ising.title", "ising.title.short"], pages, migrated)
 }
 
 /// How the magnet is run, and its brush: once among what acts on it.

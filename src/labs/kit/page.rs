@@ -196,7 +196,7 @@ pub trait Page {
 /// A lab: its pages, and which of them is on screen.
 pub struct Lab {
     id: &'static str,
-    title: &'static str,
+    titles: [&'static str; 2],
     pages: Vec<Box<dyn Page>>,
     decks: Vec<Deck>,
     current: usize,
@@ -206,17 +206,17 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Builds a lab of these pages, the first in front. `migrate` brings its settings from a file of an earlier version
+    /// Builds a lab of these pages, the first in front. `titles` are the keys of its title and of one word for it. `migrate` brings its settings from a file of an earlier version
     /// into the form of now; it returns none for settings that are in this form.
     #[must_use]
     pub fn new(
         id: &'static str,
-        title: &'static str,
+        titles: [&'static str; 2],
         pages: Vec<Box<dyn Page>>,
         migrate: fn(&Value) -> Option<Value>,
     ) -> Self {
         let decks = pages.iter().map(|_| Deck::default()).collect();
-        Self { id, title, pages, decks, current: 0, is_shown: false, migrate }
+        Self { id, titles, pages, decks, current: 0, is_shown: false, migrate }
     }
 
     /// A short name for files and settings.
@@ -228,7 +228,13 @@ impl Lab {
     /// The key of its title.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        self.title
+        self.titles[0]
+    }
+
+    /// The key of one word for it, where there is no room for its title.
+    #[must_use]
+    pub fn short_title(&self) -> &'static str {
+        self.titles[1]
     }
 
     /// The page in front.

@@ -211,7 +211,7 @@ fn method_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let mut persistent = matches!(scene.settings.trainer.method, Method::Pcd(_));
     segmented(ui, &mut persistent, &[(false, t.get("rbm.method.cd")), (true, t.get("rbm.method.pcd"))]);
     note(ui, t.get(if persistent { "rbm.method.pcd.note" } else { "rbm.method.cd.note" }));
-    let words = (t.get("rbm.less"), t.get("rbm.more_of"));
+    let words = (t.get("stepper.less"), t.get("stepper.more"));
     let tip = t.get("rbm.steps.tip");
     let steps = match stepper(ui, t.get("rbm.steps"), "k", &steps.to_string(), tip, words) {
         Stepped::No => steps,
@@ -243,7 +243,7 @@ fn hidden_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
         _ => None,
     };
     let shown = asked.unwrap_or(current);
-    let words = (t.get("rbm.less"), t.get("rbm.more_of"));
+    let words = (t.get("stepper.less"), t.get("stepper.more"));
     let wanted =
         match stepper(ui, t.get("rbm.hidden"), "", &numbers::whole(shown as u64), t.get("rbm.hidden.tip"), words) {
             Stepped::No => None,
@@ -271,7 +271,7 @@ fn hidden_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
 
 fn batch_ui(scene: &mut Scene<'_>, ui: &mut Ui, cx: &PageContext<'_>) {
     let t = cx.texts;
-    let words = (t.get("rbm.less"), t.get("rbm.more_of"));
+    let words = (t.get("stepper.less"), t.get("stepper.more"));
     let value = scene.settings.trainer.batch;
     match stepper(ui, t.get("rbm.batch"), "", &value.to_string(), t.get("rbm.batch.tip"), words) {
         Stepped::No => {}

@@ -1,0 +1,12 @@
+//! The landscape lab: every valley of a small system and every pass between them.
+
+pub mod valleys;
+
+use super::kit::{Host, Lab, Page};
+
+/// Builds the lab of energy landscapes.
+#[must_use]
+pub fn lab(host: &Host) -> Lab {
+    let pages: Vec<Box<dyn Page>> = vec![Box::new(valleys::ValleysPage::new(host))];
+    Lab::new("landscape", ["landscape.title", "landscape.title.short"], pages, |_| None)
+}
