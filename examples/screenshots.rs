@@ -26,10 +26,12 @@ use spinscape::{
             study::{ScalingPage, ScanPage},
         },
         kit::Lab,
+        landscape::{noise::NoisePage, sharp::SharpPage, valleys::ValleysPage},
     },
     physics::{
         hopfield::Rule,
         ising::{exact, graph::Geometry},
+        landscape::starts::Cooling,
     },
     platform::console,
     simulation::{Clock, ManualClock},
@@ -83,6 +85,9 @@ enum Prepare {
     Scan(fn(&mut ScanPage)),
     Scaling(fn(&mut ScanPage), fn(&mut ScalingPage)),
     Rbm(fn(&mut RestrictedPage)),
+    Valleys(fn(&mut ValleysPage)),
+    Sharp,
+    Noise(fn(&mut NoisePage)),
 }
 
 fn main() -> ExitCode {
@@ -240,6 +245,16 @@ fn scenes() -> Vec<Scene> {
         Scene { name: "hopfield-shelf", prepare: shelf, ..copy(&hopfield) },
         Scene { name: "hopfield-race", prepare: hebb_race, ..copy(&hopfield) },
         Scene { name: "hopfield-capacity", prepare: experiments, frames: 20, ..copy(&hopfield) },
+        Scene { name: "landscape-valleys", prepare: Prepare::Valleys(count_starts), frames: 20, ..copy(&dark) },
+        Scene {
+            name: "landscape-valleys-compact",
+            size: [1024.0, 768.0],
+            prepare: Prepare::Valleys(count_starts),
+            frames: 20,
+            ..copy(&dark)
+        },
+        Scene { name: "landscape-sharp", prepare: Prepare::Sharp, frames: 600, ..copy(&dark) },
+        Scene { name: "landscape-noise", prepare: Prepare::Noise(|page| page.go_to(0.16)), frames: 20, ..copy(&dark) },
         hopfield,
         dark,
     ]
@@ -259,6 +274,12 @@ fn on_page<P: 'static>(lab: &mut Lab, id: &str, prepare: impl FnOnce(&mut P)) {
 
 fn cooled_to_critical(lab: &mut MagnetPage) {
     lab.session.settings.temperature = exact::critical_temperature();
+}
+
+fn count_starts(lab: &mut ValleysPage) {
+    lab.start(Cooling::Quench);
+    lab.roll();
+    lab.go_to(8);
 }
 
 fn look_inside(lab: &mut MagnetPage) {
@@ -292,6 +313,7 @@ impl Scene {
             Prepare::Ising(_) | Prepare::Lattices(_) | Prepare::Scan(_) | Prepare::Scaling(..) => "ising",
             Prepare::Hopfield(_) => "hopfield",
             Prepare::Rbm(_) => "rbm",
+            Prepare::Valleys(_) | Prepare::Sharp | Prepare::Noise(_) => "landscape",
         };
         harness.state_mut().show_lab(lab);
         harness.run_steps(2);
@@ -309,6 +331,9 @@ impl Scene {
             }
             Prepare::Hopfield(prepare) => on_page(lab, "memory", prepare),
             Prepare::Rbm(prepare) => on_page(lab, "restricted", prepare),
+            Prepare::Valleys(prepare) => on_page(lab, "valleys", prepare),
+            Prepare::Sharp => on_page(lab, "sharp", |_: &mut SharpPage| {}),
+            Prepare::Noise(prepare) => on_page(lab, "noise", prepare),
         }
         for _ in 0..self.frames {
             clock.pass(Duration::from_micros(16_667));

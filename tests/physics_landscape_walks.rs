@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use spinscape::physics::{
     landscape::{
-        diffusion::{Sampler, Smoothed, spiral},
+        diffusion::{Sampler, Smoothed, Spacing, spiral},
         points::{Kind, find_all},
         potentials::{Line, Plane, Potential, Wells},
         rates::{
@@ -359,14 +359,19 @@ fn samples_that_come_back_have_the_density_of_the_smoothed_points() {
         (0..20_000).map(|index| points[index % 150].map(|x| x + sigma * normal(rng.random(), rng.random()))).collect();
     let exact = covariance(&truth);
     for sampler in [Sampler::Ode, Sampler::Sde] {
-        let found = smoothed.sample(2000, 50, sampler, 7, &|_| true).expect("not stopped");
+        let found = smoothed
+            .sample(2000, &smoothed.times(50, Spacing::Logarithmic), sampler, 7, &|_| true)
+            .expect("not stopped");
         let covariance = covariance(&found);
         let norm = |c: [f64; 3]| (c[0] * c[0] + 2.0 * c[1] * c[1] + c[2] * c[2]).sqrt();
         let off = norm(std::array::from_fn(|place| covariance[place] - exact[place])) / norm(exact);
         assert!(off < 0.06, "{sampler:?}: covariance off by {off}");
         let distance = energy_distance(&found, &truth[..4000]);
         assert!(distance < 0.01, "{sampler:?}: energy distance {distance}");
-        assert!(smoothed.sample(100, 5, sampler, 7, &|_| false).is_none(), "told to stop, it stops");
+        assert!(
+            smoothed.sample(100, &smoothed.times(5, Spacing::Logarithmic), sampler, 7, &|_| false).is_none(),
+            "told to stop, it stops"
+        );
     }
 }
 
@@ -377,7 +382,9 @@ fn every_sample_is_a_point_with_noise_and_nothing_new() {
     let grid: Vec<[f64; 2]> =
         (0..25).map(|index| [0.5 * f64::from(index % 5) - 1.0, 0.5 * f64::from(index / 5) - 1.0]).collect();
     let smoothed = Smoothed::new(grid.clone(), sigma).expect("allowed");
-    let found = smoothed.sample(4000, 100, Sampler::Ode, 3, &|_| true).expect("not stopped");
+    let found = smoothed
+        .sample(4000, &smoothed.times(100, Spacing::Logarithmic), Sampler::Ode, 3, &|_| true)
+        .expect("not stopped");
     let mut distances: Vec<f64> = found
         .iter()
         .map(|at| {
@@ -425,7 +432,7 @@ fn the_score_is_the_slope_of_the_logarithm_of_the_density() {
             assert!((origins.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         }
     }
-    let times = smoothed.times(50);
+    let times = smoothed.times(50, Spacing::Logarithmic);
     assert!((times[0] - 4.0).abs() < 1e-9 && times[50].abs() < 1e-12 && times.windows(2).all(|pair| pair[1] < pair[0]));
     for (points, sigma) in [(Vec::new(), 0.1), (vec![[f64::NAN, 0.0]], 0.1), (vec![[0.0, 0.0]], 0.0)] {
         assert!(Smoothed::new(points, sigma).is_err());

@@ -283,26 +283,6 @@ fn the_pad_changes_its_size_and_undo_brings_everything_back() {
     assert_eq!((after.side, &after.memories, &after.pad), (before.side, &before.memories, &before.pad));
 }
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_files(app: &mut App, files: &[PathBuf]) {
-    for file in files {
-        app.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
-    }
-    app.frames(4);
-}
-
 #[test]
 fn a_dropped_picture_becomes_a_memory_and_a_broken_file_says_what_is_wrong() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -311,11 +291,11 @@ fn a_dropped_picture_becomes_a_memory_and_a_broken_file_says_what_is_wrong() {
     image::GrayImage::from_fn(40, 40, |x, y| image::Luma([cross(x, y)])).save(&good).expect("written");
     std::fs::write(&broken, b"\x89PNG\r\n\x1a\nthis is no picture").expect("written");
     let mut app = app();
-    drop_files(&mut app, &[broken]);
+    app.drop_files(&[broken]);
     let complaint = app.harness.query_all_by_label_contains("broken.png").count();
     assert!(complaint > 0, "the sheet says which file is broken");
     assert_eq!(app.hopfield().session.settings.memories.len(), 6, "nothing on the shelf is lost");
-    drop_files(&mut app, &[good]);
+    app.drop_files(&[good]);
     app.click("Put 1 on the shelf");
     let memory = app.hopfield().session.settings.memories[6].clone();
     assert_eq!(memory.name, "cross");
@@ -444,16 +424,16 @@ fn the_shelf_decides_once_what_is_ink_and_takes_no_picture_twice() {
     let probe = folder.path().join("erased.png");
     erased.save(&probe).expect("saved");
     let mut app = app();
-    drop_files(&mut app, &paths);
+    app.drop_files(&paths);
     app.click("Put 3 on the shelf");
     let shelf = app.hopfield().session.settings.ink;
     assert!(shelf.is_some(), "the shelf knows how its pictures were read");
     // A second time they are there already.
-    drop_files(&mut app, &paths[..2]);
+    app.drop_files(&paths[..2]);
     app.click("Put 2 on the shelf");
     assert!(says(&app, "2 pictures were on the shelf already."));
     assert_eq!(app.hopfield().session.settings.memories.len(), 9);
-    drop_files(&mut app, &[probe]);
+    app.drop_files(&[probe]);
     app.click("Put 1 on the shelf");
     assert!(says(&app, "1 picture on the shelf."));
     let settings = &app.hopfield().session.settings;

@@ -15,11 +15,24 @@ use spinscape::{
             study::{ScalingPage, ScanPage},
         },
         kit::Seams,
-        landscape::valleys::ValleysPage,
+        landscape::{noise::NoisePage, sharp::SharpPage, valleys::ValleysPage},
     },
     simulation::{Clock, ManualClock},
     text::Language,
 };
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
 
 pub struct App {
     pub harness: Harness<'static, Spinscape>,
@@ -121,6 +134,20 @@ impl App {
         self.page("valleys")
     }
 
+    /// The page of sharp and flat valleys, brought on screen.
+    pub fn sharp(&mut self) -> &mut SharpPage {
+        self.harness.state_mut().show_lab("landscape");
+        self.show_page("sharp");
+        self.page("sharp")
+    }
+
+    /// The page of data and noise, brought on screen.
+    pub fn noise(&mut self) -> &mut NoisePage {
+        self.harness.state_mut().show_lab("landscape");
+        self.show_page("noise");
+        self.page("noise")
+    }
+
     pub fn frame(&mut self) -> MagnetFrame {
         self.lab().frame().clone()
     }
@@ -139,6 +166,14 @@ impl App {
     pub fn set_slider(&mut self, label: &str, value: f64) {
         self.harness.get_by_role_and_label(Role::Slider, label).set_value_accesskit(value);
         self.frames(3);
+    }
+
+    /// Drops files on the window.
+    pub fn drop_files(&mut self, files: &[std::path::PathBuf]) {
+        for file in files {
+            self.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
+        }
+        self.frames(4);
     }
 
     /// Clicks at a place while these keys are held.

@@ -10,7 +10,7 @@ use crate::{
         output::{emit, failed, pool, progress_bar, refuse, writable},
     },
     data::points,
-    physics::landscape::diffusion::{Sampler, Smoothed, spiral},
+    physics::landscape::diffusion::{Sampler, Smoothed, Spacing, spiral},
     platform::stopping,
 };
 
@@ -91,7 +91,8 @@ impl DiffuseArguments {
             bar.set_position((1000.0 * done) as u64);
             !stopping::is_asked()
         };
-        let found = pool.install(|| smoothed.sample(self.samples, self.steps, sampler, self.seed, &go_on));
+        let times = smoothed.times(self.steps, Spacing::Logarithmic);
+        let found = pool.install(|| smoothed.sample(self.samples, &times, sampler, self.seed, &go_on));
         bar.finish_and_clear();
         let found = found.ok_or(CliError::Stopped)?;
         emit(self.out.as_deref(), &points::samples(&found, |at| smoothed.nearest(at)).map_err(failed)?)

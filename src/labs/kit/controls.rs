@@ -14,7 +14,7 @@ use crate::{
         layout::Class,
         rich,
         slider::typed_value,
-        tokens::{regular, size},
+        tokens::{bold, regular, size},
     },
 };
 
@@ -48,10 +48,28 @@ pub fn pages_row_ui(ui: &mut Ui, cx: &mut PageContext<'_>) {
         return;
     }
     let mut clicked = None;
-    row_ui(ui, PAGES_ROW, &cx.wishes.pages, |ui, (page, title), size| {
-        let button = IconButton::new(cx.texts.get(title)).tight().selected(page == cx.wishes.here.1);
-        if button.min_size(size).show(ui).clicked() {
-            clicked = Some(page);
+    let gap = 6.0;
+    let words = |title| cx.texts.get(title);
+    let wanted = |title| {
+        let ink = Tokens::of(ui).text;
+        ui.fonts_mut(|fonts| fonts.layout_job(rich(words(title), bold(size::BODY), ink))).size().x + 8.0
+    };
+    let widths: Vec<f32> = cx.wishes.pages.iter().map(|&(_, title)| wanted(title)).collect();
+    let count = widths.len() as f32;
+    // Names of one length have buttons of one width; a long name takes more where it needs it.
+    let room = ui.available_width() - gap * (count - 1.0);
+    let even = room / count;
+    let over: f32 = widths.iter().map(|width| (width - even).max(0.0)).sum();
+    let spare: f32 = widths.iter().map(|width| (even - width).max(0.0)).sum();
+    let given = if spare > 0.0 { (over / spare).min(1.0) } else { 0.0 };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (&(page, title), &width) in cx.wishes.pages.iter().zip(&widths) {
+            let width = if width > even { width } else { even - given * (even - width) };
+            let button = IconButton::new(words(title)).tight().selected(page == cx.wishes.here.1);
+            if button.min_size(vec2(width, PAGES_ROW)).show(ui).clicked() {
+                clicked = Some(page);
+            }
         }
     });
     if clicked.is_some() {

@@ -11,6 +11,7 @@ pub mod carried;
 pub mod command;
 pub mod controls;
 pub mod deck;
+pub mod edited;
 pub mod host;
 pub mod lenient;
 pub mod observable;
@@ -27,6 +28,7 @@ pub mod undo;
 
 pub use cards::{CardId, Deck};
 pub use command::{CommandId, CommandInfo};
+pub use edited::Edited;
 pub use host::{ByHand, Host, Seams, in_a_pool};
 pub use observable::{Format, Observable, StatusItem};
 pub use offers::Offers;

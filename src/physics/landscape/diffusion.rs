@@ -8,6 +8,7 @@
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::physics::{seeds, statistics::normal};
 
@@ -17,12 +18,23 @@ pub const LONG: f64 = 4.0;
 const PORTION: usize = 64;
 
 /// How samples come back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sampler {
     /// Along the flow, by Heun's method; without noise after the beginning.
+    #[default]
     Ode,
     /// At random, by Euler and Maruyama.
     Sde,
+}
+
+/// How the times of the steps back lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spacing {
+    /// Even in ln(e^{2t} − 1 + σ₀²): short where the density changes fast.
+    #[default]
+    Logarithmic,
+    /// Even in t. Near the end the last steps are far too long: Heun's method blows up there.
+    Uniform,
 }
 
 /// Points of the plane, smoothed.
@@ -155,9 +167,12 @@ impl Smoothed {
         (0..self.points.len()).min_by(nearer).unwrap_or_default()
     }
 
-    /// Times from [`LONG`] down to 0 in so many steps, even in ln(e^{2t} − 1 + σ₀²): short where the density changes fast.
+    /// Times from [`LONG`] down to 0 in so many steps.
     #[must_use]
-    pub fn times(&self, steps: usize) -> Vec<f64> {
+    pub fn times(&self, steps: usize, spacing: Spacing) -> Vec<f64> {
+        if spacing == Spacing::Uniform {
+            return (0..=steps).map(|step| LONG * (1.0 - step as f64 / steps as f64)).collect();
+        }
         let square = self.sigma * self.sigma;
         let (from, to) = (libm::log(libm::expm1(2.0 * LONG) + square), libm::log(square));
         let time = |step: usize| {
@@ -168,40 +183,82 @@ impl Smoothed {
         (0..=steps).map(time).collect()
     }
 
-    /// Samples that come back from noise in so many steps. `go_on` is asked after each portion of them, and ends it early by
+    /// Samples that come back from noise at these times. `go_on` is told the share that is done, and ends the work by
     /// answering `false`.
     pub fn sample(
         &self,
         count: usize,
-        steps: usize,
+        times: &[f64],
         sampler: Sampler,
         seed: u64,
         go_on: &(impl Fn(f64) -> bool + Sync),
     ) -> Option<Vec<[f64; 2]>> {
-        let times = self.times(steps);
-        let portions = count.div_ceil(PORTION);
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let one = |portion: usize| {
-            let mut rng = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[portion as u64]));
-            let here = PORTION.min(count - portion * PORTION);
-            let found: Vec<[f64; 2]> = (0..here)
-                .map(|_| {
-                    let mut two = || [(); 2].map(|()| normal(rng.random(), rng.random()));
-                    let mut at = two();
-                    for pair in times.windows(2) {
-                        at = match sampler {
-                            Sampler::Ode => self.heun(at, pair[0], pair[1]),
-                            Sampler::Sde => self.euler(at, pair[0], pair[1], two()),
-                        };
-                    }
+        portions(count, seed, go_on, |rng| {
+            let mut last = [0.0; 2];
+            self.come_back(times, sampler, rng, |at| last = at);
+            last
+        })
+    }
+
+    /// The whole ways of the samples that [`Smoothed::sample`] gives: for each its places at all times.
+    pub fn ways_back(
+        &self,
+        count: usize,
+        times: &[f64],
+        sampler: Sampler,
+        seed: u64,
+        go_on: &(impl Fn(f64) -> bool + Sync),
+    ) -> Option<Vec<Vec<[f64; 2]>>> {
+        portions(count, seed, go_on, |rng| {
+            let mut way = Vec::with_capacity(times.len());
+            self.come_back(times, sampler, rng, |at| way.push(at));
+            way
+        })
+    }
+
+    /// Ways of the points into noise, one from each: its places at these times, which fall to 0, where it is the point with
+    /// noise of σ₀. Between two times x → x e^{−Δ} + √(1 − e^{−2Δ}) η, exactly.
+    #[must_use]
+    pub fn ways_out(&self, times: &[f64], seed: u64) -> Vec<Vec<[f64; 2]>> {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let way = |&point: &[f64; 2]| {
+            let mut at = point.map(|x| x + self.sigma * normal(rng.random(), rng.random()));
+            let mut before = 0.0;
+            let mut way: Vec<[f64; 2]> = times
+                .iter()
+                .rev()
+                .map(|&time| {
+                    let passed: f64 = time - before;
+                    before = time;
+                    let (shrunk, width) = (libm::exp(-passed), libm::sqrt(-libm::expm1(-2.0 * passed)));
+                    at = at.map(|x| shrunk * x + width * normal(rng.random(), rng.random()));
                     at
                 })
                 .collect();
-            let finished = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            go_on(finished as f64 / portions as f64).then_some(found)
+            way.reverse();
+            way
         };
-        let found: Option<Vec<Vec<[f64; 2]>>> = (0..portions).into_par_iter().map(one).collect();
-        found.map(|found| found.concat())
+        self.points.iter().map(way).collect()
+    }
+
+    /// One sample comes back from noise; `visit` is told its place at each time.
+    fn come_back(
+        &self,
+        times: &[f64],
+        sampler: Sampler,
+        rng: &mut Xoshiro256PlusPlus,
+        mut visit: impl FnMut([f64; 2]),
+    ) {
+        let mut two = || [(); 2].map(|()| normal(rng.random(), rng.random()));
+        let mut at = two();
+        visit(at);
+        for pair in times.windows(2) {
+            at = match sampler {
+                Sampler::Ode => self.heun(at, pair[0], pair[1]),
+                Sampler::Sde => self.euler(at, pair[0], pair[1], two()),
+            };
+            visit(at);
+        }
     }
 
     /// dx/dt of the flow.
@@ -223,6 +280,27 @@ impl Smoothed {
         let width = libm::sqrt(2.0 * step);
         std::array::from_fn(|axis| at[axis] + step * (at[axis] + 2.0 * score[axis]) + width * noise[axis])
     }
+}
+
+/// So many results of `one`, in portions that each have a stream of random numbers of their own, so that they do not depend on
+/// the number of threads.
+fn portions<T: Send>(
+    count: usize,
+    seed: u64,
+    go_on: &(impl Fn(f64) -> bool + Sync),
+    one: impl Fn(&mut Xoshiro256PlusPlus) -> T + Sync,
+) -> Option<Vec<T>> {
+    let portions = count.div_ceil(PORTION);
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let portion = |portion: usize| {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seeds::stream_seed(seed, &[portion as u64]));
+        let here = PORTION.min(count - portion * PORTION);
+        let found: Vec<T> = (0..here).map(|_| one(&mut rng)).collect();
+        let finished = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        go_on(finished as f64 / portions as f64).then_some(found)
+    };
+    let found: Option<Vec<Vec<T>>> = (0..portions).into_par_iter().map(portion).collect();
+    found.map(|found| found.into_iter().flatten().collect())
 }
 
 /// Points along a spiral of two turns, with radius from 0.2 to 2.

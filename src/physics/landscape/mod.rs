@@ -4,10 +4,11 @@
 //! states and finds all valleys and their lowest passes exactly, [`ways`] over them, and [`starts`] that fall into them. Of the
 //! landscapes that one can walk through, [`potentials`] come first, then [`walkers`] and how often they cross by the exact
 //! [`rates`]; [`sharp_flat`] says which valley noise prefers, [`curvatures`] why high level points are saddles; [`diffusion`]
-//! leads noise back to points.
+//! leads noise back to points, and [`density`] shows where they are on the way.
 
 pub mod couplings;
 pub mod curvatures;
+pub mod density;
 pub mod diffusion;
 pub mod points;
 pub mod potentials;

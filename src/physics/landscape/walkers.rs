@@ -143,10 +143,10 @@ impl<const D: usize> Walkers<D> {
             let is_here = |walker: &Walker<D>| walker.at.iter().all(|x| x.abs() < FAR);
             if walkers.iter().all(is_here) { Ok(()) } else { Err(ThrownOut) }
         };
-        let done: Vec<Result<(), ThrownOut>> =
-            self.portions.par_iter_mut().zip(notes.par_chunks_mut(PORTION)).map(one).collect();
+        let done = self.portions.par_iter_mut().zip(notes.par_chunks_mut(PORTION)).map(one);
+        let done = done.reduce(|| Ok(()), Result::and);
         self.steps += steps;
-        done.into_iter().collect()
+        done
     }
 }
 

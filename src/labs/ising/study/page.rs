@@ -19,12 +19,11 @@ use crate::{
     data::{sweeps, tables},
     labs::ising::common::telling::Telling,
     labs::kit::{
-        CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId, Table,
+        CardId, CommandId, CommandInfo, Edited, Host, Observable, Page, PageContext, Repair, StatusItem, StepId, Table,
         controls::{column_ui, pages_row_ui},
         lenient,
         saving::Saving,
         sheet::Sheet,
-        undo::Undo,
     },
     physics::ising::study::Point,
     platform::dialogs::{Kind, Request},
@@ -164,8 +163,7 @@ pub struct StudyPage<P: Part> {
     study: Rc<RefCell<Study>>,
     part: P,
     /// What is set on the page.
-    pub settings: P::Settings,
-    undo: Undo<P::Settings>,
+    pub settings: Edited<P::Settings>,
     sheet: Sheet,
     saving: Saving,
     telling: Telling,
@@ -185,13 +183,11 @@ pub fn pages(host: &Host, telling: &Telling) -> (ScanPage, ScalingPage) {
 
 impl<P: Part> StudyPage<P> {
     fn new(host: &Host, study: &Rc<RefCell<Study>>, telling: &Telling) -> Self {
-        let settings = P::Settings::default();
         Self {
             host: host.clone(),
             study: Rc::clone(study),
             part: P::default(),
-            undo: Undo::new(&settings),
-            settings,
+            settings: Edited::default(),
             sheet: Sheet::default(),
             saving: Saving::default(),
             telling: telling.clone(),
@@ -296,7 +292,7 @@ impl<P: Part> Page for StudyPage<P> {
 
     fn logic(&mut self, now: f64, held: bool) {
         self.adopt_plan();
-        self.undo.look(now, &self.settings, held);
+        self.settings.look(now, held);
         self.publish_plan();
         self.study.borrow_mut().poll(&self.host, now);
     }
@@ -367,20 +363,15 @@ impl<P: Part> Page for StudyPage<P> {
     fn set_shown(&mut self, _shown: bool) {}
 
     fn undo(&mut self, redo: bool) -> bool {
-        let kept = |_| false;
-        let undone = match redo {
-            false => self.undo.undo(&mut self.settings, kept),
-            true => self.undo.redo(&mut self.settings, kept),
-        };
-        undone.is_some()
+        self.settings.undo(redo)
     }
 
     fn undo_step(&mut self, step: StepId) -> bool {
-        self.undo.undo_step(step, &mut self.settings, |_| false).is_some()
+        self.settings.undo_step(step)
     }
 
     fn has_step(&self, step: StepId) -> bool {
-        self.undo.has(step, &self.settings)
+        self.settings.has_step(step)
     }
 
     fn save(&self) -> Value {
@@ -389,8 +380,7 @@ impl<P: Part> Page for StudyPage<P> {
 
     fn restore(&mut self, saved: &Value) -> bool {
         let (saved, whole) = lenient::read::<Saved<P::Settings>>(saved);
-        self.settings = saved.settings.repaired();
-        self.undo.forget(&self.settings);
+        self.settings.take(saved.settings);
         self.publish_plan();
         whole
     }

@@ -17,11 +17,11 @@ use super::{
 };
 use crate::{
     labs::kit::{
-        CardId, CommandId, CommandInfo, Host, Observable, Page, PageContext, Repair, StatusItem, StepId, Table,
+        CardId, CommandId, CommandInfo, Edited, Host, Observable, Page, PageContext, StatusItem, StepId, Table,
         controls::{column_ui, pages_row_ui, progress_ui},
         deck, lenient,
-        undo::Undo,
     },
+    physics::landscape::starts::Cooling,
     text::Texts,
     widgets::{
         buttons::segmented,
@@ -42,10 +42,9 @@ struct Saved {
 pub struct ValleysPage {
     host: Host,
     /// What is set on the page.
-    pub settings: ValleysSettings,
+    pub settings: Edited<ValleysSettings>,
     /// How it is looked at.
     pub look: ValleysLook,
-    undo: Undo<ValleysSettings>,
     work: Work,
     pictures: Mosaic,
     is_shown: bool,
@@ -72,11 +71,9 @@ impl ValleysPage {
     /// Builds the page; it works its system out when it is first shown.
     #[must_use]
     pub fn new(host: &Host) -> Self {
-        let settings = ValleysSettings::default();
         Self {
             host: host.clone(),
-            undo: Undo::new(&settings),
-            settings,
+            settings: Edited::default(),
             look: ValleysLook::default(),
             work: Work::default(),
             pictures: Mosaic::default(),
@@ -103,6 +100,21 @@ impl ValleysPage {
     pub fn falls_into(&self) -> Option<&str> {
         let leaf = self.work.own?.leaf?;
         self.work.explored.as_ref().map(|explored| explored.names[leaf].as_str())
+    }
+
+    /// Adds starts that come to rest like this, once the tree is there.
+    pub fn start(&mut self, cooling: Cooling) {
+        self.work.start(&self.host, cooling, self.now);
+    }
+
+    /// Adds random curvatures.
+    pub fn roll(&mut self) {
+        self.work.roll(&self.host, self.now);
+    }
+
+    /// Goes to a place on the way, counted in flips.
+    pub fn go_to(&mut self, place: usize) {
+        self.on_way(WayAction::GoTo(place));
     }
 
     fn pick(&mut self, picked: Picked) {
@@ -135,7 +147,7 @@ impl ValleysPage {
             ControlAction::Walk => self.on_way(WayAction::Walk),
             ControlAction::Step => self.on_way(WayAction::Step(1)),
             ControlAction::Reset => self.on_way(WayAction::GoTo(0)),
-            ControlAction::Start(cooling) => self.work.start(&self.host, cooling, self.now),
+            ControlAction::Start(cooling) => self.start(cooling),
             ControlAction::Cancel => self.work.cancel_starts(),
         }
     }
@@ -187,7 +199,7 @@ impl ValleysPage {
             }
             Tab::Curvatures => {
                 if curvatures::curvatures_ui(&self.work, ui, cx, titled) {
-                    self.work.roll(&self.host, self.now);
+                    self.roll();
                 }
             }
         }
@@ -232,7 +244,7 @@ impl Page for ValleysPage {
 
     fn logic(&mut self, now: f64, held: bool) {
         self.now = now;
-        self.undo.look(now, &self.settings, held);
+        self.settings.look(now, held);
         if self.is_shown {
             self.work.follow(&self.host, &self.settings, &mut self.look.chosen, now);
         }
@@ -241,7 +253,7 @@ impl Page for ValleysPage {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PageContext<'_>) {
         let places = places(cx.class, ui.max_rect());
         let (work, now, t) = (&self.work, self.now, cx.texts);
-        let mut column = (&mut self.settings, cx, None);
+        let mut column = (&mut *self.settings, cx, None);
         column_ui(
             ui,
             places.controls,
@@ -306,30 +318,25 @@ impl Page for ValleysPage {
     }
 
     fn undo(&mut self, redo: bool) -> bool {
-        let kept = |_| false;
-        let undone = match redo {
-            false => self.undo.undo(&mut self.settings, kept),
-            true => self.undo.redo(&mut self.settings, kept),
-        };
-        undone.is_some()
+        self.settings.undo(redo)
     }
 
     fn undo_step(&mut self, step: StepId) -> bool {
-        self.undo.undo_step(step, &mut self.settings, |_| false).is_some()
+        self.settings.undo_step(step)
     }
 
     fn has_step(&self, step: StepId) -> bool {
-        self.undo.has(step, &self.settings)
+        self.settings.has_step(step)
     }
 
     fn save(&self) -> Value {
-        serde_json::to_value(Saved { settings: self.settings, look: self.look }).unwrap_or_default()
+        serde_json::to_value(Saved { settings: *self.settings, look: self.look }).unwrap_or_default()
     }
 
     fn restore(&mut self, saved: &Value) -> bool {
         let (saved, whole) = lenient::read::<Saved>(saved);
-        (self.settings, self.look) = (saved.settings.repaired(), saved.look);
-        self.undo.forget(&self.settings);
+        self.settings.take(saved.settings);
+        self.look = saved.look;
         whole
     }
 

@@ -1,4 +1,4 @@
-//! The landscape lab in the real program: its tree, ways over it, and starts that fall into it.
+//! The page of valleys in the real program: its tree, ways over it, and starts that fall into it.
 
 mod common;
 
