@@ -279,7 +279,6 @@ fn cooled_to_critical(lab: &mut MagnetPage) {
 fn count_starts(lab: &mut ValleysPage) {
     lab.start(Cooling::Quench);
     lab.roll();
-    lab.go_to(8);
 }
 
 fn look_inside(lab: &mut MagnetPage) {

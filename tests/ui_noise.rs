@@ -108,7 +108,8 @@ fn keys_go_through_the_moments_and_the_moments_are_buttons() {
         let (asked, shown) = (time.parse::<f64>().expect("a number"), number(&mut app, "time"));
         assert!((shown / asked).ln().abs() < 0.1, "{shown} for {asked}");
         let name = format!("adding noise: t = {time}");
-        assert!(app.harness.get_by_label(&name).accesskit_node().is_selected().unwrap_or(false));
+        let toggled = app.harness.get_by_label(&name).accesskit_node().toggled();
+        assert_eq!(toggled, Some(egui::accesskit::Toggled::True));
     }
     // Outwards time runs the other way.
     app.press(Key::R);

@@ -82,12 +82,13 @@ pub(super) fn observables(work: &Work, settings: &NoiseSettings) -> Vec<Observab
     ];
     let Some(film) = &work.film else { return found };
     let moment = work.playhead.moment(film);
-    let time = |id: &str, value: Option<f64>| Observable { value, ..Observable::new(id, 0.0, Format::Decimals(3)) };
-    found.insert(0, time("time", Some(film.times[moment])).said("noise.status.time", "noise.status.time.tip"));
+    let clock = |id: &str, value: Option<f64>| Observable { value, ..Observable::new(id, 0.0, Format::Decimals(4)) };
+    let time = Observable::new("time", film.times[moment], Format::Decimals(3));
+    found.insert(0, time.said("noise.status.time", "noise.status.time.tip"));
     if film.has_classes {
-        found.push(time("decided", film.decided).said("noise.status.decided", "noise.status.decided.tip"));
+        found.push(clock("decided", film.decided).said("noise.status.decided", "noise.status.decided.tip"));
     }
-    found.push(time("copied", film.copied).said("noise.status.copied", "noise.status.copied.tip"));
+    found.push(clock("copied", film.copied).said("noise.status.copied", "noise.status.copied.tip"));
     let memory = Observable::new("memory", 100.0 * film.memory[moment], Format::Whole).in_units("%");
     found.push(memory.said("noise.status.memory", "noise.status.memory.tip"));
     if let Some(twins) = film.twins_at(film.times[moment]) {

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2,
 
 use super::{
     field::color,
-    film::{Film, Shown, Twins},
+    film::{Film, SHORT, Shown, Twins},
     playhead::{share, time_at},
     settings::Direction,
 };
@@ -126,7 +126,8 @@ fn clocks(
     for (time, key, color, down) in
         [(film.decided, "noise.mark.decided", tokens.acc, 0.3), (film.copied, "noise.mark.copied", tokens.warn, 0.12)]
     {
-        let (Some(time), Some(last)) = (time, plots.last()) else { continue };
+        // What is earlier than the axis has no place on it.
+        let (Some(time), Some(last)) = (time.filter(|&time| time >= SHORT), plots.last()) else { continue };
         for rect in plots {
             let ends = [pos2(x(time), rect.top()), pos2(x(time), rect.bottom())];
             painter.extend(Shape::dashed_line(&ends, Stroke::new(2.0, color), 4.0, 4.0));
@@ -168,7 +169,11 @@ fn ways(painter: &Painter, film: &Film, direction: Direction, at: &dyn Fn(f64, f
 
 fn twins(film: &Film, painter: &Painter, at: &dyn Fn(f64, f64) -> Pos2, cx: &PageContext<'_>, tokens: &Tokens) {
     let line = |of: &dyn Fn(&Twins) -> f64| -> Vec<Pos2> {
-        film.twins.iter().map(|twins| at(twins.time, of(twins).clamp(0.0, 1.0))).collect()
+        film.twins
+            .iter()
+            .filter(|twins| twins.time >= SHORT)
+            .map(|twins| at(twins.time, of(twins).clamp(0.0, 1.0)))
+            .collect()
     };
     let named = |key: &'static str, place: Pos2, align: Align2, color: Color32| {
         painter.text(place, align, cx.texts.get(key), bold(size::CAPTION), color);

@@ -80,9 +80,10 @@ impl Playhead {
     /// Goes so many moments on in this direction, and stops there.
     pub fn step(&mut self, moments: i64, direction: Direction, film: &Film) {
         let sign = if direction == Direction::Back { 1 } else { -1 };
-        let last = film.times.len() as i64 - 1;
-        let moment = (self.moment(film) as i64 + sign * moments).clamp(0, last) as usize;
-        self.go_to(film.times[moment]);
+        // Moments earlier than the axis shows are the end.
+        let end = film.times.partition_point(|&time| time > SHORT) as i64;
+        let moment = ((self.moment(film) as i64).min(end) + sign * moments).clamp(0, end);
+        self.go_to(if moment == end { 0.0 } else { film.times[moment as usize] });
     }
 
     /// Lets time pass until now, in seconds, at so many decades a second; at its end it stops.

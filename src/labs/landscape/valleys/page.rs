@@ -112,11 +112,6 @@ impl ValleysPage {
         self.work.roll(&self.host, self.now);
     }
 
-    /// Goes to a place on the way, counted in flips.
-    pub fn go_to(&mut self, place: usize) {
-        self.on_way(WayAction::GoTo(place));
-    }
-
     fn pick(&mut self, picked: Picked) {
         let Some(explored) = &self.work.explored else { return };
         let mut ends = self.look.chosen.unwrap_or_else(|| explored.ends());
