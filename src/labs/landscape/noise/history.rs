@@ -74,7 +74,7 @@ pub(super) fn history_ui(shown: &Shown<'_>, part: Part, ui: &mut Ui, cx: &PageCo
         scale(painter, rect, &ticks, t.get("noise.axis.twins"), tokens);
         twins(film, painter, &|time, value| pos2(x(time), up(value)), cx, tokens);
     }
-    clocks(film, painter, &plots, &x, cx, tokens);
+    clocks(film, painter, &plots, lower, &x, cx, tokens);
     let now = x(film.times[moment]);
     for rect in &plots {
         painter.vline(now, rect.y_range(), Stroke::new(2.0, tokens.text));
@@ -114,11 +114,12 @@ fn ends(painter: &Painter, rect: Rect, cx: &PageContext<'_>, tokens: &Tokens) {
     }
 }
 
-/// Marks the measured times in all plots, with their names in the last one.
+/// Marks the measured times in all plots, with their names in that of the twins.
 fn clocks(
     film: &Film,
     painter: &Painter,
     plots: &[Rect],
+    named: Option<Rect>,
     x: &dyn Fn(f64) -> f32,
     cx: &PageContext<'_>,
     tokens: &Tokens,
@@ -127,11 +128,12 @@ fn clocks(
         [(film.decided, "noise.mark.decided", tokens.acc, 0.3), (film.copied, "noise.mark.copied", tokens.warn, 0.12)]
     {
         // What is earlier than the axis has no place on it.
-        let (Some(time), Some(last)) = (time.filter(|&time| time >= SHORT), plots.last()) else { continue };
+        let Some(time) = time.filter(|&time| time >= SHORT) else { continue };
         for rect in plots {
             let ends = [pos2(x(time), rect.top()), pos2(x(time), rect.bottom())];
             painter.extend(Shape::dashed_line(&ends, Stroke::new(2.0, color), 4.0, 4.0));
         }
+        let Some(last) = named else { continue };
         let words = painter.layout_no_wrap(cx.texts.get(key).to_owned(), bold(size::CAPTION), color);
         let left = x(time) - words.size().x - 6.0;
         let left = if left < last.left() + 4.0 { x(time) + 6.0 } else { left };

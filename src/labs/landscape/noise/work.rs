@@ -18,6 +18,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Work {
     films: Task<Film, NoiseSettings>,
+    /// What could not be worked out: it is not tried again and again.
+    refused: Option<NoiseSettings>,
     /// The film on screen: the last that was worked out whole.
     pub film: Option<Film>,
     /// Counts the films.
@@ -38,20 +40,21 @@ impl Work {
         drawn: bool,
         now: f64,
     ) -> Option<Vec<Dot>> {
-        if let Some((_, film)) = self.films.poll_or_tell(host) {
-            let is_other = self.film.as_ref().is_some_and(|before| before.of.drawing != film.of.drawing);
-            if is_other {
-                // What came back to another drawing begins anew.
-                self.playhead.rewind(run.direction);
+        match self.films.poll() {
+            Some((_, Ok(film))) => self.take(film, run),
+            Some((settings, Err(problem))) => {
+                self.refused = Some(settings);
+                host.tell(problem);
             }
-            self.version += 1;
-            self.film = Some(film);
+            None => {}
         }
         let is_there = self.film.as_ref().is_some_and(|film| film.of == *settings);
+        let is_tried = self.films.key() == Some(settings) || self.refused.as_ref() == Some(settings);
         if is_there {
             self.films.cancel();
-        } else if self.films.key() != Some(settings) && !drawn && settings.drawing.len() >= FEWEST_DOTS {
+        } else if !is_tried && !drawn && settings.drawing.len() >= FEWEST_DOTS {
             let of = settings.clone();
+            self.refused = None;
             self.films.start(host, "noise", settings.clone(), now, move |watcher| {
                 let film = in_a_pool(|| Film::new(of, watcher))?;
                 Some(film.map_err(Problem::unexpected))
@@ -59,6 +62,15 @@ impl Work {
         }
         self.playhead.play(now, run.speed, run.direction);
         self.reading.poll_or_tell(host).map(|((), dots)| dots)
+    }
+
+    fn take(&mut self, film: Film, run: &NoiseRun) {
+        if self.film.as_ref().is_some_and(|before| before.of.drawing != film.of.drawing) {
+            // What came back to another drawing begins anew.
+            self.playhead.rewind(run.direction);
+        }
+        self.version += 1;
+        self.film = Some(film);
     }
 
     /// How much of another film is worked out, where that takes longer than a glance.

@@ -57,13 +57,19 @@ fn caption(work: &Work, explored: &Explored, t: Texts) -> String {
     let [slow, quenched] = found.shares(deepest);
     match (slow, quenched) {
         // What is said of a difference is said only where both errors see it.
-        (Some(slow), Some(quenched)) if slow.interval().0 > quenched.interval().1 => {
+        (Some(slow), Some(quenched)) if is_clearly_more(slow, quenched) => {
             let [slow, quenched] = [slow, quenched].map(|share| percent(share.value()));
             t.fill("valleys.found.caption.slower", &[("slow", &slow), ("quench", &quenched)])
         }
         (Some(_), Some(_)) => t.get("valleys.found.caption.alike").to_owned(),
         _ => t.get("valleys.found.caption.one").to_owned(),
     }
+}
+
+/// Whether one share is larger than another by three of their errors together.
+fn is_clearly_more(one: Share, other: Share) -> bool {
+    let error = |share: Share| (share.interval().1 - share.interval().0) / 2.0;
+    one.value() - other.value() > 3.0 * error(one).hypot(error(other))
 }
 
 fn bars_ui(found: &Found, explored: &Explored, ui: &mut Ui, cx: &PageContext<'_>) {

@@ -48,6 +48,8 @@ pub(super) struct Work {
     /// Counts the systems that were worked out.
     pub version: u64,
     way: Task<Way, [usize; 2]>,
+    /// Ends whose way could not be worked out: it is not tried again and again.
+    lost: Option<[usize; 2]>,
     /// The way on screen.
     pub walk: Option<Walk>,
     /// What a person made of a state on the way.
@@ -95,7 +97,7 @@ impl Work {
                         *chosen = None;
                     }
                     self.found = Found::default();
-                    (self.shape, self.walk, self.own) = (None, None, None);
+                    (self.shape, self.walk, self.own, self.lost) = (None, None, None, None);
                     self.way.cancel();
                     self.starts.cancel();
                     self.falling.cancel();
@@ -123,12 +125,19 @@ impl Work {
     fn follow_way(&mut self, host: &Host, chosen: Option<[usize; 2]>, now: f64) {
         let Some(explored) = &self.explored else { return };
         let ends = chosen.unwrap_or_else(|| explored.ends());
-        if let Some((ends, way)) = self.way.poll_or_tell(host) {
-            self.walk = Some(Walk::new(ends, way));
-            self.own = None;
+        match self.way.poll() {
+            Some((ends, Ok(way))) => {
+                self.walk = Some(Walk::new(ends, way));
+                (self.own, self.lost) = (None, None);
+            }
+            Some((ends, Err(problem))) => {
+                self.lost = Some(ends);
+                host.tell(problem);
+            }
+            None => {}
         }
         let is_there = self.walk.as_ref().is_some_and(|walk| walk.ends == ends);
-        if is_there || self.way.key() == Some(&ends) {
+        if is_there || self.way.key() == Some(&ends) || self.lost == Some(ends) {
             return;
         }
         let [from, to] = ends.map(|leaf| explored.tree.leaves[leaf].state);
@@ -139,10 +148,17 @@ impl Work {
     }
 
     fn follow_own(&mut self, host: &Host, now: f64) {
-        if let Some((state, leaf)) = self.falling.poll_or_tell(host)
-            && let Some(own) = self.own.as_mut().filter(|own| own.state == state)
-        {
-            own.leaf = Some(leaf);
+        match self.falling.poll() {
+            Some((state, Ok(leaf))) => {
+                if let Some(own) = self.own.as_mut().filter(|own| own.state == state) {
+                    own.leaf = Some(leaf);
+                }
+            }
+            Some((_, Err(problem))) => {
+                self.own = None;
+                host.tell(problem);
+            }
+            None => {}
         }
         let Some(own) = self.own.filter(|own| own.leaf.is_none() && self.falling.key() != Some(&own.state)) else {
             return;
