@@ -1,7 +1,7 @@
 //! Whole ways from points into noise and back, and the density on a grid.
 
 use spinscape::physics::landscape::{
-    density::{Grid, coordinate},
+    density::{coordinate, density, score},
     diffusion::{Sampler, Smoothed, Spacing, spiral},
 };
 
@@ -59,19 +59,19 @@ fn density_and_score_on_a_grid_are_those_of_each_place() {
     let smoothed = smoothed(points.clone(), 0.05);
     for time in [0.0, 0.01, 0.4, 4.0] {
         let (side, reach) = (13, 2.6);
-        let grid = Grid::new(&smoothed, time, side, reach);
+        let (densities, scores) = (density(&smoothed, time, side, reach), score(&smoothed, time, side, reach));
         let variance = smoothed.variance(time);
-        let density = |at: [f64; 2]| -> f64 {
+        let exactly = |at: [f64; 2]| -> f64 {
             let shrunk = f64::exp(-time);
             let square = |[a, b]: &[f64; 2]| (at[0] - shrunk * a).powi(2) + (at[1] - shrunk * b).powi(2);
             points.iter().map(|point| (-square(point) / (2.0 * variance)).exp()).sum()
         };
         let at = |place: usize| [place % side, place / side].map(|place| coordinate(place, side, reach));
-        let most = (0..side * side).map(|place| density(at(place))).fold(0.0, f64::max);
+        let most = (0..side * side).map(|place| exactly(at(place))).fold(0.0, f64::max);
         for place in 0..side * side {
-            let expected = density(at(place)) / most;
-            assert!((f64::from(grid.density[place]) - expected).abs() < 1e-6, "at {:?}, time {time}", at(place));
-            let (found, expected) = (grid.score[place], smoothed.score(at(place), time));
+            let expected = exactly(at(place)) / most;
+            assert!((f64::from(densities[place]) - expected).abs() < 1e-6, "at {:?}, time {time}", at(place));
+            let (found, expected) = (scores[place], smoothed.score(at(place), time));
             for axis in 0..2 {
                 let close = 1e-5 * expected[axis].abs().max(1.0);
                 assert!((f64::from(found[axis]) - expected[axis]).abs() < close, "{found:?} {expected:?} at {time}");

@@ -6,7 +6,7 @@ use common::app::App;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use spinscape::{
-    labs::kit::{Page, Table},
+    labs::kit::{Page, Seams, Table},
     text::{Language, Texts},
 };
 
@@ -127,7 +127,7 @@ fn even_steps_of_the_smooth_flow_are_warned_of_and_fly_away() {
     app.frames(6);
     assert!(number(&mut app, "flown") > 0.0);
     let says = |app: &App, part: &str| app.harness.query_all_by_label_contains(part).next().is_some();
-    assert!(says(&app, "Even steps are far too long"));
+    assert!(says(&app, "Even steps are long at the end"));
     app.click("Even in log");
     app.frames(6);
     assert_eq!(number(&mut app, "flown"), 0.0);
@@ -157,4 +157,51 @@ fn a_table_of_points_is_dropped_and_too_many_are_refused() {
     assert!(app.noise().undo(false));
     app.frames(4);
     assert_eq!(rows(&mut app, "drawing").len(), before);
+}
+
+#[test]
+fn nothing_of_another_drawing_stays_when_all_is_erased() {
+    let mut app = opened(Language::English);
+    app.press(Key::Space);
+    app.noise().settings.drawing.clear();
+    app.frames(6);
+    assert!(!app.noise().is_running());
+    assert!(app.noise().table("field", Texts::new(Language::English)).is_none());
+    app.press(Key::ArrowRight);
+    app.click("Ring");
+    app.frames(6);
+    assert_eq!(rows(&mut app, "field").len(), 160);
+}
+
+#[test]
+fn a_film_that_fails_is_told_once_and_not_tried_again_and_again() {
+    let seams = Seams::default();
+    let mut app = App::with_seams([1600.0, 1000.0], Language::English, seams.clone());
+    app.noise();
+    app.frames(6);
+    seams.failing_jobs.store(true, std::sync::atomic::Ordering::SeqCst);
+    app.click("Smooth flow");
+    app.frames(40);
+    let told = app.harness.state().notice_texts();
+    assert_eq!(told.iter().filter(|text| text.contains("told to fail")).count(), 1, "{told:?}");
+    seams.failing_jobs.store(false, std::sync::atomic::Ordering::SeqCst);
+    app.click("With kicks");
+    app.frames(10);
+    assert!(app.harness.run_ok().is_some(), "it rests");
+}
+
+#[test]
+fn long_last_steps_are_said_also_where_nobody_flies_away() {
+    let mut app = opened(Language::English);
+    app.click("Even in t");
+    app.noise().settings.steps = 20;
+    app.noise().go_to(0.0);
+    app.frames(6);
+    let says = |app: &App, part: &str| app.harness.query_all_by_label_contains(part).next().is_some();
+    assert_eq!(number(&mut app, "flown"), 0.0);
+    assert!(says(&app, "Even steps are long at the end"));
+    assert!(number(&mut app, "coarse") == 1.0);
+    app.click("Even in log");
+    app.frames(6);
+    assert!(number(&mut app, "coarse") == 0.0);
 }

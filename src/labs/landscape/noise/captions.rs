@@ -2,7 +2,7 @@
 
 use super::{
     film::Film,
-    settings::{Direction, FEWEST_DOTS, NoiseSettings},
+    settings::{Direction, FEWEST_DOTS, MOST_DOTS, NoiseSettings},
     work::Work,
 };
 use crate::{
@@ -37,11 +37,8 @@ pub(super) fn moment(at: f64, direction: Direction, t: Texts) -> String {
 
 /// The caption of the field.
 pub(super) fn field(film: &Film, moment: usize, direction: Direction, t: Texts) -> String {
-    if film.flown > 0 && direction == Direction::Back {
-        let numbers = [film.flown, film.back[0].len()].map(|count| count.to_string());
-        let key =
-            if film.of.spacing == Spacing::Uniform { "noise.caption.flown.uniform" } else { "noise.caption.flown" };
-        return t.fill(key, &[("flown", &numbers[0]), ("count", &numbers[1])]);
+    if let Some(warning) = too_long(film, t).filter(|_| direction == Direction::Back) {
+        return warning;
     }
     let is_end = moment + 1 == film.times.len();
     match (direction, is_end) {
@@ -49,6 +46,22 @@ pub(super) fn field(film: &Film, moment: usize, direction: Direction, t: Texts) 
         (Direction::Back, false) => t.get("noise.caption.back").to_owned(),
         (Direction::Out, _) => t.get("noise.caption.out").to_owned(),
     }
+}
+
+/// What is said where the steps back were too long to lead to the drawing.
+fn too_long(film: &Film, t: Texts) -> Option<String> {
+    if film.flown > 0 {
+        let numbers = [film.flown, film.back[0].len()].map(|count| count.to_string());
+        let key =
+            if film.of.spacing == Spacing::Uniform { "noise.caption.flown.uniform" } else { "noise.caption.flown" };
+        return Some(t.fill(key, &[("flown", &numbers[0]), ("count", &numbers[1])]));
+    }
+    film.is_coarse.then(|| t.fill("noise.caption.coarse", &[("sigma", &numbers::fixed(film.of.sigma, 2))]))
+}
+
+/// The caption of the moments.
+pub(super) fn moments(film: &Film, t: Texts) -> String {
+    too_long(film, t).unwrap_or_else(|| t.get("noise.caption.moments").to_owned())
 }
 
 /// The caption of ways and twins.
@@ -60,7 +73,8 @@ pub(super) fn history(film: &Film, t: Texts) -> String {
         }
         (_, Some(decided), None) => t.fill("noise.caption.decided", &[("decided", &decided)]),
         (_, None, Some(copied)) => t.fill("noise.caption.copied", &[("copied", &copied)]),
-        _ => t.get("noise.caption.neither").to_owned(),
+        (true, ..) => t.get("noise.caption.neither").to_owned(),
+        (false, ..) => t.get("noise.caption.never").to_owned(),
     }
 }
 
@@ -69,6 +83,9 @@ pub(super) fn drawing(settings: &NoiseSettings, t: Texts) -> String {
     if settings.drawing.len() < FEWEST_DOTS {
         let fewest = FEWEST_DOTS.to_string();
         return t.fill("noise.caption.few", &[("fewest", &fewest)]);
+    }
+    if settings.drawing.len() >= MOST_DOTS {
+        return t.fill("noise.caption.full", &[("most", &MOST_DOTS.to_string())]);
     }
     t.get("noise.caption.drawing").to_owned()
 }
@@ -95,6 +112,7 @@ pub(super) fn observables(work: &Work, settings: &NoiseSettings) -> Vec<Observab
         found.push(Observable::new("twins_point", twins.point, Format::Decimals(3)));
     }
     found.push(whole("flown", film.flown));
+    found.push(whole("coarse", usize::from(film.is_coarse)));
     found
 }
 

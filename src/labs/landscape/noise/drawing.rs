@@ -49,7 +49,7 @@ impl Pad {
         let response = ui.interact(rect, ui.scope_id().with("pad"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, t.get("noise.pad")));
         ui.painter().rect(rect, 3, tokens.plot, Stroke::new(1.0, tokens.edge), StrokeKind::Inside);
-        let at = onto(rect, REACH);
+        let at = onto(rect);
         let painter = ui.painter().with_clip_rect(rect);
         for dot in drawing.iter() {
             mark(&painter, at(dot.at), 2.5, dot.kind, tokens);

@@ -10,7 +10,7 @@ use super::{
     captions,
     film::{ARROWS, CELLS, Film, Shown},
     presets::Dot,
-    settings::{Direction, NoiseLook},
+    settings::{Direction, NoiseLook, REACH},
 };
 use crate::{
     labs::kit::PageContext,
@@ -80,8 +80,8 @@ pub(super) fn mark(painter: &Painter, at: Pos2, radius: f32, kind: u8, tokens: &
 }
 
 /// Where a place of the plane lies in a square.
-pub(super) fn onto(rect: Rect, reach: f64) -> impl Fn([f32; 2]) -> Pos2 {
-    let scale = rect.width() / (2.0 * reach as f32);
+pub(super) fn onto(rect: Rect) -> impl Fn([f32; 2]) -> Pos2 {
+    let scale = rect.width() / (2.0 * REACH as f32);
     move |[x, y]| rect.center() + scale * vec2(x, -y)
 }
 
@@ -100,9 +100,9 @@ pub(super) fn field_ui(
     let rect = Rect::from_center_size(pos2(space.center().x, space.top() + side / 2.0), Vec2::splat(side));
     ground.paint(ui, rect, film, moment, version);
     let painter = ui.painter().with_clip_rect(rect);
-    let at = onto(rect, film.reach);
+    let at = onto(rect);
     if look.arrows {
-        arrows(&painter, rect, &film.score[moment], film.reach, tokens);
+        arrows(&painter, rect, &film.score[moment], tokens);
     }
     let ring = Stroke::new(1.0, tokens.t2);
     for Dot { at: place, .. } in &film.of.drawing {
@@ -137,8 +137,8 @@ fn legend(ui: &Ui, rect: Rect, film: &Film, cx: &PageContext<'_>) {
 }
 
 /// Paints arrows along the score; their length saturates, since it goes from almost nothing to thousands.
-fn arrows(painter: &Painter, rect: Rect, score: &[[f32; 2]], reach: f64, tokens: &Tokens) {
-    let at = onto(rect, reach);
+fn arrows(painter: &Painter, rect: Rect, score: &[[f32; 2]], tokens: &Tokens) {
+    let at = onto(rect);
     let longest = LONGEST_ARROW * rect.width() / 2.0;
     let stroke = Stroke::new(1.0, tokens.t2.gamma_multiply(0.8));
     for (place, &[x, y]) in score.iter().enumerate() {
@@ -146,7 +146,7 @@ fn arrows(painter: &Painter, rect: Rect, score: &[[f32; 2]], reach: f64, tokens:
         if size.is_nan() || size < 1e-6 {
             continue;
         }
-        let from = [place % ARROWS, place / ARROWS].map(|place| coordinate(place, ARROWS, reach) as f32);
+        let from = [place % ARROWS, place / ARROWS].map(|place| coordinate(place, ARROWS, REACH) as f32);
         let length = longest * size / (size + 1.5);
         let along = vec2(x, -y) / size;
         let (tail, head) = (at(from), at(from) + length * along);

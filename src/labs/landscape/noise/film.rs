@@ -3,13 +3,10 @@
 
 use rayon::prelude::*;
 
-use super::{
-    presets::Dot,
-    settings::{Direction, NoiseSettings, REACH},
-};
+use super::settings::{Direction, NoiseSettings, REACH};
 use crate::{
     physics::landscape::{
-        density::Grid,
+        density::{density, score},
         diffusion::{DiffusionError, LONG, Smoothed},
     },
     simulation::Watcher,
@@ -24,6 +21,8 @@ pub(super) const SHORT: f64 = 0.0008;
 /// way is far below that about each point.
 const TWIN_TIMES: usize = 64;
 const EARLIEST_TWINS: f64 = 2e-5;
+/// So many times as far from the points as they should be is more than chance: each mean is known to some five percent.
+const COARSE: f64 = 1.35;
 const TWINS: usize = 1500;
 
 /// How often two twins that come back from one noisy point agree.
@@ -63,10 +62,10 @@ pub(super) struct Film {
     /// Times at which twins agree half way in colour, and in point; none where they never do.
     pub decided: Option<f64>,
     pub copied: Option<f64>,
-    /// Half the side of what is shown.
-    pub reach: f64,
     /// How many flew away because steps were too long.
     pub flown: usize,
+    /// Those that came back lie farther from the points than the noise about each: the steps were too long near the end.
+    pub is_coarse: bool,
 }
 
 impl Film {
@@ -82,19 +81,18 @@ impl Film {
             smoothed.ways_back(of.samples as usize, &times, of.sampler, of.seed, &|done| watcher.go_on(0.3 * done))?;
         let back = by_time(&ways, times.len());
         let out = by_time(&smoothed.ways_out(&times, of.seed), times.len());
-        let farthest = smoothed.points().iter().flatten().fold(0.0_f64, |most, x| most.max(x.abs()));
-        let reach = REACH.max(1.15 * farthest);
-        let grids = grids(&smoothed, &times, reach, watcher)?;
+        let grids = grids(&smoothed, &times, watcher)?;
         let memory = back.par_iter().zip(&times).map(|(places, &time)| memory(&smoothed, places, time)).collect();
         if !watcher.go_on(0.8) {
             return None;
         }
         let classes: Vec<usize> = of.drawing.iter().map(|dot| usize::from(dot.kind)).collect();
         let twins = twins(&smoothed, &classes, of.seed);
-        let is_gone = |at: &[f32; 2]| at.iter().any(|x| !x.is_finite() || f64::from(x.abs()) > 2.0 * reach);
+        let is_gone = |at: &[f32; 2]| at.iter().any(|x| !x.is_finite() || f64::from(x.abs()) > 2.0 * REACH);
         let last = &back[times.len() - 1];
         let flown = last.iter().filter(|at| is_gone(at)).count();
-        let ends = last.iter().map(|at| nearest(&of.drawing, *at)).collect();
+        let ends = last.iter().map(|at| of.drawing[smoothed.nearest(at.map(f64::from))].kind).collect();
+        let is_coarse = mean_distance(&smoothed, last) > COARSE * mean_distance(&smoothed, &out[times.len() - 1]);
         let has_classes = classes.contains(&0) && classes.contains(&1);
         let decided = if has_classes { half_way(&twins, |twins| twins.class) } else { None };
         let copied = half_way(&twins, |twins| twins.point);
@@ -112,8 +110,8 @@ impl Film {
             has_classes,
             decided,
             copied,
-            reach,
             flown,
+            is_coarse,
         }))
     }
 
@@ -167,16 +165,16 @@ fn by_time(ways: &[Vec<[f64; 2]>], times: usize) -> Vec<Vec<[f32; 2]>> {
 
 type Picture = (Vec<u8>, Vec<[f32; 2]>);
 
-fn grids(smoothed: &Smoothed, times: &[f64], reach: f64, watcher: &Watcher) -> Option<Vec<Picture>> {
+fn grids(smoothed: &Smoothed, times: &[f64], watcher: &Watcher) -> Option<Vec<Picture>> {
     let mut pictures = Vec::with_capacity(times.len());
     for portion in times.chunks(16) {
         if !watcher.go_on(0.3 + 0.45 * pictures.len() as f64 / times.len() as f64) {
             return None;
         }
         let picture = |&time: &f64| {
-            let density = Grid::new(smoothed, time, CELLS, reach).density;
+            let density = density(smoothed, time, CELLS, REACH);
             let density = density.into_iter().map(|share| (255.0 * share.powf(0.6)) as u8).collect();
-            (density, Grid::new(smoothed, time, ARROWS, reach).score)
+            (density, score(smoothed, time, ARROWS, REACH))
         };
         pictures.extend(portion.par_iter().map(picture).collect::<Vec<Picture>>());
     }
@@ -212,18 +210,21 @@ fn half_way(twins: &[Twins], of: impl Fn(&Twins) -> f64) -> Option<f64> {
     Some(early.time * (late.time / early.time).powf(share))
 }
 
-/// The colour of the point that is nearest to a place.
-fn nearest(drawing: &[Dot], at: [f32; 2]) -> u8 {
-    let square = |dot: &Dot| (dot.at[0] - at[0]).powi(2) + (dot.at[1] - at[1]).powi(2);
-    let found = drawing.iter().min_by(|one, other| square(one).total_cmp(&square(other)));
-    found.map_or(0, |dot| dot.kind)
+/// The mean distance of places from the points that are nearest to them.
+fn mean_distance(smoothed: &Smoothed, places: &[[f32; 2]]) -> f64 {
+    let distance = |at: &[f32; 2]| {
+        let at = at.map(f64::from);
+        let [x, y] = smoothed.points()[smoothed.nearest(at)];
+        (at[0] - x).hypot(at[1] - y)
+    };
+    places.iter().map(distance).sum::<f64>() / places.len() as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
         super::{
-            presets::{Preset, dots},
+            presets::{Dot, Preset, dots},
             settings::NoiseSettings,
         },
         *,
@@ -247,7 +248,7 @@ mod tests {
         let (decided, copied) = (film.decided.expect("two letters"), film.copied.expect("points"));
         assert!(decided > 0.2 && decided < 1.0, "{decided}");
         assert!(copied > 1e-5 && copied < 0.005, "{copied}");
-        assert_eq!((film.times.len(), film.flown), (101, 0));
+        assert_eq!((film.times.len(), film.flown, film.is_coarse), (101, 0, false));
         // At the end every sample lies at a point of the drawing, within the noise about it.
         for at in &film.back[100] {
             let near = |dot: &Dot| f64::from((dot.at[0] - at[0]).hypot(dot.at[1] - at[1])) < 6.0 * 0.02;
@@ -269,6 +270,9 @@ mod tests {
         assert_eq!(calm.flown, 0);
         let wild = film(NoiseSettings { sampler: Sampler::Ode, spacing: Spacing::Uniform, ..spiral });
         assert!(wild.flown > 0, "uniform steps of Heun's method blow up");
+        // Kicks of the last step, √(2 · 0.2), are far wider than the noise about each point, but nobody flies away.
+        let letters = NoiseSettings { spacing: Spacing::Uniform, samples: 100, steps: 20, ..NoiseSettings::default() };
+        assert!(film(letters).is_coarse);
     }
 
     #[test]

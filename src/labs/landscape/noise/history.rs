@@ -156,7 +156,9 @@ fn ways(painter: &Painter, film: &Film, direction: Direction, at: &dyn Fn(f64, f
     let moments: Vec<usize> = (0..film.times.len()).step_by((film.times.len() / 220).max(1)).collect();
     for index in shown_ways(film, direction) {
         let kind = film.kind(index, direction);
-        let way: Vec<Pos2> = moments.iter().map(|&moment| at(film.times[moment], places[moment][index][0])).collect();
+        // What flew away would be a line without end.
+        let x = |moment: usize| places[moment][index][0].clamp(-2.0 * RANGE, 2.0 * RANGE);
+        let way: Vec<Pos2> = moments.iter().map(|&moment| at(film.times[moment], x(moment))).collect();
         if way.iter().any(|place| !place.y.is_finite()) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! The page of data and noise: a drawing diffuses, and the exact score of its smoothed points leads noise back to it.
 //!
-//! Start reading in [`film`], all that is worked out of a drawing; [`playhead`] says which moment of it is shown.
+//! Start reading in `film`, all that is worked out of a drawing; `playhead` says which moment of it is shown.
 
 mod captions;
 mod commands;

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, 
 use super::{
     captions,
     field::{mark, onto},
-    film::Shown,
+    film::{Film, Shown},
     settings::Direction,
 };
 use crate::{
@@ -21,6 +21,13 @@ use crate::{
 
 /// Their times, from the drawing to noise.
 pub(super) const TIMES: [f64; 5] = [0.0, 0.03, 0.16, 0.7, 4.0];
+/// The time of the moment that stands for one of these, as it is written: the nearest one that the film has.
+fn written(film: &Film, time: f64) -> String {
+    let there = film.times[film.at(time)];
+    // Of a round number so little is not seen.
+    captions::time(if time > 0.0 && (there / time).ln().abs() < 0.04 { time } else { there })
+}
+
 /// Room for the words at the left.
 const WORDS: f32 = 104.0;
 
@@ -56,11 +63,11 @@ pub(super) fn moments_ui(now: &Shown<'_>, ui: &mut Ui, cx: &PageContext<'_>) -> 
             let cell = Rect::from_min_size(pos2(left, top), vec2(width, height));
             if row == 0 {
                 let at = pos2(cell.center().x, space.top());
-                ui.painter().text(at, Align2::CENTER_TOP, captions::time(time), regular(size::CAPTION), tokens.t2);
+                ui.painter().text(at, Align2::CENTER_TOP, written(film, time), regular(size::CAPTION), tokens.t2);
             }
             let shown = Shown { film, moment: film.at(time), direction: way };
             let response = ui.interact(cell, ui.scope_id().with((row, place)), Sense::click());
-            let name = format!("{}: {}", t.get(key), captions::time(time));
+            let name = format!("{}: {}", t.get(key), written(film, time));
             let is_now = direction == way && nearest == Some(place);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_now, &name));
             let edge = match (is_now, response.hovered()) {
@@ -70,7 +77,7 @@ pub(super) fn moments_ui(now: &Shown<'_>, ui: &mut Ui, cx: &PageContext<'_>) -> 
             };
             ui.painter().rect(cell, 3, tokens.plot, edge, StrokeKind::Inside);
             let painter = ui.painter().with_clip_rect(cell.shrink(2.0));
-            let at = onto(Rect::from_center_size(cell.center(), egui::Vec2::splat(side)), film.reach);
+            let at = onto(Rect::from_center_size(cell.center(), egui::Vec2::splat(side)));
             for (point, kind) in shown.points().filter(|(point, _)| point.iter().all(|x| x.is_finite())) {
                 mark(&painter, at(point), 1.5, kind, tokens);
             }

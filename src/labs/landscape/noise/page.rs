@@ -15,7 +15,7 @@ use super::{
     history::{self, Part},
     moments,
     presets::dots,
-    settings::{FEWEST_DOTS, NoiseLook, NoiseRun, NoiseSettings, Tab},
+    settings::{Direction, FEWEST_DOTS, NoiseLook, NoiseRun, NoiseSettings, Tab},
     tables,
     work::Work,
 };
@@ -107,6 +107,17 @@ impl NoisePage {
         self.work.playhead.go_to(time);
     }
 
+    /// Goes to where the slider was moved; where that is less than a moment away, as by an arrow key, one moment on.
+    fn slide_to(&mut self, time: f64) {
+        let Some(film) = &self.work.film else { return };
+        let moment = self.work.playhead.moment(film);
+        if film.at(time) != moment {
+            return self.work.playhead.go_to(time);
+        }
+        let direction = if time > film.times[moment] { Direction::Out } else { Direction::Back };
+        self.work.playhead.step(1, direction, film);
+    }
+
     fn step(&mut self, moments: i64) {
         if let Some(film) = &self.work.film {
             self.work.playhead.step(moments, self.run.direction, film);
@@ -121,7 +132,7 @@ impl NoisePage {
                 self.work.playhead.pause();
                 self.work.playhead.rewind(self.run.direction);
             }
-            ControlAction::GoTo(time) => self.go_to(time),
+            ControlAction::GoTo(time) => self.slide_to(time),
             ControlAction::Draw(preset) => {
                 self.settings.end_step();
                 self.settings.drawing = dots(preset);
@@ -134,14 +145,13 @@ impl NoisePage {
         let t = cx.texts;
         ui.spacing_mut().item_spacing.y = 4.0;
         deck::title_ui(ui, cx, t.get("noise.field"), "∇ ln p_{t}", |_| {});
+        let Some(film) = &self.work.film else { return waiting_ui(self.settings.drawing.len(), ui, cx) };
         if let Some(done) = self.work.progress(self.now)
             && progress_ui(ui, t.get("noise.working"), done, t)
-            && let Some(film) = &self.work.film
         {
             // What is on screen stays, and the controls say what it is.
             *self.settings = film.of.clone();
         }
-        let Some(film) = &self.work.film else { return waiting_ui(self.settings.drawing.len(), ui, cx) };
         let moment = self.work.playhead.moment(film);
         let caption = captions::field(film, moment, self.run.direction, t);
         let shown = Shown { film, moment, direction: self.run.direction };
@@ -191,8 +201,8 @@ impl NoisePage {
             }
             return;
         }
-        let caption = t.get("noise.caption.moments");
-        let clicked = captioned(ui, caption, |ui| moments::moments_ui(&shown, ui, cx));
+        let caption = captions::moments(film, t);
+        let clicked = captioned(ui, &caption, |ui| moments::moments_ui(&shown, ui, cx));
         if let Some((direction, time)) = clicked {
             self.run.direction = direction;
             self.work.playhead.go_to(time);

@@ -58,7 +58,7 @@ impl Default for NoiseSettings {
 
 impl Repair for NoiseSettings {
     fn repaired(mut self) -> Self {
-        self.drawing.retain(|dot| dot.at.iter().all(|x| x.is_finite() && x.abs() <= 1000.0));
+        self.drawing.retain(|dot| dot.at.iter().all(|x| x.is_finite() && f64::from(x.abs()) <= REACH));
         self.drawing.truncate(MOST_DOTS);
         self.drawing.iter_mut().for_each(|dot| dot.kind = dot.kind.min(1));
         self.samples = self.samples.clamp(*SAMPLES.start(), *SAMPLES.end());

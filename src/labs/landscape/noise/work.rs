@@ -6,7 +6,7 @@ use super::{
     film::Film,
     playhead::Playhead,
     presets::Dot,
-    settings::{FEWEST_DOTS, MOST_DOTS, NoiseRun, NoiseSettings},
+    settings::{Direction, FEWEST_DOTS, MOST_DOTS, NoiseRun, NoiseSettings, REACH},
 };
 use crate::{
     data::{Problem, points},
@@ -48,6 +48,12 @@ impl Work {
             }
             None => {}
         }
+        if settings.drawing.len() < FEWEST_DOTS && !drawn {
+            // Of so few points there is nothing to show, and nothing of other points either.
+            self.films.cancel();
+            self.film = None;
+            self.playhead.pause();
+        }
         let is_there = self.film.as_ref().is_some_and(|film| film.of == *settings);
         let is_tried = self.films.key() == Some(settings) || self.refused.as_ref() == Some(settings);
         if is_there {
@@ -65,9 +71,10 @@ impl Work {
     }
 
     fn take(&mut self, film: Film, run: &NoiseRun) {
-        if self.film.as_ref().is_some_and(|before| before.of.drawing != film.of.drawing) {
+        let is_another = self.film.as_ref().is_some_and(|before| before.of.drawing != film.of.drawing);
+        if is_another && run.direction == Direction::Back {
             // What came back to another drawing begins anew.
-            self.playhead.rewind(run.direction);
+            self.playhead.rewind(Direction::Back);
         }
         self.version += 1;
         self.film = Some(film);
@@ -86,8 +93,37 @@ impl Work {
                     let name = name_of(&path);
                     return Err(Problem::out_of_range(&name, "problem.field.points", points.len(), [1, MOST_DOTS]));
                 }
-                Ok(points.into_iter().map(|at| Dot { at: at.map(|x| x as f32), kind: 0 }).collect())
+                Ok(fitted(&points))
             }))
         });
+    }
+}
+
+/// Points as a drawing: where they reach beyond the pad, they are moved to its middle and made smaller until they fit.
+fn fitted(points: &[[f64; 2]]) -> Vec<Dot> {
+    let farthest = |points: &[[f64; 2]]| points.iter().flatten().fold(0.0_f64, |most, x| most.max(x.abs()));
+    let dots = |points: &[[f64; 2]]| points.iter().map(|at| Dot { at: at.map(|x| x as f32), kind: 0 }).collect();
+    if farthest(points) <= REACH {
+        return dots(points);
+    }
+    let middle = [0, 1].map(|axis| points.iter().map(|point| point[axis] / points.len() as f64).sum::<f64>());
+    let moved: Vec<[f64; 2]> = points.iter().map(|point| [point[0] - middle[0], point[1] - middle[1]]).collect();
+    let scale = 0.8 * REACH / farthest(&moved).max(f64::MIN_POSITIVE);
+    dots(&moved.iter().map(|point| point.map(|x| x * scale.min(1.0))).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_far_away_are_brought_onto_the_pad_and_others_stay() {
+        let near = [[0.5, -1.0], [2.5, 0.0]];
+        let at = |dots: Vec<Dot>| dots.into_iter().map(|dot| dot.at).collect::<Vec<_>>();
+        assert_eq!(at(fitted(&near)), [[0.5, -1.0], [2.5, 0.0]]);
+        for far in [[[0.0, 0.0], [500.0, 300.0]], [[1e39, 0.0], [-1e39, 0.0]], [[900.0, 900.0], [900.0, 900.0]]] {
+            let dots = at(fitted(&far));
+            assert!(dots.iter().flatten().all(|x| x.is_finite() && f64::from(x.abs()) <= REACH), "{dots:?}");
+        }
     }
 }

@@ -85,6 +85,7 @@ pub(super) fn controls_ui(
         note(ui, t.get("sharp.slow"));
     }
     ui.add_space(gap);
+    let before = settings.step;
     let slider = BigSlider {
         name: t.get("sharp.dt"),
         symbol: "dt",
@@ -94,7 +95,12 @@ pub(super) fn controls_ui(
         ..BigSlider::plain()
     };
     if slider.show(ui, &mut settings.step).tip(t.get("sharp.dt.tip")).changed() {
-        settings.step = (1000.0 * settings.step).round() / 1000.0;
+        let thousandths = (1000.0 * settings.step).round();
+        // An arrow key goes on by a thousandth at least.
+        let least = (1000.0 * before).round() + if settings.step > before { 1.0 } else { -1.0 };
+        let is_same = (thousandths - 1000.0 * before).abs() < 0.5;
+        let wanted = if is_same { least } else { thousandths } / 1000.0;
+        settings.step = wanted.clamp(*STEPS.start(), *STEPS.end());
     }
     ui.add_space(gap);
     let slider = BigSlider {

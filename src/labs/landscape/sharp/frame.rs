@@ -58,6 +58,8 @@ pub struct CrowdFrame {
 pub struct HeatDot {
     /// T.
     pub temperature: f64,
+    /// For how long it was counted.
+    pub time: f64,
     /// The mean share of the crowd with thermal noise and of that whose noise follows the curvature.
     pub shares: [Estimate; 2],
 }

@@ -1,6 +1,6 @@
 //! The page of sharp and flat valleys: which of two equally deep valleys is found, by what drives the balls.
 //!
-//! Start reading in [`sim`], three crowds on one potential.
+//! Start reading in `sim`, three crowds on one potential.
 
 mod captions;
 mod commands;

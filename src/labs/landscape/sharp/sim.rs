@@ -147,8 +147,8 @@ impl SharpSimulation {
         if before == settings {
             return;
         }
-        if before.width != settings.width {
-            // Other valleys: what was counted means nothing here.
+        if before.width != settings.width || before.step != settings.step {
+            // Other valleys, or another shift by the step: what was counted means nothing here.
             self.dots.clear();
         }
         self.work_out();
@@ -180,8 +180,11 @@ impl SharpSimulation {
             return;
         }
         let (Some(thermal), Some(curved)) = (self.counted(&self.runs[0]), self.counted(&self.runs[1])) else { return };
-        let dot = HeatDot { temperature: self.settings.temperature, shares: [thermal, curved] };
+        let dot =
+            HeatDot { temperature: self.settings.temperature, time: self.counted_for(), shares: [thermal, curved] };
         match self.dots.iter_mut().find(|known| known.temperature == dot.temperature) {
+            // After a new start what was counted for longer stays.
+            Some(known) if known.time > dot.time => {}
             Some(known) => *known = dot,
             None => self.dots.push(dot),
         }

@@ -46,7 +46,7 @@ pub(super) fn bonds_ui(explored: &Explored, most: f32, ui: &mut Ui, cx: &PageCon
     if let Some(pointer) = response.hover_pos().filter(|pointer| matrix.contains(*pointer)) {
         let index = |along: f32| ((along / cell) as usize).min(spins - 1);
         let (i, j) = (index(pointer.y - matrix.top()), index(pointer.x - matrix.left()));
-        let text = format!("J_{{{} {}}} = {}", i + 1, j + 1, numbers::fixed(explored.couplings.coupling(i, j), 4));
+        let text = format!("J_{{{i} {j}}} = {}", numbers::fixed(explored.couplings.coupling(i, j), 4));
         response.on_hover_text_at_pointer(crate::widgets::rich(&text, regular(size::BODY), tokens.text));
     }
     note(ui, t.get("valleys.bonds.note"));

@@ -4,6 +4,7 @@ use super::{
     counts::Found,
     explored::{Explored, Memory},
     settings::{Kind, ValleysSettings},
+    shape::Shape,
     work::Work,
 };
 use crate::{
@@ -63,11 +64,11 @@ pub(super) fn system(explored: &Explored, t: Texts) -> String {
 }
 
 /// The caption of the tree.
-pub(super) fn tree(explored: &Explored, settings: &ValleysSettings, t: Texts) -> String {
+pub(super) fn tree(explored: &Explored, shape: &Shape, settings: &ValleysSettings, t: Texts) -> String {
     let leaves = &explored.tree.leaves;
     if settings.temperature > 0.0 {
         let opened = explored.opened(opened_height(settings.temperature));
-        let count = opened.iter().enumerate().filter(|(leaf, group)| leaf != *group).count();
+        let count = shape.tips.iter().filter(|tip| opened[tip.leaf] != tip.leaf).count();
         let height = opened_height(settings.temperature) / explored.spins() as f64;
         let (count, height) = (count.to_string(), numbers::fixed(height, 3));
         let temperature = numbers::fixed(settings.temperature, 2);
@@ -83,12 +84,8 @@ pub(super) fn tree(explored: &Explored, settings: &ValleysSettings, t: Texts) ->
             t.fill("valleys.caption.one", &[("states", &states)])
         }
         _ if explored.plan.kind == Kind::Memories => {
-            let memories = explored.memories.iter().flatten();
-            let mut kept: Vec<usize> = memories.clone().map(|memory| memory.number).collect();
-            kept.sort_unstable();
-            kept.dedup();
-            let others = leaves.len() - memories.count();
-            let numbers = [kept.len(), explored.plan.memories as usize, others].map(|count| count.to_string());
+            let others = leaves.len() - explored.memories.iter().flatten().count();
+            let numbers = [explored.kept, explored.plan.memories as usize, others].map(|count| count.to_string());
             let [kept, stored, others] = &numbers;
             t.fill("valleys.caption.memories", &[("kept", kept), ("stored", stored), ("others", others)])
         }

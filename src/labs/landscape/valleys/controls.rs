@@ -150,7 +150,14 @@ fn starts_ui(settings: &mut ValleysSettings, work: &Work, now: f64, ui: &mut Ui,
     if slider.show(ui, &mut sweeps).tip(t.get("valleys.cooling.tip")).changed() {
         // Two digits are as many as a person would say.
         let digit = 10_f64.powf((sweeps.log10() - 1.0).floor().max(0.0));
-        settings.sweeps = ((sweeps / digit).round() * digit) as u32;
+        let rounded = ((sweeps / digit).round() * digit) as u32;
+        // An arrow key goes on by one at least.
+        let before = settings.sweeps;
+        settings.sweeps = match (rounded == before, sweeps > f64::from(before)) {
+            (false, _) => rounded,
+            (true, true) => (before + 1).min(*SWEEPS.end()),
+            (true, false) => before.saturating_sub(1).max(*SWEEPS.start()),
+        };
     }
     if let Some(done) = work.starts_progress(now) {
         let text = format!("{:.0} %", 100.0 * done);

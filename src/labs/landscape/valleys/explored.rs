@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::settings::{Kind, Plan};
+use super::settings::{Chosen, Kind, Plan};
 use crate::{
     physics::landscape::{Couplings, LandscapeError, Tree},
     simulation::{Clock, SystemClock, Watcher},
@@ -35,6 +35,8 @@ pub(super) struct Explored {
     pub names: Vec<String>,
     /// For each valley the memory that lies at its bottom, if one does.
     pub memories: Vec<Option<Memory>>,
+    /// How many of the memories lie at the bottom of a valley.
+    pub kept: usize,
     /// Wall time that the tree took, in seconds.
     pub seconds: f64,
 }
@@ -51,7 +53,7 @@ impl Explored {
         let seconds = clock.now().as_secs_f64();
         let partners = partners(&couplings, &tree);
         let names = names(&couplings, &tree, &partners);
-        let memories = memories(plan, &couplings, &tree);
+        let (memories, kept) = memories(plan, &couplings, &tree);
         Some(Ok(Self {
             plan,
             couplings: Arc::new(couplings),
@@ -59,6 +61,7 @@ impl Explored {
             partners,
             names,
             memories,
+            kept,
             seconds,
         }))
     }
@@ -79,10 +82,14 @@ impl Explored {
         leaf.merge.map(|merge| self.per_spin(merge.energy - leaf.energy))
     }
 
-    /// The valleys between which a way is shown at first: the deepest one and, of the next deep pair, the one that is less
-    /// like it; or what there is.
-    pub fn ends(&self) -> [usize; 2] {
+    /// The valleys between which a way is shown: those that were chosen in this system, else the deepest one and, of the next
+    /// deep pair, the one that is less like it; or what there is.
+    pub fn ends(&self, chosen: Option<Chosen>) -> [usize; 2] {
         let leaves = self.tree.leaves.len();
+        let fits = |chosen: &Chosen| chosen.plan == self.plan && chosen.ends.iter().all(|&end| end < leaves);
+        if let Some(chosen) = chosen.filter(fits) {
+            return chosen.ends;
+        }
         let second = (1..leaves).find(|&leaf| self.partners[leaf] != 0);
         let of_pair = |leaf: usize| if self.is_primed(leaf) { leaf } else { self.partners[leaf] };
         [0, second.map_or(leaves.min(2) - 1, of_pair)]
@@ -160,24 +167,29 @@ fn names(couplings: &Couplings, tree: &Tree, partners: &[usize]) -> Vec<String> 
     names
 }
 
-fn memories(plan: Plan, couplings: &Couplings, tree: &Tree) -> Vec<Option<Memory>> {
+/// For each valley the memory at its bottom, and how many memories lie at one.
+fn memories(plan: Plan, couplings: &Couplings, tree: &Tree) -> (Vec<Option<Memory>>, usize) {
     let mut found = vec![None; tree.leaves.len()];
     if plan.kind != Kind::Memories {
-        return found;
+        return (found, 0);
     }
     let spins = couplings.spins();
+    let mut kept = 0;
     for (number, pattern) in
         Couplings::random_patterns(spins, plan.memories as usize, plan.seed).into_iter().enumerate()
     {
+        let mut is_kept = false;
         for (state, is_negative) in [(pattern, false), (mirror(pattern, spins), true)] {
             let leaf = tree.leaf_of(couplings, state);
             // A memory that is no bottom of a valley has been lost.
             if let Some(leaf) = leaf.filter(|&leaf| tree.leaves[leaf].energy == couplings.energy_units(state)) {
                 found[leaf] = found[leaf].or(Some(Memory { number, is_negative }));
+                is_kept = true;
             }
         }
+        kept += usize::from(is_kept);
     }
-    found
+    (found, kept)
 }
 
 #[cfg(test)]
@@ -208,7 +220,7 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), explored.names.len(), "{kind:?}: two valleys of one name");
             assert_eq!(explored.names[0], "1", "{kind:?}");
-            let [first, second] = explored.ends();
+            let [first, second] = explored.ends(None);
             assert!(first < explored.names.len() && second < explored.names.len());
         }
     }

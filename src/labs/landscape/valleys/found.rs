@@ -49,21 +49,27 @@ pub(super) fn found_ui(work: &Work, ui: &mut Ui, cx: &PageContext<'_>, titled: b
 
 fn caption(work: &Work, explored: &Explored, t: Texts) -> String {
     let found = &work.found;
-    let pairs = pairs(explored);
     if found.is_empty() {
         return t.get("valleys.found.caption.empty").to_owned();
     }
-    let deepest = pairs.first().map_or(&[][..], |(_, leaves)| leaves);
-    let [slow, quenched] = found.shares(deepest);
-    match (slow, quenched) {
-        // What is said of a difference is said only where both errors see it.
-        (Some(slow), Some(quenched)) if is_clearly_more(slow, quenched) => {
-            let [slow, quenched] = [slow, quenched].map(|share| percent(share.value()));
-            t.fill("valleys.found.caption.slower", &[("slow", &slow), ("quench", &quenched)])
-        }
-        (Some(_), Some(_)) => t.get("valleys.found.caption.alike").to_owned(),
-        _ => t.get("valleys.found.caption.one").to_owned(),
+    let leaves = &explored.tree.leaves;
+    // Several valleys may be equally deep.
+    let deepest: Vec<usize> = (0..leaves.len()).filter(|&leaf| leaves[leaf].energy == leaves[0].energy).collect();
+    if deepest.len() == leaves.len() {
+        return t.get("valleys.found.caption.all").to_owned();
     }
+    let [slow, quenched] = found.shares(&deepest);
+    let (Some(slow), Some(quenched)) = (slow, quenched) else { return t.get("valleys.found.caption.one").to_owned() };
+    // What is said of a difference is said only where both errors see it.
+    let key = if is_clearly_more(slow, quenched) {
+        "valleys.found.caption.slower"
+    } else if is_clearly_more(quenched, slow) {
+        "valleys.found.caption.less"
+    } else {
+        "valleys.found.caption.alike"
+    };
+    let [slow, quenched] = [slow, quenched].map(|share| percent(share.value()));
+    t.fill(key, &[("slow", &slow), ("quench", &quenched)])
 }
 
 /// Whether one share is larger than another by three of their errors together.

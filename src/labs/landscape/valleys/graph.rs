@@ -160,6 +160,11 @@ fn branches(
 ) {
     let shape = drawn.shape;
     let plain = Stroke::new(1.5, tokens.t2);
+    let groups = groups(drawn);
+    let color = |leaf: usize| {
+        let number = groups.iter().position(|&of| of == drawn.opened[leaf])?;
+        Some(tokens.series[number % tokens.series.len()])
+    };
     for (place, fork) in shape.forks.iter().enumerate() {
         let height = energy(Child::Fork(place));
         let ends =
@@ -172,7 +177,7 @@ fn branches(
                 continue;
             };
             let leaf = shape.tips[tip].leaf;
-            match group_color(drawn, leaf, tokens) {
+            match color(leaf) {
                 Some(color) if drawn.opened[leaf] != leaf => {
                     painter.extend(Mark::dashed_line(&stem, Stroke::new(2.5, color), 5.0, 3.0));
                 }
@@ -191,18 +196,13 @@ fn branches(
     }
 }
 
-/// The colour of a valley's group; none where it is open to no other.
-fn group_color(drawn: &Drawn<'_>, leaf: usize, tokens: &Tokens) -> Option<Color32> {
-    let group = drawn.opened[leaf];
-    let mut deepest: Vec<usize> = Vec::new();
-    for (leaf, &of) in drawn.opened.iter().enumerate() {
-        if leaf != of && !deepest.contains(&of) {
-            deepest.push(of);
-        }
-    }
-    deepest.sort_unstable();
-    let number = deepest.iter().position(|&of| of == group)?;
-    Some(tokens.series[number % tokens.series.len()])
+/// The deepest valleys of groups that are more than one valley, from the deepest on.
+fn groups(drawn: &Drawn<'_>) -> Vec<usize> {
+    let joined = drawn.opened.iter().enumerate().filter(|(leaf, of)| leaf != *of).map(|(_, &of)| of);
+    let mut groups: Vec<usize> = joined.collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
 }
 
 /// Paints the way between two tips over the tree, with the height of its pass.
@@ -339,7 +339,9 @@ fn tip_ui(
     }
     let clicked = response.clicked();
     let second = clicked && ui.input(|input| input.modifiers.shift) || response.secondary_clicked();
-    response.tip(captions::valley_in_full(explored, leaf, drawn.found, t));
+    if response.hovered() || response.has_focus() {
+        response.tip(captions::valley_in_full(explored, leaf, drawn.found, t));
+    }
     (clicked || second).then_some(usize::from(second))
 }
 

@@ -9,7 +9,7 @@ use super::{
     controls::{self, ControlAction},
     curvatures, found,
     graph::{self, Drawn, Picked},
-    settings::{Tab, ValleysLook, ValleysSettings},
+    settings::{Chosen, Tab, ValleysLook, ValleysSettings},
     tables,
     walk::Walk,
     way::{self, WayAction},
@@ -24,10 +24,12 @@ use crate::{
     physics::landscape::starts::Cooling,
     text::Texts,
     widgets::{
+        Tokens,
         buttons::segmented,
         card::captioned,
         layout::{Class, LabLayout, columns},
         mosaic::Mosaic,
+        plot::sentence,
     },
 };
 
@@ -114,9 +116,9 @@ impl ValleysPage {
 
     fn pick(&mut self, picked: Picked) {
         let Some(explored) = &self.work.explored else { return };
-        let mut ends = self.look.chosen.unwrap_or_else(|| explored.ends());
+        let mut ends = explored.ends(self.look.chosen);
         ends[picked.end] = picked.leaf;
-        self.look.chosen = Some(ends);
+        self.look.chosen = Some(Chosen { plan: explored.plan, ends });
     }
 
     fn on_way(&mut self, action: WayAction) {
@@ -153,19 +155,29 @@ impl ValleysPage {
         let explored = self.work.explored.as_ref();
         let of = explored.map_or(String::new(), |explored| captions::system(explored, t));
         deck::title_ui(ui, cx, t.get("valleys.tree"), &of, |_| {});
+        let waiting = |key: &'static str, ui: &Ui| {
+            sentence(ui.painter(), ui.available_rect_before_wrap(), t.get(key), Tokens::of(ui).t2);
+        };
+        if self.work.is_refused(self.settings.plan) {
+            // The tree of other settings would not be what the controls say.
+            waiting("valleys.problem.nothing", ui);
+            return None;
+        }
+        let (Some(explored), Some(shape)) = (explored, self.work.shape()) else {
+            waiting("valleys.exploring", ui);
+            return None;
+        };
         if let Some(done) = self.work.tree_progress(self.now)
             && progress_ui(ui, t.get("valleys.exploring"), done, t)
-            && let Some(explored) = explored
         {
             // What is on screen stays, and the controls say what it is.
             self.settings.plan = explored.plan;
         }
-        let (Some(explored), Some(shape)) = (explored, self.work.shape()) else { return None };
-        let caption = captions::tree(explored, &self.settings, t);
+        let caption = captions::tree(explored, shape, &self.settings, t);
         let drawn = Drawn {
             explored,
             shape,
-            ends: self.look.chosen.unwrap_or_else(|| explored.ends()),
+            ends: explored.ends(self.look.chosen),
             own: self.work.own.and_then(|own| own.leaf),
             found: &self.work.found,
             opened: explored.opened(match self.settings.temperature {
@@ -241,7 +253,7 @@ impl Page for ValleysPage {
         self.now = now;
         self.settings.look(now, held);
         if self.is_shown {
-            self.work.follow(&self.host, &self.settings, &mut self.look.chosen, now);
+            self.work.follow(&self.host, &self.settings, self.look.chosen, now);
         }
     }
 

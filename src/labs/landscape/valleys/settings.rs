@@ -162,6 +162,15 @@ pub enum Tab {
 pub struct ValleysLook {
     /// The card in front in a compact window.
     pub tab: Tab,
-    /// The valleys at the two ends of the way, by their places in the tree; none for those that come with the system.
-    pub chosen: Option<[usize; 2]>,
+    /// The valleys at the two ends of the way; none for those that come with the system.
+    pub chosen: Option<Chosen>,
+}
+
+/// Two valleys of a system, by their places in its tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The system: in another one they mean nothing.
+    pub plan: Plan,
+    /// The valleys.
+    pub ends: [usize; 2],
 }

@@ -73,7 +73,8 @@ fn caption(work: &Work, explored: &Explored, walk: &Walk, cx: &PageContext<'_>) 
         };
     }
     if walk.flips() == 0 {
-        return t.get("valleys.way.caption.none").to_owned();
+        let is_alone = work.shape().is_some_and(|shape| shape.tips.len() == 1);
+        return t.get(if is_alone { "valleys.way.caption.alone" } else { "valleys.way.caption.none" }).to_owned();
     }
     t.get("valleys.way.caption").to_owned()
 }

@@ -3,7 +3,7 @@
 use super::{
     counts::Found,
     explored::Explored,
-    settings::{Plan, ValleysSettings},
+    settings::{Chosen, Plan, ValleysSettings},
     shape::Shape,
     walk::Walk,
 };
@@ -65,14 +65,14 @@ pub(super) struct Work {
 
 impl Work {
     /// Takes what has been worked out, and begins what is wanted next.
-    pub fn follow(&mut self, host: &Host, settings: &ValleysSettings, chosen: &mut Option<[usize; 2]>, now: f64) {
-        self.follow_tree(host, settings.plan, chosen, now);
+    pub fn follow(&mut self, host: &Host, settings: &ValleysSettings, chosen: Option<Chosen>, now: f64) {
+        self.follow_tree(host, settings.plan, now);
         if let Some(explored) = &self.explored
             && self.shape.as_ref().is_none_or(|(hidden_below, _)| *hidden_below != settings.hidden_below)
         {
             self.shape = Some((settings.hidden_below, Shape::new(explored, settings.hidden_below)));
         }
-        self.follow_way(host, *chosen, now);
+        self.follow_way(host, chosen, now);
         self.follow_own(host, now);
         if let Some((cooling, counts)) = self.starts.poll_or_tell(host) {
             self.found.add(cooling, &counts, STARTS);
@@ -87,15 +87,10 @@ impl Work {
         }
     }
 
-    fn follow_tree(&mut self, host: &Host, plan: Plan, chosen: &mut Option<[usize; 2]>, now: f64) {
+    fn follow_tree(&mut self, host: &Host, plan: Plan, now: f64) {
         if let Some((plan, explored)) = self.tree.poll() {
             match explored {
                 Ok(explored) => {
-                    // What a person chose in another tree means nothing in this one.
-                    let leaves = explored.tree.leaves.len();
-                    if self.explored.is_some() || chosen.is_some_and(|ends| ends.iter().any(|&end| end >= leaves)) {
-                        *chosen = None;
-                    }
                     self.found = Found::default();
                     (self.shape, self.walk, self.own, self.lost) = (None, None, None, None);
                     self.way.cancel();
@@ -122,9 +117,9 @@ impl Work {
         }
     }
 
-    fn follow_way(&mut self, host: &Host, chosen: Option<[usize; 2]>, now: f64) {
+    fn follow_way(&mut self, host: &Host, chosen: Option<Chosen>, now: f64) {
         let Some(explored) = &self.explored else { return };
-        let ends = chosen.unwrap_or_else(|| explored.ends());
+        let ends = explored.ends(chosen);
         match self.way.poll() {
             Some((ends, Ok(way))) => {
                 self.walk = Some(Walk::new(ends, way));
@@ -192,6 +187,11 @@ impl Work {
             };
             (1..=DIMENSIONS).map(rolled).collect::<Option<Vec<u32>>>().map(Ok)
         });
+    }
+
+    /// Whether this system cannot be.
+    pub fn is_refused(&self, plan: Plan) -> bool {
+        self.refused == Some(plan)
     }
 
     /// How the tree on screen is drawn.
