@@ -202,6 +202,7 @@ fn long_last_steps_are_said_also_where_nobody_flies_away() {
     assert!(says(&app, "Even steps are long at the end"));
     assert!(number(&mut app, "coarse") == 1.0);
     app.click("Even in log");
+    app.noise().settings.steps = 200;
     app.frames(6);
     assert!(number(&mut app, "coarse") == 0.0);
 }

@@ -9,7 +9,7 @@ use crate::{
     widgets::{
         Tokens,
         buttons::IconButton,
-        card::captioned,
+        card::{caption_height, caption_in},
         icons::Icon,
         numbers,
         plot::{Axes, ball, line, painted, round_ticks},
@@ -46,21 +46,24 @@ pub(super) fn way_ui(work: &Work, ui: &mut Ui, cx: &PageContext<'_>, titled: boo
     }
     let (Some(explored), Some(walk)) = (&work.explored, &work.walk) else { return None };
     let caption = caption(work, explored, walk, cx);
-    captioned(ui, &caption, |ui| {
-        let space = ui.available_rect_before_wrap();
-        let buttons = 36.0;
-        let rows = explored.spins().div_ceil(explored.columns()) as f32 / explored.columns() as f32;
-        let most = (space.height() - buttons - 34.0).min(0.36 * space.width());
-        let side = most.min(most / rows).max(40.0);
-        let column = side.max(132.0).min(space.width());
-        let left = Rect::from_min_size(space.min, vec2(column, space.height()));
-        let right = Rect::from_min_max(pos2(left.right() + 12.0, space.top()), space.max);
-        let mut child = ui.new_child(UiBuilder::new().max_rect(left).id_salt("pad"));
-        let mut action = pad_ui(work, explored, walk, side, &mut child, cx);
-        let mut child = ui.new_child(UiBuilder::new().max_rect(right).id_salt("profile"));
-        action = profile_ui(explored, walk, &mut child, cx).or(action);
-        action
-    })
+    let whole = ui.available_rect_before_wrap();
+    // As high as the longest of what may stand here, so that the pad stays where it is while one paints on it.
+    let longest = [t.get("valleys.own.falls"), t.get("valleys.way.caption"), &caption];
+    let heights = longest.map(|words| caption_height(ui, words, whole.width()).max(20.0));
+    let below = heights.into_iter().fold(0.0, f32::max);
+    caption_in(ui, Rect::from_min_max(pos2(whole.left(), whole.bottom() - below), whole.max), &caption);
+    let space = Rect::from_min_max(whole.min, pos2(whole.right(), whole.bottom() - below - 6.0));
+    let buttons = 36.0;
+    let rows = explored.spins().div_ceil(explored.columns()) as f32 / explored.columns() as f32;
+    let most = (space.height() - buttons - 34.0).min(0.36 * space.width());
+    let side = most.min(most / rows).max(40.0);
+    let column = side.max(132.0).min(space.width());
+    let left = Rect::from_min_size(space.min, vec2(column, space.height()));
+    let right = Rect::from_min_max(pos2(left.right() + 12.0, space.top()), space.max);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(left).id_salt("pad"));
+    let painted = pad_ui(work, explored, walk, side, &mut child, cx);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(right).id_salt("profile"));
+    profile_ui(explored, walk, &mut child, cx).or(painted)
 }
 
 fn caption(work: &Work, explored: &Explored, walk: &Walk, cx: &PageContext<'_>) -> String {
