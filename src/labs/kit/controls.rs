@@ -14,6 +14,7 @@ use crate::{
         layout::Class,
         rich,
         slider::typed_value,
+        stepper::{Stepped, stepper},
         tokens::{bold, regular, size},
     },
 };
@@ -117,6 +118,49 @@ pub fn transport_ui(ui: &mut Ui, main: &TransportButton<'_>, others: &[Transport
         }
     });
     clicked
+}
+
+/// What a row of three buttons that runs a model was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Run, or pause.
+    Toggle,
+    /// Do one step.
+    Step,
+    /// Begin again.
+    Reset,
+}
+
+/// The row of most models: a button with the word `run` that becomes «Pause» while it runs, a step, and a reset, with the
+/// tooltip of each. Returns what was asked for.
+pub fn transport_row_ui(ui: &mut Ui, running: bool, run: &str, tips: [&str; 3], t: Texts) -> Option<Transport> {
+    let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, run) };
+    let main = TransportButton { icon, label, tip: tips[0] };
+    let step = TransportButton { icon: Icon::Step, label: t.get("step"), tip: tips[1] };
+    let reset = TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: tips[2] };
+    match transport_ui(ui, &main, &[step, reset])? {
+        0 => Some(Transport::Toggle),
+        1 => Some(Transport::Step),
+        _ => Some(Transport::Reset),
+    }
+}
+
+/// A stepper through some values, the lowest first, with its name, symbol and tooltip.
+pub fn stepper_ui(
+    ui: &mut Ui,
+    value: &mut u32,
+    [name, symbol, tip]: [&str; 3],
+    values: &[u32],
+    default: u32,
+    t: Texts,
+) {
+    let words = (t.get("stepper.less"), t.get("stepper.more"));
+    match stepper(ui, name, symbol, &value.to_string(), tip, words) {
+        Stepped::No => {}
+        Stepped::Down => *value = values.iter().rev().find(|&&other| other < *value).copied().unwrap_or(*value),
+        Stepped::Up => *value = values.iter().find(|&&other| other > *value).copied().unwrap_or(*value),
+        Stepped::Default => *value = default,
+    }
 }
 
 /// A row that says how far some work is, with a button to cancel it. Returns whether that was clicked.

@@ -30,7 +30,7 @@ pub use cards::{CardId, Deck};
 pub use command::{CommandId, CommandInfo};
 pub use edited::Edited;
 pub use host::{ByHand, Host, Seams, in_a_pool};
-pub use observable::{Format, Observable, StatusItem};
+pub use observable::{Format, Observable, StatusItem, status_of};
 pub use offers::Offers;
 pub use page::{Lab, Page, PageContext, WindowContext, Wishes};
 pub use session::{Model, ModelCommand, ModelFrame, Polled, Repair, Session};

@@ -2,6 +2,12 @@
 
 use crate::{text::Texts, widgets::numbers};
 
+/// The items of the status bar: the observables that have words.
+#[must_use]
+pub fn status_of(observables: &[Observable], t: Texts) -> Vec<StatusItem> {
+    observables.iter().filter(|found| !found.words.is_empty()).map(|found| found.status(t)).collect()
+}
+
 /// An item of the status bar: words, and the value in bold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusItem {

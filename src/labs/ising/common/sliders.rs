@@ -6,11 +6,10 @@ use crate::widgets::tip::Tip;
 use crate::{
     labs::{
         ising::common::ranges::{FASTEST, STRONGEST_FIELD},
-        kit::controls::{TransportButton, transport_ui},
+        kit::controls::{Transport, transport_row_ui},
     },
     text::Texts,
     widgets::{
-        icons::Icon,
         numbers,
         slider::{BigSlider, Scale, SpeedSlider},
     },
@@ -20,28 +19,10 @@ use crate::{
 pub(in crate::labs::ising) const DYNAMICS: [&str; 4] =
     ["ising.dynamics.metropolis", "ising.dynamics.heat_bath", "ising.dynamics.wolff", "ising.dynamics.swendsen_wang"];
 
-/// What the row that runs a magnet was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::labs::ising) enum Transport {
-    /// Run, or pause.
-    Toggle,
-    /// Do one step.
-    Step,
-    /// Begin again.
-    Reset,
-}
-
 /// Draws the row that runs a magnet. Returns what it was asked for.
-pub(in crate::labs::ising) fn transport_row_ui(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
-    let (icon, label) = if running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
-    let main = TransportButton { icon, label, tip: t.get("ising.run.tip") };
-    let step = TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("ising.step.tip") };
-    let reset = TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("ising.reset.tip") };
-    match transport_ui(ui, &main, &[step, reset])? {
-        0 => Some(Transport::Toggle),
-        1 => Some(Transport::Step),
-        _ => Some(Transport::Reset),
-    }
+pub(in crate::labs::ising) fn magnet_row_ui(ui: &mut Ui, t: Texts, running: bool) -> Option<Transport> {
+    let tips = [t.get("ising.run.tip"), t.get("ising.step.tip"), t.get("ising.reset.tip")];
+    transport_row_ui(ui, running, t.get("run"), tips, t)
 }
 
 /// Sweeps a second, or as fast as it goes.

@@ -16,11 +16,11 @@ use crate::{
         ising::common::{
             brush::BrushTool,
             brush_controls::BrushControls,
-            sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
+            sliders::{DYNAMICS, field_slider_ui, magnet_row_ui, speed_slider_ui},
         },
         kit::{
             PageContext, Repair,
-            controls::{column_ui, pages_row_ui, row_ui, seed_ui},
+            controls::{Transport, column_ui, pages_row_ui, row_ui, seed_ui},
         },
     },
     physics::ising::{
@@ -57,7 +57,7 @@ pub(super) fn controls_ui(
         scene,
         |ui, scene| {
             pages_row_ui(ui, cx);
-            match transport_row_ui(ui, t, scene.is_running) {
+            match magnet_row_ui(ui, t, scene.is_running) {
                 Some(Transport::Toggle) => scene.act(Action::Run(!scene.is_running)),
                 Some(Transport::Step) => scene.act(Action::Step),
                 Some(Transport::Reset) => scene.act(Action::Restart),

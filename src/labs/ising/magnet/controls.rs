@@ -9,7 +9,7 @@ use crate::{
             common::{
                 brush::BrushTool,
                 brush_controls::BrushControls,
-                sliders::{DYNAMICS, Transport, field_slider_ui, speed_slider_ui, transport_row_ui},
+                sliders::{DYNAMICS, field_slider_ui, magnet_row_ui, speed_slider_ui},
             },
             magnet::{
                 advanced,
@@ -20,7 +20,7 @@ use crate::{
         },
         kit::{
             PageContext,
-            controls::{column_ui, pages_row_ui, progress_ui, row_ui},
+            controls::{Transport, column_ui, pages_row_ui, progress_ui, row_ui},
         },
     },
     physics::ising::{Dynamics, Start},
@@ -57,7 +57,7 @@ pub(super) fn controls_ui(
         &mut state,
         |ui, (scene, cx)| {
             pages_row_ui(ui, cx);
-            match transport_row_ui(ui, cx.texts, scene.is_running) {
+            match magnet_row_ui(ui, cx.texts, scene.is_running) {
                 Some(Transport::Toggle) => scene.act(Action::Run(!scene.is_running)),
                 Some(Transport::Step) => scene.act(Action::Step),
                 Some(Transport::Reset) => scene.act(Action::Restart(None)),

@@ -2,9 +2,8 @@
 
 use super::points::Study;
 use crate::{
-    labs::kit::{Format, Observable, StatusItem},
+    labs::kit::{Format, Observable},
     physics::statistics::Estimate,
-    text::Texts,
 };
 
 /// The numbers of a study by name.
@@ -26,9 +25,4 @@ pub(super) fn observables(study: &Study) -> Vec<Observable> {
         fitted("gamma_over_nu", fit.gamma_over_nu, "");
     }
     found
-}
-
-/// The status bar: observables that have words.
-pub(super) fn status(observables: &[Observable], t: Texts) -> Vec<StatusItem> {
-    observables.iter().filter(|found| !found.words.is_empty()).map(|found| found.status(t)).collect()
 }

@@ -24,6 +24,7 @@ use crate::{
         lenient,
         saving::Saving,
         sheet::Sheet,
+        status_of,
     },
     physics::ising::study::Point,
     platform::dialogs::{Kind, Request},
@@ -349,7 +350,7 @@ impl<P: Part> Page for StudyPage<P> {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        captions::status(&self.observables(), self.telling.told(texts))
+        status_of(&self.observables(), self.telling.told(texts))
     }
 
     fn is_running(&self) -> bool {

@@ -6,7 +6,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    labs::kit::{Format, Observable, StatusItem},
+    labs::kit::{Format, Observable},
     physics::landscape::diffusion::Spacing,
     text::Texts,
     widgets::numbers,
@@ -114,9 +114,4 @@ pub(super) fn observables(work: &Work, settings: &NoiseSettings) -> Vec<Observab
     found.push(whole("flown", film.flown));
     found.push(whole("coarse", usize::from(film.is_coarse)));
     found
-}
-
-/// The status bar: observables that have words.
-pub(super) fn status(observables: &[Observable], t: Texts) -> Vec<StatusItem> {
-    observables.iter().filter(|found| !found.words.is_empty()).map(|found| found.status(t)).collect()
 }

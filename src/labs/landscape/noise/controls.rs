@@ -5,24 +5,22 @@ use egui::Ui;
 use super::{
     captions,
     film::SHORT,
-    presets::{Preset, dots},
+    presets::{Preset, is_just},
     settings::{Direction, NoiseLook, NoiseRun, NoiseSettings, SIGMA, SPEED},
     work::Work,
 };
 use crate::{
     labs::kit::{
         PageContext,
-        controls::{TransportButton, group_gap, row_ui, seed_ui, transport_ui},
+        controls::{Transport, group_gap, row_ui, seed_ui, stepper_ui, transport_row_ui},
     },
     physics::landscape::diffusion::{LONG, Sampler, Spacing},
     text::Texts,
     widgets::{
         buttons::{IconButton, segmented},
-        icons::Icon,
         numbers,
         rich::note,
         slider::{BigSlider, Scale, heading},
-        stepper::{Stepped, stepper},
         tip::Tip,
     },
 };
@@ -51,15 +49,12 @@ pub(super) struct Changes<'a> {
 
 /// Draws the row that lets time pass.
 pub(super) fn run_row_ui(work: &Work, ui: &mut Ui, t: Texts) -> Option<ControlAction> {
-    let (icon, label) =
-        if work.playhead.is_playing() { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
-    let main = TransportButton { icon, label, tip: t.get("noise.run.tip") };
-    let others = [
-        TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("noise.step.tip") },
-        TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("noise.reset.tip") },
-    ];
-    let actions = [ControlAction::Run, ControlAction::Step, ControlAction::Reset];
-    transport_ui(ui, &main, &others).map(|place| actions[place])
+    let tips = [t.get("noise.run.tip"), t.get("noise.step.tip"), t.get("noise.reset.tip")];
+    Some(match transport_row_ui(ui, work.playhead.is_playing(), t.get("run"), tips, t)? {
+        Transport::Toggle => ControlAction::Run,
+        Transport::Step => ControlAction::Step,
+        Transport::Reset => ControlAction::Reset,
+    })
 }
 
 /// Draws everything under it.
@@ -79,7 +74,7 @@ pub(super) fn controls_ui(
     heading(ui, t.get("noise.presets"), "");
     row_ui(ui, 34.0, &Preset::ALL, |ui, (preset, key), size| {
         let button = IconButton::new(t.get(key)).tight().min_size(size);
-        let is_there = changes.settings.drawing == dots(preset);
+        let is_there = is_just(&changes.settings.drawing, preset);
         if button.selected(is_there).show(ui).tip(t.get("noise.presets.tip")).clicked() {
             action = Some(ControlAction::Draw(preset));
         }
@@ -122,26 +117,15 @@ fn way_back_ui(settings: &mut NoiseSettings, ui: &mut Ui, t: Texts) {
         &[(Sampler::Sde, t.get("noise.sampler.sde")), (Sampler::Ode, t.get("noise.sampler.ode"))],
     );
     note(ui, t.get(if settings.sampler == Sampler::Sde { "noise.sampler.sde.note" } else { "noise.sampler.ode.note" }));
-    let words = [t.get("noise.samples"), t.get("noise.samples.tip")];
-    stepped(ui, &mut settings.samples, words, &[20, 40, 80, 160, 240, 320, 400], 160, t);
-    let words = [t.get("noise.steps"), t.get("noise.steps.tip")];
-    stepped(ui, &mut settings.steps, words, &[10, 20, 50, 100, 200, 300, 400, 500], 200, t);
+    let words = [t.get("noise.samples"), "", t.get("noise.samples.tip")];
+    stepper_ui(ui, &mut settings.samples, words, &[20, 40, 80, 160, 240, 320, 400], 160, t);
+    let words = [t.get("noise.steps"), "", t.get("noise.steps.tip")];
+    stepper_ui(ui, &mut settings.steps, words, &[10, 20, 50, 100, 200, 300, 400, 500], 200, t);
     let spacings =
         [(Spacing::Logarithmic, t.get("noise.spacing.log")), (Spacing::Uniform, t.get("noise.spacing.uniform"))];
     segmented(ui, &mut settings.spacing, &spacings);
     if settings.spacing == Spacing::Uniform {
         note(ui, t.get("noise.spacing.uniform.note"));
-    }
-}
-
-/// A stepper through some values.
-fn stepped(ui: &mut Ui, value: &mut u32, [name, tip]: [&str; 2], values: &[u32], default: u32, t: Texts) {
-    let words = (t.get("stepper.less"), t.get("stepper.more"));
-    match stepper(ui, name, "", &value.to_string(), tip, words) {
-        Stepped::No => {}
-        Stepped::Down => *value = values.iter().rev().find(|&&other| other < *value).copied().unwrap_or(*value),
-        Stepped::Up => *value = values.iter().find(|&&other| other > *value).copied().unwrap_or(*value),
-        Stepped::Default => *value = default,
     }
 }
 

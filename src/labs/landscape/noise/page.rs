@@ -23,7 +23,7 @@ use crate::{
     labs::kit::{
         CardId, CommandId, CommandInfo, Edited, Host, Observable, Page, PageContext, StatusItem, StepId, Table,
         controls::{column_ui, pages_row_ui, progress_ui},
-        deck, lenient,
+        deck, lenient, status_of,
     },
     text::Texts,
     widgets::{
@@ -317,7 +317,7 @@ impl Page for NoisePage {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        captions::status(&self.observables(), texts)
+        status_of(&self.observables(), texts)
     }
 
     fn is_running(&self) -> bool {

@@ -1,6 +1,9 @@
 //! Drawings of points, and some to begin with.
 
-use std::f64::consts::{PI, TAU};
+use std::{
+    f64::consts::{PI, TAU},
+    sync::LazyLock,
+};
 
 use rand::{RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
@@ -74,6 +77,12 @@ pub(super) fn dots(preset: Preset) -> Vec<Dot> {
             })
             .collect(),
     }
+}
+
+/// Whether a drawing is just this one.
+pub(super) fn is_just(drawing: &[Dot], preset: Preset) -> bool {
+    static ALL: LazyLock<[Vec<Dot>; 4]> = LazyLock::new(|| Preset::ALL.map(|(preset, _)| dots(preset)));
+    ALL[preset as usize] == drawing
 }
 
 /// So many points in equal distances along a line of straight pieces.

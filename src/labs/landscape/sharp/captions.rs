@@ -5,7 +5,7 @@ use super::{
     sim::MIXES,
 };
 use crate::{
-    labs::kit::{Format, Observable, StatusItem},
+    labs::kit::{Format, Observable},
     text::Texts,
     widgets::numbers,
 };
@@ -73,9 +73,4 @@ pub(super) fn observables(frame: &SharpFrame) -> Vec<Observable> {
         found.push(number(&format!("exact:{}", crowd.id()), shown.exact, 4));
     }
     found
-}
-
-/// The status bar: observables that have words.
-pub(super) fn status(observables: &[Observable], t: Texts) -> Vec<StatusItem> {
-    observables.iter().filter(|found| !found.words.is_empty()).map(|found| found.status(t)).collect()
 }

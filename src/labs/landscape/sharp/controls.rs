@@ -6,7 +6,7 @@ use super::settings::{SPEEDS, STEPS, SharpRun, SharpSettings, TEMPERATURES, WIDT
 use crate::{
     labs::kit::{
         PageContext,
-        controls::{TransportButton, group_gap, seed_ui, transport_ui},
+        controls::{Transport, group_gap, seed_ui, transport_row_ui},
     },
     text::Texts,
     widgets::{
@@ -34,14 +34,12 @@ pub(super) enum ControlAction {
 
 /// Draws the row that runs the crowds.
 pub(super) fn run_row_ui(is_running: bool, ui: &mut Ui, t: Texts) -> Option<ControlAction> {
-    let (icon, label) = if is_running { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("run")) };
-    let main = TransportButton { icon, label, tip: t.get("sharp.run.tip") };
-    let others = [
-        TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("sharp.step.tip") },
-        TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("sharp.restart.tip") },
-    ];
-    let actions = [ControlAction::Run, ControlAction::Step, ControlAction::Restart];
-    transport_ui(ui, &main, &others).map(|place| actions[place])
+    let tips = [t.get("sharp.run.tip"), t.get("sharp.step.tip"), t.get("sharp.restart.tip")];
+    Some(match transport_row_ui(ui, is_running, t.get("run"), tips, t)? {
+        Transport::Toggle => ControlAction::Run,
+        Transport::Step => ControlAction::Step,
+        Transport::Reset => ControlAction::Restart,
+    })
 }
 
 /// Draws everything under it.

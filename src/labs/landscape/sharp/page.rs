@@ -21,6 +21,7 @@ use crate::{
         deck, lenient,
         page::failure_banner_ui,
         session::Runs,
+        status_of,
     },
     simulation::Speed,
     text::Texts,
@@ -241,7 +242,7 @@ impl Page for SharpPage {
     }
 
     fn status(&self, texts: Texts) -> Vec<StatusItem> {
-        captions::status(&self.observables(), texts)
+        status_of(&self.observables(), texts)
     }
 
     fn set_shown(&mut self, shown: bool) {

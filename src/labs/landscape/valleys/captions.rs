@@ -8,7 +8,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    labs::kit::{Format, Observable, StatusItem},
+    labs::kit::{Format, Observable, StatusItem, status_of},
     text::Texts,
     widgets::numbers,
 };
@@ -64,10 +64,15 @@ pub(super) fn system(explored: &Explored, t: Texts) -> String {
 }
 
 /// The caption of the tree.
-pub(super) fn tree(explored: &Explored, shape: &Shape, settings: &ValleysSettings, t: Texts) -> String {
+pub(super) fn tree(
+    explored: &Explored,
+    shape: &Shape,
+    settings: &ValleysSettings,
+    opened: &[usize],
+    t: Texts,
+) -> String {
     let leaves = &explored.tree.leaves;
     if settings.temperature > 0.0 {
-        let opened = explored.opened(opened_height(settings.temperature));
         let count = shape.tips.iter().filter(|tip| opened[tip.leaf] != tip.leaf).count();
         let height = opened_height(settings.temperature) / explored.spins() as f64;
         let (count, height) = (count.to_string(), numbers::fixed(height, 3));
@@ -128,8 +133,7 @@ pub(super) fn observables(work: &Work) -> Vec<Observable> {
 
 /// The status bar: observables that have words, and how long the tree took.
 pub(super) fn status(work: &Work, observables: &[Observable], t: Texts) -> Vec<StatusItem> {
-    let mut items: Vec<StatusItem> =
-        observables.iter().filter(|found| !found.words.is_empty()).map(|found| found.status(t)).collect();
+    let mut items = status_of(observables, t);
     if let Some(explored) = &work.explored {
         let (value, unit) =
             if explored.seconds < 0.1 { (1e3 * explored.seconds, "ms") } else { (explored.seconds, "s") };

@@ -12,18 +12,16 @@ use super::{
 use crate::{
     labs::kit::{
         PageContext,
-        controls::{TransportButton, group_gap, progress_ui, row_ui, seed_ui, transport_ui},
+        controls::{Transport, group_gap, progress_ui, row_ui, seed_ui, stepper_ui, transport_row_ui},
     },
     physics::landscape::{couplings::MOST_SPINS, starts::Cooling},
     text::Texts,
     widgets::{
         buttons::{IconButton, segmented},
-        icons::Icon,
         layout::Class,
         numbers,
         rich::note,
         slider::{BigSlider, Scale, heading},
-        stepper::{Stepped, stepper},
         tip::Tip,
     },
 };
@@ -46,14 +44,12 @@ pub(super) enum ControlAction {
 /// Draws the row that walks the way.
 pub(super) fn walk_row_ui(work: &Work, ui: &mut Ui, t: Texts) -> Option<ControlAction> {
     let is_walking = work.walk.as_ref().is_some_and(Walk::is_walking);
-    let (icon, label) = if is_walking { (Icon::Pause, t.get("pause")) } else { (Icon::Play, t.get("valleys.walk")) };
-    let main = TransportButton { icon, label, tip: t.get("valleys.walk.tip") };
-    let others = [
-        TransportButton { icon: Icon::Step, label: t.get("step"), tip: t.get("valleys.step.tip") },
-        TransportButton { icon: Icon::Reset, label: t.get("reset"), tip: t.get("valleys.reset.tip") },
-    ];
-    let actions = [ControlAction::Walk, ControlAction::Step, ControlAction::Reset];
-    transport_ui(ui, &main, &others).map(|place| actions[place])
+    let tips = [t.get("valleys.walk.tip"), t.get("valleys.step.tip"), t.get("valleys.reset.tip")];
+    Some(match transport_row_ui(ui, is_walking, t.get("valleys.walk"), tips, t)? {
+        Transport::Toggle => ControlAction::Walk,
+        Transport::Step => ControlAction::Step,
+        Transport::Reset => ControlAction::Reset,
+    })
 }
 
 /// Draws everything under it.
@@ -88,39 +84,22 @@ fn plan_ui(plan: &mut Plan, ui: &mut Ui, t: Texts) {
     ui.add_space(4.0);
     if plan.kind.is_on_a_torus() {
         let words = [t.get("valleys.rows"), "", t.get("valleys.rows.tip")];
-        stepped(ui, &mut plan.rows, words, 4..=5, 4, t);
+        stepper_ui(ui, &mut plan.rows, words, &[4, 5], 4, t);
     } else {
         let words = [t.get("valleys.spins"), "N", t.get("valleys.spins.tip")];
-        stepped(ui, &mut plan.spins, words, FEWEST_SPINS..=MOST_SPINS as u32, 16, t);
+        let numbers: Vec<u32> = (FEWEST_SPINS..=MOST_SPINS as u32).collect();
+        stepper_ui(ui, &mut plan.spins, words, &numbers, 16, t);
     }
     if plan.kind == Kind::Memories {
         let words = [t.get("valleys.memories"), "P", t.get("valleys.memories.tip")];
-        stepped(ui, &mut plan.memories, words, 1..=MOST_MEMORIES, 2, t);
+        let numbers: Vec<u32> = (1..=MOST_MEMORIES).collect();
+        stepper_ui(ui, &mut plan.memories, words, &numbers, 2, t);
     }
     if plan.kind.is_random()
         && let Some(seed) = seed_ui(ui, t.get("seed"), plan.seed, t)
     {
         plan.seed = seed;
     }
-}
-
-/// A stepper for a number in a range, with its name, symbol and tooltip.
-fn stepped(
-    ui: &mut Ui,
-    value: &mut u32,
-    [name, symbol, tip]: [&str; 3],
-    range: std::ops::RangeInclusive<u32>,
-    default: u32,
-    t: Texts,
-) {
-    let wanted =
-        match stepper(ui, name, symbol, &value.to_string(), tip, (t.get("stepper.less"), t.get("stepper.more"))) {
-            Stepped::No => *value,
-            Stepped::Down => value.saturating_sub(1),
-            Stepped::Up => *value + 1,
-            Stepped::Default => default,
-        };
-    *value = wanted.clamp(*range.start(), *range.end());
 }
 
 fn hidden_ui(settings: &mut ValleysSettings, ui: &mut Ui, t: Texts) {

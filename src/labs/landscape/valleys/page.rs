@@ -173,17 +173,18 @@ impl ValleysPage {
             // What is on screen stays, and the controls say what it is.
             self.settings.plan = explored.plan;
         }
-        let caption = captions::tree(explored, shape, &self.settings, t);
+        let opened = explored.opened(match self.settings.temperature {
+            cold if cold <= 0.0 => -1.0,
+            temperature => captions::opened_height(temperature),
+        });
+        let caption = captions::tree(explored, shape, &self.settings, &opened, t);
         let drawn = Drawn {
             explored,
             shape,
             ends: explored.ends(self.look.chosen),
             own: self.work.own.and_then(|own| own.leaf),
             found: &self.work.found,
-            opened: explored.opened(match self.settings.temperature {
-                cold if cold <= 0.0 => -1.0,
-                temperature => captions::opened_height(temperature),
-            }),
+            opened,
         };
         let (pictures, version) = (&mut self.pictures, self.work.version);
         captioned(ui, &caption, |ui| graph::graph_ui(&drawn, pictures, version, ui, cx))
